@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Options;
+using OrchardCore.Email;
+using OrchardCore.Email.Services;
+using OrchardCore.Entities;
+using OrchardCore.Settings;
+
+namespace Horilla.Platform.Admin.Email;
+
+/// <summary>The default provider: the one of the settings if it is enabled, and else the last one that is.</summary>
+internal sealed class EmailOptionsSetup(ISiteService siteService, IOptions<EmailProviderOptions> providers) : IConfigureOptions<EmailOptions>
+{
+    public void Configure(EmailOptions options)
+    {
+        var chosen = siteService.GetSiteSettings().GetOrCreate<EmailSettings>().DefaultProviderName;
+        var enabled = providers.Value.Providers.Where(provider => provider.Value.IsEnabled).Select(provider => provider.Key).ToArray();
+        options.DefaultProviderName = chosen is not null && enabled.Contains(chosen) ? chosen : enabled.LastOrDefault();
+    }
+}

@@ -1,0 +1,15 @@
+namespace Microsoft.Extensions.DependencyInjection;
+
+public static class OrchardCms
+{
+    /// <summary>Makes the application a host of tenants with an admin panel.</summary>
+    public static OrchardCoreBuilder AddOrchardCms(this IServiceCollection services) => services.AddOrchardCore();
+
+    /// <inheritdoc cref="AddOrchardCms(IServiceCollection)"/>
+    public static IServiceCollection AddOrchardCms(this IServiceCollection services, Action<OrchardCoreBuilder> configure)
+    {
+        configure(services.AddOrchardCms());
+
+        return services;
+    }
+}

@@ -1,0 +1,21 @@
+using Horilla.Platform.Data;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using OrchardCore.Modules;
+using OrchardCore.Security;
+using OrchardCore.Security.Services;
+
+namespace Horilla.Platform.Admin.Roles;
+
+[Feature("OrchardCore.Roles")]
+public sealed class Startup : StartupBase
+{
+    public override void ConfigureServices(IServiceCollection services)
+    {
+        services.AddSingleton<CachedDocument<RolesDocument>>();
+        services.AddScoped<RoleStereotypes>();
+        services.AddScoped<IRoleStore<IRole>, RoleStore>();
+        services.AddScoped<IRoleService, RoleService>();
+        services.AddScoped<IModularTenantEvents, RoleUpdater>();
+    }
+}

@@ -1,0 +1,58 @@
+using Horilla.Platform.Security;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using OrchardCore.Environment.Shell;
+
+namespace Horilla.Platform.Admin.Users;
+
+/// <summary>Tells the page that a refused request leads to which permission was missing.</summary>
+public sealed class AccessDenied(IDataProtectionProvider dataProtection, ShellSettings settings)
+{
+    private readonly string _cookie = "orch_denied_" + Uri.EscapeDataString(settings.Name);
+    private readonly IDataProtector _protector = dataProtection.CreateProtector("Horilla.Platform.AccessDenied");
+
+    public Task RedirectAsync(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (DeniedPermission.Get(context.HttpContext) is { } permission)
+        {
+            var text = string.IsNullOrEmpty(permission.Description) ? permission.Name : permission.Description;
+            context.Response.Cookies.Append(_cookie, _protector.Protect(text), Options(context.HttpContext));
+        }
+
+        context.Response.Redirect(context.RedirectUri);
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The permission that was missing, or null where that is not known.</summary>
+    public string? Take(HttpContext context)
+    {
+        if (context.Request.Cookies[_cookie] is not { Length: > 0 } payload)
+        {
+            return null;
+        }
+
+        context.Response.Cookies.Delete(_cookie, Options(context));
+
+        try
+        {
+            return _protector.Unprotect(payload);
+        }
+        catch (System.Security.Cryptography.CryptographicException)
+        {
+            // Not one of ours: the page does without it.
+            return null;
+        }
+    }
+
+    private static CookieOptions Options(HttpContext context) => new()
+    {
+        HttpOnly = true,
+        Secure = context.Request.IsHttps,
+        SameSite = SameSiteMode.Lax,
+        Path = context.Request.PathBase.HasValue ? context.Request.PathBase.Value : "/",
+        MaxAge = TimeSpan.FromMinutes(1),
+    };
+}

@@ -1,0 +1,63 @@
+using Horilla.Platform.Setup;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrchardCore.Data;
+using OrchardCore.Data.Migration;
+using OrchardCore.Environment.Shell;
+using OrchardCore.Modules;
+using OrchardCore.Security;
+using OrchardCore.Users;
+using OrchardCore.Users.Indexes;
+using OrchardCore.Users.Services;
+
+namespace Horilla.Platform.Admin.Users;
+
+[Feature("OrchardCore.Users")]
+public sealed class Startup(ShellSettings settings) : StartupBase
+{
+    public override void ConfigureServices(IServiceCollection services)
+    {
+        services.AddIndexProvider<UserIndexProvider>();
+        services.AddDataMigration<UserMigrations>();
+
+        services.AddIdentity<IUser, IRole>(options =>
+        {
+            options.User.RequireUniqueEmail = true;
+            options.Password.RequiredLength = 8;
+            options.SignIn.RequireConfirmedAccount = true;
+            options.Lockout.MaxFailedAccessAttempts = 5;
+            options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+        }).AddDefaultTokenProviders();
+
+        services.AddScoped<IUserStore<IUser>, UserStore>();
+        services.Replace(ServiceDescriptor.Scoped<IUserConfirmation<IUser>, EnabledUserConfirmation>());
+        services.AddScoped<IUserService, UserService>();
+        services.AddScoped<ITenantSetupHandler, AdministratorSetup>();
+        services.AddSingleton<AccessDenied>();
+
+        services.ConfigureApplicationCookie(options =>
+        {
+            options.Cookie.Name = "orchauth_" + Uri.EscapeDataString(settings.Name);
+            options.Cookie.Path = string.IsNullOrEmpty(settings.RequestUrlPrefix) ? "/" : "/" + settings.RequestUrlPrefix;
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.LoginPath = "/Login";
+            options.LogoutPath = "/Users/LogOff";
+            options.AccessDeniedPath = "/Error/403";
+            options.Events.OnRedirectToAccessDenied = context => context.HttpContext.RequestServices.GetRequiredService<AccessDenied>().RedirectAsync(context);
+        });
+    }
+
+    public override void Configure(IApplicationBuilder app, IEndpointRouteBuilder routes, IServiceProvider serviceProvider)
+    {
+        Map(routes, "Login", "Login", "Login");
+        Map(routes, "LogOff", "Users/LogOff", "LogOff");
+    }
+
+    private static void Map(IEndpointRouteBuilder routes, string name, string pattern, string action)
+        => routes.MapAreaControllerRoute(name, "OrchardCore.Users", pattern, new { controller = "Account", action });
+}

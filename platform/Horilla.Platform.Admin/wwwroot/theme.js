@@ -1,0 +1,31 @@
+// Light or dark: what was chosen here before, or else what the system prefers. Runs in the head, so that nothing flashes.
+(function () {
+  'use strict';
+
+  var key = 'theadmin-theme';
+  var root = document.documentElement;
+  var dark = window.matchMedia('(prefers-color-scheme: dark)');
+
+  function stored() {
+    try { return localStorage.getItem(key); } catch { return null; }
+  }
+
+  function apply() {
+    root.dataset.bsTheme = stored() || (dark.matches ? 'dark' : 'light');
+  }
+
+  apply();
+  dark.addEventListener('change', apply);
+
+  document.addEventListener('DOMContentLoaded', function () {
+    var button = document.getElementById('ta-theme');
+
+    if (!button) { return; }
+
+    button.hidden = false;
+    button.addEventListener('click', function () {
+      try { localStorage.setItem(key, root.dataset.bsTheme === 'dark' ? 'light' : 'dark'); } catch { /* The choice lasts for this page. */ }
+      apply();
+    });
+  });
+})();

@@ -1,0 +1,17 @@
+using Horilla.Platform.Storage.Dialects;
+
+namespace YesSql;
+
+/// <summary>What a store is made of. A new one has no connection factory yet.</summary>
+public class Configuration : IConfiguration
+{
+    public IConnectionFactory ConnectionFactory { get; set; } = null!;
+
+    public IContentSerializer ContentSerializer { get; set; } = new Serialization.DefaultContentSerializer();
+
+    public ISqlDialect SqlDialect { get; set; } = new SqliteDialect();
+
+    public ITableNameConvention TableNameConvention { get; set; } = new Services.DefaultTableNameConvention();
+
+    public string TablePrefix { get; set; } = "";
+}

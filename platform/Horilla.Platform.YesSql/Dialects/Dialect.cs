@@ -1,0 +1,59 @@
+using System.Data.Common;
+using System.Globalization;
+using YesSql;
+using YesSql.Sql.Schema;
+
+namespace Horilla.Platform.Storage.Dialects;
+
+/// <summary>What the store has to say differently to each database.</summary>
+internal abstract class Dialect : ISqlDialect
+{
+    public abstract string Name { get; }
+
+    /// <summary>The type of columns that hold a document's id.</summary>
+    public abstract string IdType { get; }
+
+    public string QuoteForTableName(string tableName, string? schema)
+        => string.IsNullOrEmpty(schema) ? Quote(tableName) : $"{Quote(schema)}.{Quote(tableName)}";
+
+    public string QuoteForColumnName(string columnName) => Quote(columnName);
+
+    public string QuoteForAliasName(string alias) => Quote(alias);
+
+    /// <summary>A column whose value the database counts up.</summary>
+    public abstract string IdentityColumn(string name);
+
+    /// <summary>Skips and takes; null for all that there are.</summary>
+    public abstract string Page(string? skip, string? take);
+
+    /// <summary>What has to be done once for each database.</summary>
+    public abstract Task InitializeAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>What has to be done on each connection.</summary>
+    public abstract Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    public string Column(ColumnCommand column)
+    {
+        var text = $"{QuoteForColumnName(column.ColumnName)} {TypeName(column.DbType, column.Length)}";
+        text += column.IsPrimaryKey ? " PRIMARY KEY" : "";
+        text += column.IsNotNull ? " NOT NULL" : "";
+        text += column.IsUnique ? " UNIQUE" : "";
+
+        return column.Default is null ? text : $"{text} DEFAULT {Literal(column.Default)}";
+    }
+
+    protected abstract string TypeName(Type type, int? length);
+
+    protected abstract string Literal(bool value);
+
+    private string Literal(object value) => value switch
+    {
+        bool truth => Literal(truth),
+        string text => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'",
+        Enum member => Convert.ToInt64(member, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => throw new NotSupportedException($"A column cannot have the default value '{value}' of type {value.GetType()}."),
+    };
+
+    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

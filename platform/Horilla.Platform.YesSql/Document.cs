@@ -1,0 +1,18 @@
+namespace YesSql;
+
+/// <summary>A row of the document table: an object in its serialized form.</summary>
+public class Document
+{
+    public long Id { get; set; }
+
+    /// <summary>The name of the object's type, with its assembly, without a version.</summary>
+    public string Type { get; set; } = "";
+
+    /// <summary>The object as JSON.</summary>
+    public string Content { get; set; } = "";
+
+    /// <summary>Raised by each save that checks concurrency, and by no other.</summary>
+    public long Version { get; set; }
+
+    public Document Clone() => new() { Id = Id, Type = Type, Content = Content, Version = Version };
+}

@@ -1,0 +1,44 @@
+using System.Data;
+using System.Reflection;
+using Horilla.Platform.Storage.Dialects;
+
+namespace Horilla.Platform.Storage.Documents;
+
+/// <summary>The table of one index: its columns are the public properties of the index that can be written.</summary>
+internal sealed class IndexTable
+{
+    public IndexTable(Type indexType, Tables tables, Dialect dialect)
+    {
+        Columns = [.. indexType
+            .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property is { CanRead: true, CanWrite: true, Name: not ("Id" or "DocumentId") })];
+        Name = tables.Index(indexType);
+
+        var names = Columns.Select(column => dialect.QuoteForColumnName(column.Name));
+        var values = Columns.Select(column => "@" + column.Name);
+        Insert = $"INSERT INTO {Name} ({string.Join(", ", [tables.DocumentId, .. names])}) VALUES ({string.Join(", ", ["@DocumentId", .. values])})";
+        Delete = $"DELETE FROM {Name} WHERE {tables.DocumentId} = @DocumentId";
+    }
+
+    public string Name { get; }
+
+    public string Insert { get; }
+
+    public string Delete { get; }
+
+    private PropertyInfo[] Columns { get; }
+
+    public Dapper.DynamicParameters Parameters(long documentId, object index)
+    {
+        var parameters = new Dapper.DynamicParameters();
+        parameters.Add("DocumentId", documentId, DbType.Int64);
+
+        foreach (var column in Columns)
+        {
+            var value = column.GetValue(index);
+            parameters.Add(column.Name, value is Enum ? Convert.ToInt64(value, null) : value);
+        }
+
+        return parameters;
+    }
+}

@@ -1,0 +1,6 @@
+namespace YesSql.Indexes;
+
+public interface IIndex
+{
+    long Id { get; set; }
+}

@@ -1,0 +1,6 @@
+namespace YesSql.Indexes;
+
+internal interface IMapDescription
+{
+    IndexDescriptor ToDescriptor();
+}

@@ -1,0 +1,16 @@
+namespace YesSql.Indexes;
+
+public interface IMapFor<out T, TIndex>
+    where TIndex : IIndex
+{
+    /// <summary>Documents that do not meet the condition have no row.</summary>
+    IMapFor<T, TIndex> When(Func<T, bool> predicate);
+
+    IGroupFor<TIndex> Map(Func<T, TIndex> map);
+
+    IGroupFor<TIndex> Map(Func<T, IEnumerable<TIndex>> map);
+
+    IGroupFor<TIndex> Map(Func<T, Task<TIndex>> map);
+
+    IGroupFor<TIndex> Map(Func<T, Task<IEnumerable<TIndex>>> map);
+}

@@ -1,0 +1,13 @@
+namespace YesSql.Indexes;
+
+/// <summary>Says how rows of indexes are made of documents of type <typeparamref name="T"/>.</summary>
+public abstract class IndexProvider<T> : IIndexProvider
+{
+    public string? CollectionName { get; set; }
+
+    public Type ForType() => typeof(T);
+
+    public abstract void Describe(DescribeContext<T> context);
+
+    void IIndexProvider.Describe(IDescriptor context) => Describe((DescribeContext<T>)context);
+}

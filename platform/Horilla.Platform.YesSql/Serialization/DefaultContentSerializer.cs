@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace YesSql.Serialization;
+
+/// <summary>JSON by System.Text.Json; dates are read and written as UTC.</summary>
+public class DefaultContentSerializer(JsonSerializerOptions options) : IContentSerializer
+{
+    private readonly JsonSerializerOptions _options = options;
+
+    public DefaultContentSerializer()
+        : this(CreateOptions())
+    {
+    }
+
+    public string Serialize(object item) => JsonSerializer.Serialize(item, item.GetType(), _options);
+
+    public object? Deserialize(string content, Type type) => JsonSerializer.Deserialize(content, type, _options);
+
+    private static JsonSerializerOptions CreateOptions()
+    {
+        var options = new JsonSerializerOptions { AllowTrailingCommas = true, ReadCommentHandling = JsonCommentHandling.Skip };
+        options.Converters.Add(new UtcDateTimeJsonConverter());
+
+        return options;
+    }
+}

@@ -1,0 +1,5 @@
+namespace YesSql.Sql.Schema;
+
+public interface IAddColumnCommand : ICreateColumnCommand
+{
+}

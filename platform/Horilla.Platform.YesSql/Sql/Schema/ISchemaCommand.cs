@@ -1,0 +1,6 @@
+namespace YesSql.Sql.Schema;
+
+public interface ISchemaCommand
+{
+    string Name { get; }
+}

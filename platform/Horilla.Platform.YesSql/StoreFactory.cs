@@ -1,0 +1,17 @@
+using Horilla.Platform.Storage.Documents;
+
+namespace YesSql;
+
+public static class StoreFactory
+{
+    /// <summary>A store whose tables may still have to be created by <see cref="IStore.InitializeAsync()"/>.</summary>
+    public static IStore Create(IConfiguration configuration) => new Store(configuration);
+
+    public static async Task<IStore> CreateAndInitializeAsync(IConfiguration configuration)
+    {
+        var store = new Store(configuration);
+        await store.InitializeAsync();
+
+        return store;
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Filters;
+
+namespace OrchardCore.Admin;
+
+/// <summary>The controller or action belongs to the admin panel: below its prefix, in its layout, for those who may enter it.</summary>
+/// <param name="template">The route below the prefix, in which {area}, {controller} and {action} are filled in.</param>
+/// <param name="routeName">The name of the route, filled in likewise.</param>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = false, Inherited = true)]
+public class AdminAttribute(string? template = null, string? routeName = null) : Attribute, IAsyncResourceFilter
+{
+    public const string NameFromControllerAndAction = "{controller}{action}";
+
+    public string? Template { get; set; } = template;
+
+    public string? RouteName { get; set; } = routeName;
+
+    public Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
+    {
+        Apply(context.HttpContext);
+
+        return next();
+    }
+
+    public static void Apply(HttpContext context) => context.Items[typeof(AdminAttribute)] = true;
+
+    public static bool IsApplied(HttpContext context) => context.Items.ContainsKey(typeof(AdminAttribute));
+}

@@ -1,0 +1,6 @@
+namespace OrchardCore.Admin;
+
+public class AdminOptions
+{
+    public string AdminUrlPrefix { get; set; } = "Admin";
+}

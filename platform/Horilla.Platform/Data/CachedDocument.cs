@@ -1,0 +1,55 @@
+using Microsoft.Extensions.DependencyInjection;
+using OrchardCore.Environment.Shell.Scope;
+using YesSql;
+
+namespace Horilla.Platform.Data;
+
+/// <summary>
+/// The one document of its type in a tenant, kept in memory until it changes. One for each shell, thread-safe. What is
+/// read is shared and must not be changed; what is loaded belongs to the session of the scope.
+/// </summary>
+internal sealed class CachedDocument<T>(IStore store)
+    where T : class, new()
+{
+    private volatile T? _cached;
+    private int _generation;
+
+    public async Task<T> GetAsync()
+    {
+        if (_cached is { } cached)
+        {
+            return cached;
+        }
+
+        var generation = Volatile.Read(ref _generation);
+        await using var session = store.CreateSession();
+        var loaded = await session.Query<T>().FirstOrDefaultAsync() ?? new T();
+
+        // What was read before a change was committed must not outlive it.
+        if (generation == Volatile.Read(ref _generation))
+        {
+            _cached = loaded;
+        }
+
+        return loaded;
+    }
+
+    public async Task<T> LoadAsync() => await Session().Query<T>().FirstOrDefaultAsync() ?? new T();
+
+    /// <summary>Saves what was loaded and changed, with the scope.</summary>
+    public async Task UpdateAsync(T document)
+    {
+        await Session().SaveAsync(document);
+        ShellScope.RegisterBeforeDispose(
+            _ =>
+            {
+                Interlocked.Increment(ref _generation);
+                _cached = null;
+
+                return Task.CompletedTask;
+            },
+            last: true);
+    }
+
+    private static ISession Session() => ShellScope.Services.GetRequiredService<ISession>();
+}

@@ -1,0 +1,44 @@
+using Horilla.Platform.Shells;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+using OrchardCore.Data;
+using OrchardCore.Data.Migration;
+using OrchardCore.Environment.Shell;
+using OrchardCore.Environment.Shell.Scope;
+using OrchardCore.Modules;
+using YesSql;
+
+namespace Horilla.Platform.Data;
+
+/// <summary>The session of a scope, the migrations of a tenant, and its keys.</summary>
+internal sealed class DataStartup(ShellSettings settings, TenantFolders folders) : StartupBase
+{
+    public override int Order => -100;
+
+    public override void ConfigureServices(IServiceCollection services)
+    {
+        services.AddSingleton<StoreIndexes>();
+        services.AddScoped(CreateSession);
+        services.AddScoped<IDataMigrationManager, DataMigrationManager>();
+        services.AddScoped<IModularTenantEvents, AutomaticDataMigrations>();
+        services.AddScoped<IShellReleaseManager, ShellReleaseManager>();
+
+        services.AddDataProtection()
+            .SetApplicationName(settings.Name)
+            .PersistKeysToFileSystem(Directory.CreateDirectory(folders.KeyFolder(settings.Name)));
+    }
+
+    private static ISession CreateSession(IServiceProvider services)
+    {
+        var store = services.GetRequiredService<IStore>();
+        services.GetRequiredService<StoreIndexes>().Register(store);
+        var session = store.CreateSession();
+        session.RegisterIndexes([.. services.GetServices<IScopedIndexProvider>()]);
+
+        ShellScope.Current?
+            .RegisterBeforeDispose(_ => session.SaveChangesAsync())
+            .AddExceptionHandler((_, _) => session.CancelAsync());
+
+        return session;
+    }
+}

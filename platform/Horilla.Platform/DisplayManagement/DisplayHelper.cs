@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Html;
+using OrchardCore.DisplayManagement;
+using OrchardCore.DisplayManagement.Zones;
+
+namespace Horilla.Platform.DisplayManagement;
+
+/// <summary>Displays shapes by the templates of their alternates, of their type, and of the type without what follows its last double underscore.</summary>
+internal sealed class DisplayHelper(ShapeTemplates templates, TemplateRenderer renderer) : IDisplayHelper
+{
+    public async Task<IHtmlContent> ShapeExecuteAsync(IShape? shape)
+    {
+        if (shape is null)
+        {
+            return HtmlString.Empty;
+        }
+
+        foreach (var processing in shape.Metadata.ProcessingAsync)
+        {
+            await processing(shape);
+        }
+
+        if (shape.Metadata.ChildContent is { } content)
+        {
+            return content;
+        }
+
+        if (shape.Metadata.Type == ZoneRenderer.ShapeType)
+        {
+            return await ZoneRenderer.RenderAsync(shape, this);
+        }
+
+        var path = Candidates(shape).Select(templates.Find).FirstOrDefault(found => found is not null)
+            ?? throw new InvalidOperationException($"No template was found for the shape type '{shape.Metadata.Type}'.");
+
+        return await renderer.RenderAsync(path, shape);
+    }
+
+    private static IEnumerable<string> Candidates(IShape shape)
+    {
+        foreach (var alternate in shape.Metadata.Alternates.Reverse())
+        {
+            yield return alternate;
+        }
+
+        for (var type = shape.Metadata.Type; type.Length > 0; type = type.LastIndexOf("__", StringComparison.Ordinal) is var cut && cut > 0 ? type[..cut] : "")
+        {
+            yield return type;
+        }
+    }
+}

@@ -1,0 +1,6 @@
+namespace OrchardCore.DisplayManagement;
+
+public interface IPositioned
+{
+    string? Position { get; set; }
+}

@@ -1,0 +1,6 @@
+namespace OrchardCore.DisplayManagement.Implementation;
+
+public class ShapeCreatingContext
+{
+    public string ShapeType { get; set; } = "";
+}

@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using OrchardCore.DisplayManagement.Layout;
+using OrchardCore.Environment.Shell;
+
+namespace OrchardCore.DisplayManagement.Notify;
+
+/// <summary>Shows the messages of the request on its page, or keeps them in a protected cookie for the next page.</summary>
+internal sealed class NotifyFilter(
+    INotifier notifier,
+    ILayoutAccessor layoutAccessor,
+    IDataProtectionProvider dataProtection,
+    HtmlEncoder encoder,
+    ShellSettings shellSettings) : IAsyncResultFilter
+{
+    private const string Zone = "Messages";
+
+    private readonly string _cookie = "orch_notify_" + Uri.EscapeDataString(shellSettings.Name);
+    private readonly IDataProtector _protector = dataProtection.CreateProtector("Horilla.Platform.Notifications");
+
+    public async Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
+    {
+        var http = context.HttpContext;
+        var fresh = notifier.List().Select(entry => new Message(entry.Type, Html(entry.Message))).ToArray();
+        var messages = fresh.Concat(Kept(http)).Distinct().ToArray();
+
+        if (context.Result is ViewResult)
+        {
+            if (messages.Length > 0)
+            {
+                var zone = (await layoutAccessor.GetLayoutAsync()).Zones.GetOrCreate(Zone);
+
+                foreach (var message in messages)
+                {
+                    await zone.AddAsync(Shape(message), "");
+                }
+
+                http.Response.Cookies.Delete(_cookie, Cookie(http));
+            }
+        }
+        else if (fresh.Length > 0)
+        {
+            var payload = _protector.Protect(JsonSerializer.Serialize(messages));
+            http.Response.Cookies.Append(_cookie, payload, Cookie(http));
+        }
+
+        await next();
+    }
+
+    private static Shapes.Shape Shape(Message message)
+    {
+        var shape = new Shapes.Shape();
+        shape.Metadata.Type = "Message";
+        shape.Properties["Type"] = message.Type;
+        shape.Properties["Message"] = new HtmlString(message.Html);
+
+        return shape;
+    }
+
+    private static CookieOptions Cookie(HttpContext http) => new()
+    {
+        HttpOnly = true,
+        Secure = http.Request.IsHttps,
+        SameSite = SameSiteMode.Lax,
+        Path = http.Request.PathBase.HasValue ? http.Request.PathBase.Value : "/",
+        IsEssential = true,
+    };
+
+    private string Html(IHtmlContent content)
+    {
+        using var writer = new StringWriter();
+        content.WriteTo(writer, encoder);
+
+        return writer.ToString();
+    }
+
+    private Message[] Kept(HttpContext http)
+    {
+        if (http.Request.Cookies[_cookie] is not { Length: > 0 } payload)
+        {
+            return [];
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<Message[]>(_protector.Unprotect(payload)) ?? [];
+        }
+        catch (Exception e) when (e is CryptographicException or JsonException)
+        {
+            // Not one of ours, or from before the keys changed: there is nothing in it that we could show.
+            http.Response.Cookies.Delete(_cookie, Cookie(http));
+
+            return [];
+        }
+    }
+
+    private sealed record Message(NotifyType Type, string Html);
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.Razor;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using OrchardCore.DisplayManagement;
+
+namespace Horilla.Platform.DisplayManagement;
+
+/// <summary>Runs the view of a shape within the view that displays it: with its model state and its form.</summary>
+internal sealed class TemplateRenderer(
+    IRazorPageFactoryProvider pages,
+    IRazorViewEngine engine,
+    IRazorPageActivator activator,
+    HtmlEncoder encoder,
+    DiagnosticListener diagnostics,
+    CurrentViewContext current)
+{
+    public async Task<IHtmlContent> RenderAsync(string path, IShape shape)
+    {
+        var outer = current.ViewContext ?? throw new InvalidOperationException($"The shape '{shape.Metadata.Type}' can only be displayed within a view.");
+        var factory = pages.CreateFactory(path);
+        var page = factory.RazorPageFactory?.Invoke() ?? throw new InvalidOperationException($"The view '{path}' is gone.");
+        var view = new RazorView(engine, activator, [], page, encoder, diagnostics);
+        var data = new ViewDataDictionary<object>(outer.ViewData, shape);
+
+        if (!string.IsNullOrEmpty(shape.Metadata.Prefix))
+        {
+            data.TemplateInfo.HtmlFieldPrefix = shape.Metadata.Prefix;
+        }
+
+        using var writer = new StringWriter();
+        var context = new ViewContext(outer, view, data, writer);
+
+        try
+        {
+            await view.RenderAsync(context);
+        }
+        finally
+        {
+            current.ViewContext = outer;
+        }
+
+        return new HtmlString(writer.ToString());
+    }
+}

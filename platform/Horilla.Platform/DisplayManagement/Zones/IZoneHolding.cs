@@ -1,0 +1,6 @@
+namespace OrchardCore.DisplayManagement.Zones;
+
+public interface IZoneHolding : IShape
+{
+    Zones Zones { get; }
+}

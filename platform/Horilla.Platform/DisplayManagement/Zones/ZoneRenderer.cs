@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Html;
+
+namespace OrchardCore.DisplayManagement.Zones;
+
+/// <summary>A zone shows its items one after the other.</summary>
+internal static class ZoneRenderer
+{
+    public const string ShapeType = "Zone";
+
+    public static async Task<IHtmlContent> RenderAsync(IShape zone, IDisplayHelper display)
+    {
+        var content = new HtmlContentBuilder();
+
+        foreach (var item in zone.Items)
+        {
+            content.AppendHtml(item is IShape shape ? await display.ShapeExecuteAsync(shape) : (IHtmlContent)item);
+        }
+
+        return content;
+    }
+}

@@ -1,0 +1,6 @@
+namespace OrchardCore.Email;
+
+public class EmailOptions
+{
+    public string? DefaultProviderName { get; set; }
+}

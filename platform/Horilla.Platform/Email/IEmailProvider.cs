@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Localization;
+using OrchardCore.Infrastructure;
+
+namespace OrchardCore.Email;
+
+/// <summary>A way to send mail.</summary>
+public interface IEmailProvider
+{
+    LocalizedString DisplayName { get; }
+
+    Task<Result> SendAsync(MailMessage message, CancellationToken cancellationToken = default);
+}

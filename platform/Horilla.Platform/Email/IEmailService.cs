@@ -1,0 +1,10 @@
+using OrchardCore.Infrastructure;
+
+namespace OrchardCore.Email;
+
+public interface IEmailService
+{
+    /// <summary>Sends by the provider of this name, or by the default one.</summary>
+    /// <exception cref="InvalidEmailProviderException">There is no such provider.</exception>
+    Task<Result> SendAsync(MailMessage message, string? providerName = null, CancellationToken cancellationToken = default);
+}

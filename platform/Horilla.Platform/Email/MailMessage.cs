@@ -1,0 +1,25 @@
+namespace OrchardCore.Email;
+
+/// <summary>A mail. Several addresses are separated by commas or semicolons.</summary>
+public class MailMessage
+{
+    public string? From { get; set; }
+
+    public string? Sender { get; set; }
+
+    public string? ReplyTo { get; set; }
+
+    public string? To { get; set; }
+
+    public string? Cc { get; set; }
+
+    public string? Bcc { get; set; }
+
+    public string? Subject { get; set; }
+
+    public string? TextBody { get; set; }
+
+    public string? HtmlBody { get; set; }
+
+    public List<MailMessageAttachment> Attachments { get; init; } = [];
+}

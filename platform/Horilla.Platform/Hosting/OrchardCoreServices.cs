@@ -1,0 +1,74 @@
+using Horilla.Platform.Data;
+using Horilla.Platform.DisplayManagement;
+using Horilla.Platform.Extensions;
+using Horilla.Platform.Hosting;
+using Horilla.Platform.Mvc;
+using Horilla.Platform.Navigation;
+using Horilla.Platform.Recipes;
+using Horilla.Platform.Security;
+using Horilla.Platform.Settings;
+using Horilla.Platform.Setup;
+using Horilla.Platform.Shells;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using OrchardCore.Environment.Extensions;
+using OrchardCore.Environment.Shell;
+using OrchardCore.Modules;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+public static class OrchardCoreServices
+{
+    /// <summary>Makes the application a host of tenants. Calling it again gives a builder of the same host.</summary>
+    public static OrchardCoreBuilder AddOrchardCore(this IServiceCollection services)
+    {
+        if (services.FirstOrDefault(descriptor => descriptor.ServiceType == typeof(OrchardCoreBuilder))?.ImplementationInstance is OrchardCoreBuilder existing)
+        {
+            return existing;
+        }
+
+        var startups = new HostStartups();
+        var features = new HostFeatures();
+        var builder = new OrchardCoreBuilder(services, startups, features);
+
+        services.AddSingleton(builder);
+        services.AddSingleton(startups);
+        services.AddSingleton(features);
+        services.AddSingleton(new HostServices(services));
+        services.AddHttpContextAccessor();
+        services.AddLocalization();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IClock, Clock>();
+
+        services.AddSingleton(provider => new ExtensionManager(ModuleDiscovery.Find(provider.GetRequiredService<IHostEnvironment>())));
+        services.AddSingleton<IExtensionManager>(provider => provider.GetRequiredService<ExtensionManager>());
+        services.AddSingleton<ITypeFeatureProvider>(provider => provider.GetRequiredService<ExtensionManager>());
+
+        services.AddSingleton<IConfigureOptions<ShellOptions>, ShellOptionsSetup>();
+        services.AddSingleton<TenantFolders>();
+        services.AddSingleton<TenantStores>();
+        services.AddSingleton<IShellSettingsManager, ShellSettingsManager>();
+        services.AddSingleton<IRunningShellTable, RunningShellTable>();
+        services.AddSingleton<ShellContainerFactory>();
+        services.AddSingleton<ShellContextFactory>();
+        services.AddSingleton<IShellHost, ShellHost>();
+
+        services.AddSingleton<ShapeProxies>();
+        services.AddSingleton<ModuleFiles>();
+        services.AddSingleton<RecipeFiles>();
+        services.AddSingleton<TenantSetup>();
+        services.AddSingleton<IAutoSetup, AutoSetup>();
+        services.AddSingleton<TenantMiddleware>();
+
+        builder.RegisterStartup<DataStartup>();
+        builder.RegisterStartup<MvcStartup>();
+        builder.RegisterStartup<DisplayManagementStartup>();
+        builder.RegisterStartup<SecurityStartup>();
+        builder.RegisterStartup<SettingsStartup>();
+        builder.RegisterStartup<NavigationStartup>();
+        builder.RegisterStartup<RecipesStartup>();
+
+        return builder;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Security.Cryptography;
+
+namespace OrchardCore;
+
+public static class IdGenerator
+{
+    private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+
+    /// <summary>A random id of 26 characters: lower-case letters and digits, without the ones that look alike.</summary>
+    public static string GenerateId()
+    {
+        Span<byte> random = stackalloc byte[26];
+        RandomNumberGenerator.Fill(random);
+
+        Span<char> id = stackalloc char[26];
+
+        for (var i = 0; i < id.Length; i++)
+        {
+            id[i] = Alphabet[random[i] & 31];
+        }
+
+        return new string(id);
+    }
+}

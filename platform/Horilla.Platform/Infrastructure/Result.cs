@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Localization;
+
+namespace OrchardCore.Infrastructure;
+
+/// <summary>That something was done, or why not.</summary>
+public class Result
+{
+    protected Result(bool succeeded, List<ResultError> errors)
+    {
+        Succeeded = succeeded;
+        Errors = errors;
+    }
+
+    public bool Succeeded { get; protected set; }
+
+    public IEnumerable<ResultError> Errors { get; }
+
+    public static Result Success() => new(true, []);
+
+    public static Result Failed(LocalizedString error) => new(false, [new ResultError { Message = error }]);
+
+    public static Result Failed(params ResultError[] errors) => new(false, [.. errors]);
+}

@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Localization;
+
+namespace OrchardCore.Infrastructure;
+
+public class ResultError
+{
+    /// <summary>What the error is about, or empty.</summary>
+    public string Key { get; set; } = "";
+
+    public LocalizedString Message { get; set; } = new("", "");
+}

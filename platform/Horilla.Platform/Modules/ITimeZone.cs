@@ -1,0 +1,6 @@
+namespace OrchardCore.Modules;
+
+public interface ITimeZone
+{
+    string TimeZoneId { get; set; }
+}

@@ -1,0 +1,6 @@
+namespace OrchardCore.Modules.Manifest;
+
+public static class ManifestConstants
+{
+    public const string AdminTag = "Admin";
+}

@@ -1,0 +1,11 @@
+namespace OrchardCore.Modules;
+
+/// <summary>The startup runs only where all of these features are enabled too.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = false)]
+public class RequireFeaturesAttribute(params string[] featureNames) : Attribute
+{
+    public IList<string> RequiredFeatureNames { get; } = featureNames;
+
+    public static IList<string> GetRequiredFeatureNamesForType(Type type)
+        => type.GetCustomAttributes(typeof(RequireFeaturesAttribute), false).Cast<RequireFeaturesAttribute>().FirstOrDefault()?.RequiredFeatureNames ?? [];
+}

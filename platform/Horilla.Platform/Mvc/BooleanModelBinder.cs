@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace Horilla.Platform.Mvc;
+
+/// <summary>Binds true and false; anything else is an error at the field.</summary>
+internal sealed class BooleanModelBinder : IModelBinder, IModelBinderProvider
+{
+    public IModelBinder? GetBinder(ModelBinderProviderContext context) => context.Metadata.ModelType == typeof(bool) ? this : null;
+
+    public Task BindModelAsync(ModelBindingContext bindingContext)
+    {
+        var result = bindingContext.ValueProvider.GetValue(bindingContext.ModelName);
+
+        if (result == ValueProviderResult.None)
+        {
+            return Task.CompletedTask;
+        }
+
+        bindingContext.ModelState.SetModelValue(bindingContext.ModelName, result);
+
+        if (bool.TryParse(result.FirstValue, out var value))
+        {
+            bindingContext.Result = ModelBindingResult.Success(value);
+        }
+        else
+        {
+            bindingContext.ModelState.AddModelError(bindingContext.ModelName, "Invalid Boolean value.");
+        }
+
+        return Task.CompletedTask;
+    }
+}

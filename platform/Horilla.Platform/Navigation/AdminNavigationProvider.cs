@@ -1,0 +1,10 @@
+namespace OrchardCore.Navigation;
+
+/// <summary>Adds to the menu of the admin panel.</summary>
+public abstract class AdminNavigationProvider : NamedNavigationProvider
+{
+    protected AdminNavigationProvider()
+        : base(NavigationConstants.AdminId)
+    {
+    }
+}

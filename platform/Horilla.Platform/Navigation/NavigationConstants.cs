@@ -1,0 +1,6 @@
+namespace OrchardCore.Navigation;
+
+public static class NavigationConstants
+{
+    public const string AdminId = "admin";
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Hosting;
+
+namespace Horilla.Platform.Recipes;
+
+/// <summary>Reads the recipes of the host: <c>Recipes/*.recipe.json</c> below its content root.</summary>
+internal sealed class RecipeFiles(IHostEnvironment environment)
+{
+    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
+    /// <exception cref="InvalidOperationException">No file holds a recipe of this name, or one is damaged.</exception>
+    public async Task<Recipe> FindAsync(string name)
+    {
+        var folder = Path.Combine(environment.ContentRootPath, "Recipes");
+        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.recipe.json") : [];
+
+        foreach (var file in files)
+        {
+            var recipe = await ReadAsync(file);
+
+            if (string.Equals(recipe.Name, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return recipe;
+            }
+        }
+
+        throw new InvalidOperationException($"There is no recipe '{name}' in the folder '{folder}'.");
+    }
+
+    private static async Task<Recipe> ReadAsync(string file)
+    {
+        try
+        {
+            var json = JsonNode.Parse(await File.ReadAllTextAsync(file), new JsonNodeOptions { PropertyNameCaseInsensitive = true }, Lenient)!.AsObject();
+            var steps = json["steps"]?.AsArray().Select(step => step!.AsObject()) ?? [];
+
+            return new Recipe(json["name"]!.ToString(), json["issetuprecipe"]?.GetValue<bool>() ?? false, [.. steps]);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException)
+        {
+            throw new InvalidOperationException($"The file '{file}' is no recipe: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Html;
+
+namespace OrchardCore.ResourceManagement;
+
+/// <summary>The scripts and styles that the views of a request ask for. The same one is there once.</summary>
+public interface IResourceManager
+{
+    void RegisterHeadScript(IHtmlContent script);
+
+    void RegisterFootScript(IHtmlContent script);
+
+    void RegisterStyle(IHtmlContent style);
+
+    void RenderStylesheet(TextWriter writer);
+
+    void RenderHeadScript(TextWriter writer);
+
+    void RenderFootScript(TextWriter writer);
+}

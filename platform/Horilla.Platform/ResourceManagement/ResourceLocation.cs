@@ -1,0 +1,9 @@
+namespace OrchardCore.ResourceManagement;
+
+public enum ResourceLocation
+{
+    Unspecified,
+    Foot,
+    Head,
+    Inline,
+}

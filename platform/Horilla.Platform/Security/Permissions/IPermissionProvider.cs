@@ -1,0 +1,8 @@
+namespace OrchardCore.Security.Permissions;
+
+public interface IPermissionProvider
+{
+    Task<IEnumerable<Permission>> GetPermissionsAsync();
+
+    IEnumerable<PermissionStereotype> GetDefaultStereotypes();
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using OrchardCore.Modules;
+using OrchardCore.Security.Services;
+
+namespace Horilla.Platform.Security;
+
+/// <summary>Authentication, without a way to sign in, and authorization by permissions.</summary>
+internal sealed class SecurityStartup : StartupBase
+{
+    public override int Order => -100;
+
+    public override void ConfigureServices(IServiceCollection services)
+    {
+        services.AddAuthentication();
+        services.AddAuthorization();
+        services.AddScoped<IAuthorizationHandler, PermissionHandler>();
+        services.AddScoped<IRoleService, NoRoles>();
+    }
+
+    public override void Configure(IApplicationBuilder app, IEndpointRouteBuilder routes, IServiceProvider serviceProvider)
+    {
+        app.UseAuthentication();
+        app.UseAuthorization();
+    }
+}

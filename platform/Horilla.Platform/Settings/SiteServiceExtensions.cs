@@ -1,0 +1,22 @@
+using OrchardCore.Entities;
+
+namespace OrchardCore.Settings;
+
+public static class SiteServiceExtensions
+{
+    extension(ISiteService siteService)
+    {
+        /// <summary>The settings of one feature, or new ones that are not stored.</summary>
+        public async Task<T> GetSettingsAsync<T>()
+            where T : new()
+            => (await siteService.GetSiteSettingsAsync()).GetOrCreate<T>();
+
+        /// <inheritdoc cref="GetSettingsAsync{T}(ISiteService)"/>
+        public async Task<T> GetSettingsAsync<T>(string name)
+            where T : new()
+            => (await siteService.GetSiteSettingsAsync()).GetOrCreate<T>(name);
+    }
+
+    /// <summary>For those who cannot wait: options.</summary>
+    public static ISite GetSiteSettings(this ISiteService siteService) => siteService.GetSiteSettingsAsync().GetAwaiter().GetResult();
+}

@@ -1,0 +1,24 @@
+using OrchardCore.Environment.Shell.Builders;
+using OrchardCore.Environment.Shell.Scope;
+
+namespace OrchardCore.Environment.Shell;
+
+/// <summary>The tenants of the host and their shells. Thread-safe.</summary>
+public interface IShellHost
+{
+    Task InitializeAsync();
+
+    IEnumerable<ShellSettings> GetAllSettings();
+
+    bool TryGetSettings(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ShellSettings? settings);
+
+    /// <summary>The tenant's shell, built now if it is not there.</summary>
+    Task<ShellContext> GetOrCreateShellContextAsync(ShellSettings settings);
+
+    Task<ShellScope> GetScopeAsync(ShellSettings settings);
+
+    Task UpdateShellSettingsAsync(ShellSettings settings);
+
+    /// <summary>The next scope gets a new shell; those that run end on the old one.</summary>
+    Task ReleaseShellContextAsync(ShellSettings settings, bool eventSource = true);
+}

@@ -1,0 +1,223 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OrchardCore.Environment.Shell.Builders;
+using OrchardCore.Modules;
+
+namespace OrchardCore.Environment.Shell.Scope;
+
+/// <summary>
+/// A unit of work on a tenant, most often a request. What was registered runs at its end: the callbacks before it is
+/// disposed, of which one saves the session, then the deferred tasks, each in a scope of its own.
+/// </summary>
+public sealed class ShellScope : IServiceScope, IAsyncDisposable
+{
+    private static readonly AsyncLocal<Holder?> Flow = new();
+
+    private readonly AsyncServiceScope _services;
+    private readonly Dictionary<object, object?> _items = [];
+    private readonly List<Func<ShellScope, Task>> _beforeDispose = [];
+    private readonly List<Func<ShellScope, Task>> _lastBeforeDispose = [];
+    private readonly List<Func<ShellScope, Task>> _deferredTasks = [];
+    private readonly List<Func<ShellScope, Exception, Task>> _exceptionHandlers = [];
+    private bool _disposed;
+
+    public ShellScope(ShellContext shellContext)
+    {
+        ShellContext = shellContext;
+        _services = shellContext.ServiceProvider.CreateAsyncScope();
+    }
+
+    public static ShellScope? Current => Flow.Value?.Scope;
+
+    /// <summary>The services of the current scope.</summary>
+    /// <exception cref="InvalidOperationException">There is no current scope.</exception>
+    public static IServiceProvider Services => (Current ?? throw NoScope()).ServiceProvider;
+
+    public static ShellContext? Context => Current?.ShellContext;
+
+    public ShellContext ShellContext { get; }
+
+    public IServiceProvider ServiceProvider => _services.ServiceProvider;
+
+    public static void RegisterBeforeDispose(Func<ShellScope, Task> callback, bool last = false)
+        => (Current ?? throw NoScope()).AddBeforeDispose(callback, last);
+
+    public static void AddDeferredTask(Func<ShellScope, Task> task) => (Current ?? throw NoScope())._deferredTasks.Add(task);
+
+    public static void AddExceptionHandler(Func<ShellScope, Exception, Task> handler) => (Current ?? throw NoScope())._exceptionHandlers.Add(handler);
+
+    public static void Set(object key, object? value)
+    {
+        if (Current is { } scope)
+        {
+            scope._items[key] = value;
+        }
+    }
+
+    public static object? Get(object key) => Current?._items.GetValueOrDefault(key);
+
+    public static T? Get<T>(object key) => Get(key) is T value ? value : default;
+
+    /// <summary>Runs in a scope of its own on the current tenant, which is saved when it ends.</summary>
+    public static async Task UsingChildScopeAsync(Func<ShellScope, Task> execute, bool activateShell = true)
+    {
+        var context = Context ?? throw NoScope();
+        var scope = await context.ServiceProvider.GetRequiredService<IShellHost>().GetScopeAsync(context.Settings);
+        await scope.UsingAsync(execute, activateShell);
+    }
+
+    /// <summary>Runs on this scope, which then ends: saved, or, after an exception, undone.</summary>
+    public async Task UsingAsync(Func<ShellScope, Task> execute, bool activateShell = true)
+    {
+        await using (this)
+        {
+            StartAsyncFlow();
+
+            if (activateShell)
+            {
+                await ActivateAsync();
+            }
+
+            try
+            {
+                await execute(this);
+            }
+            catch (Exception e)
+            {
+                await HandleExceptionAsync(e);
+                await BeforeDisposeAsync();
+
+                throw;
+            }
+
+            await BeforeDisposeAsync();
+        }
+    }
+
+    public async Task HandleExceptionAsync(Exception e)
+    {
+        foreach (var handler in _exceptionHandlers)
+        {
+            await handler(this, e);
+        }
+    }
+
+    /// <summary>Makes this the current scope from here on, and in all that is called.</summary>
+    public void StartAsyncFlow()
+    {
+        // A holder of its own for each flow: the caller's current scope stays as it is.
+        Flow.Value = new Holder(this);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            await _services.DisposeAsync();
+            await RunDeferredTasksAsync();
+            await ShellContext.ScopeEndedAsync();
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            _services.Dispose();
+        }
+    }
+
+    internal void AddBeforeDispose(Func<ShellScope, Task> callback, bool last) => (last ? _lastBeforeDispose : _beforeDispose).Add(callback);
+
+    internal void AddDeferred(Func<ShellScope, Task> task) => _deferredTasks.Add(task);
+
+    internal void AddHandler(Func<ShellScope, Exception, Task> handler) => _exceptionHandlers.Add(handler);
+
+    private static InvalidOperationException NoScope() => new("There is no current scope of a tenant.");
+
+    private async Task BeforeDisposeAsync()
+    {
+        // A callback may register another one.
+        for (var i = 0; i < _beforeDispose.Count; i++)
+        {
+            await _beforeDispose[i](this);
+        }
+
+        for (var i = 0; i < _lastBeforeDispose.Count; i++)
+        {
+            await _lastBeforeDispose[i](this);
+        }
+    }
+
+    private async Task ActivateAsync()
+    {
+        if (ShellContext.IsActivated)
+        {
+            return;
+        }
+
+        await ShellContext.Gate.WaitAsync();
+
+        try
+        {
+            if (ShellContext.IsActivated)
+            {
+                return;
+            }
+
+            await RunEventAsync(services => services, handler => handler.ActivatingAsync());
+            await RunEventAsync(services => services.Reverse(), handler => handler.ActivatedAsync());
+            ShellContext.IsActivated = true;
+        }
+        finally
+        {
+            ShellContext.Gate.Release();
+        }
+    }
+
+    /// <summary>Each handler has a scope of its own, so that what one has saved is there for the next.</summary>
+    private async Task RunEventAsync(Func<IEnumerable<Type>, IEnumerable<Type>> order, Func<IModularTenantEvents, Task> run)
+    {
+        var types = ServiceProvider.GetServices<IModularTenantEvents>().Select(handler => handler.GetType()).ToArray();
+
+        foreach (var type in order(types))
+        {
+            var scope = await ShellContext.CreateScopeAsync() ?? throw new InvalidOperationException($"The shell of the tenant '{ShellContext.Settings.Name}' was released while it was activated.");
+            await scope.UsingAsync(
+                child => run(child.ServiceProvider.GetServices<IModularTenantEvents>().First(handler => handler.GetType() == type)),
+                activateShell: false);
+        }
+    }
+
+    private async Task RunDeferredTasksAsync()
+    {
+        if (_deferredTasks.Count == 0)
+        {
+            return;
+        }
+
+        var host = ShellContext.ServiceProvider.GetRequiredService<IShellHost>();
+        var logger = ShellContext.ServiceProvider.GetRequiredService<ILogger<ShellScope>>();
+
+        foreach (var task in _deferredTasks)
+        {
+            try
+            {
+                var scope = await host.GetScopeAsync(ShellContext.Settings);
+                await scope.UsingAsync(task);
+            }
+            catch (Exception e)
+            {
+                // One task that fails stops no other; its own scope has undone what it did.
+                logger.LogError(e, "A deferred task of the tenant '{Tenant}' failed.", ShellContext.Settings.Name);
+            }
+        }
+    }
+
+    private sealed class Holder(ShellScope scope)
+    {
+        public ShellScope Scope { get; } = scope;
+    }
+}

@@ -1,0 +1,62 @@
+using OrchardCore.Environment.Shell.Configuration;
+using OrchardCore.Environment.Shell.Models;
+
+namespace OrchardCore.Environment.Shell;
+
+/// <summary>What is known of a tenant before its shell is built: its state, its addresses, its database.</summary>
+public class ShellSettings
+{
+    public const string DefaultShellName = "Default";
+
+    public static readonly char[] HostSeparators = [',', ' '];
+
+    private readonly Dictionary<string, string?> _values = new(StringComparer.OrdinalIgnoreCase);
+
+    internal ShellSettings(string name, IShellConfiguration configuration)
+    {
+        Name = name;
+        ShellConfiguration = configuration;
+    }
+
+    public string Name { get; set; }
+
+    public IShellConfiguration ShellConfiguration { get; }
+
+    public TenantState State
+    {
+        get => Enum.TryParse<TenantState>(this[nameof(State)], ignoreCase: true, out var state) ? state : TenantState.Uninitialized;
+        set => this[nameof(State)] = value.ToString();
+    }
+
+    public string? RequestUrlHost
+    {
+        get => this[nameof(RequestUrlHost)];
+        set => this[nameof(RequestUrlHost)] = value;
+    }
+
+    public string[] RequestUrlHosts => RequestUrlHost?.Split(HostSeparators, StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    /// <summary>The first segment of the tenant's paths, or null.</summary>
+    public string? RequestUrlPrefix
+    {
+        get => this[nameof(RequestUrlPrefix)]?.Trim(' ', '/');
+        set => this[nameof(RequestUrlPrefix)] = value;
+    }
+
+    public string? TenantId => this[nameof(TenantId)];
+
+    public string? VersionId
+    {
+        get => this[nameof(VersionId)];
+        set => this[nameof(VersionId)] = value;
+    }
+
+    internal IReadOnlyDictionary<string, string?> Values => _values;
+
+    /// <summary>A stored value, or else the configured one, or else null.</summary>
+    public string? this[string key]
+    {
+        get => _values.TryGetValue(key, out var value) ? value : ShellConfiguration[key];
+        set => _values[key] = value;
+    }
+}

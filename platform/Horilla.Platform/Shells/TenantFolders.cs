@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Options;
+using OrchardCore.Environment.Shell;
+
+namespace Horilla.Platform.Shells;
+
+/// <summary>Where the files of tenants stand.</summary>
+internal sealed class TenantFolders(IOptions<ShellOptions> options)
+{
+    public string Root => options.Value.ShellsApplicationDataPath;
+
+    public string TenantsFile => Path.Combine(Root, "tenants.json");
+
+    public string Folder(string tenant) => Path.Combine(Root, options.Value.ShellsContainerName, tenant);
+
+    public string DatabaseFile(string tenant) => Path.Combine(Folder(tenant), "OrchardCore.db");
+
+    public string KeyFolder(string tenant) => Path.Combine(Folder(tenant), "DataProtection-Keys");
+}

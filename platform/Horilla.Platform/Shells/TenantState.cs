@@ -1,0 +1,10 @@
+namespace OrchardCore.Environment.Shell.Models;
+
+public enum TenantState
+{
+    Uninitialized,
+    Initializing,
+    Running,
+    Disabled,
+    Invalid,
+}

@@ -1,0 +1,8 @@
+namespace OrchardCore.ResourceManagement;
+
+public enum ResourceTagType
+{
+    HeadScript,
+    FootScript,
+    Stylesheet,
+}
