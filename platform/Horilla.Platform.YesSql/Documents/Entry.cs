@@ -12,8 +12,11 @@ internal sealed class Entry(object entity, Document document)
 
     public bool IsStored { get; set; }
 
-    /// <summary>Asked for by SaveAsync: each flush writes the object if it has changed.</summary>
-    public bool IsSaved { get; set; }
+    /// <summary>Saved at some time: each flush writes the object if it has changed.</summary>
+    public bool IsTracked { get; set; }
+
+    /// <summary>Saved since the last flush: the next one writes the object, changed or not.</summary>
+    public bool IsPending { get; set; }
 
     public bool IsDeleted { get; set; }
 

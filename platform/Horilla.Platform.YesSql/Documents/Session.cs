@@ -34,7 +34,8 @@ internal sealed class Session(Store store) : ISession
             _map.Add(entry);
         }
 
-        entry.IsSaved = true;
+        entry.IsTracked = true;
+        entry.IsPending = true;
         entry.IsDeleted = false;
         entry.ChecksConcurrency |= checkConcurrency;
     }
@@ -58,7 +59,7 @@ internal sealed class Session(Store store) : ISession
         }
 
         entry.IsDeleted = true;
-        entry.IsSaved = false;
+        entry.IsTracked = false;
     }
 
     public void Detach(object item, string? collection = null)
@@ -262,7 +263,7 @@ internal sealed class Session(Store store) : ISession
             _map.Remove(entry);
         }
 
-        foreach (var entry in _map.Entries.Where(entry => entry.IsSaved).ToArray())
+        foreach (var entry in _map.Entries.Where(entry => entry.IsTracked).ToArray())
         {
             var content = store.Configuration.ContentSerializer.Serialize(entry.Entity);
 
@@ -270,10 +271,12 @@ internal sealed class Session(Store store) : ISession
             {
                 await InsertAsync(entry, content, cancellationToken);
             }
-            else if (content != entry.Document.Content)
+            else if (entry.IsPending || content != entry.Document.Content)
             {
                 await UpdateAsync(entry, content, cancellationToken);
             }
+
+            entry.IsPending = false;
         }
     }
 

@@ -16,10 +16,10 @@ internal sealed class BooleanModelBinder : IModelBinder, IModelBinderProvider
             return Task.CompletedTask;
         }
 
-        bindingContext.ModelState.SetModelValue(bindingContext.ModelName, result);
-
         if (bool.TryParse(result.FirstValue, out var value))
         {
+            // What is no truth value is not kept: no box could show it.
+            bindingContext.ModelState.SetModelValue(bindingContext.ModelName, result);
             bindingContext.Result = ModelBindingResult.Success(value);
         }
         else

@@ -33,8 +33,7 @@ internal sealed class HostServices(IServiceCollection services)
     private static bool IsShared(ServiceDescriptor descriptor)
         => descriptor.ServiceType != typeof(IStartupFilter)
             && descriptor.ServiceType != typeof(IHostedService)
-            && descriptor.ServiceType.Assembly != typeof(RouteOptions).Assembly
-            && descriptor.ServiceType != typeof(EndpointDataSource)
+            && descriptor.ServiceType.Namespace?.StartsWith(typeof(RouteOptions).Namespace!, StringComparison.Ordinal) != true
             && descriptor.ServiceType != typeof(IConfigureOptions<RouteOptions>);
 
     private static ServiceDescriptor Copy(ServiceDescriptor descriptor, int number, IServiceProvider host)

@@ -53,7 +53,7 @@ internal sealed class RunningShellTable : IRunningShellTable
 
     private static IEnumerable<string> Addresses(ShellSettings settings)
     {
-        var prefix = settings.RequestUrlPrefix ?? "";
+        var prefix = settings.RequestUrlPrefix;
         var hosts = settings.RequestUrlHosts.DefaultIfEmpty("");
 
         return settings.IsDefaultShell() && settings.RequestUrlHosts.Length == 0 && prefix.Length == 0 ? [] : hosts.Select(host => Address(host, prefix));

@@ -36,10 +36,10 @@ public class ShellSettings
 
     public string[] RequestUrlHosts => RequestUrlHost?.Split(HostSeparators, StringSplitOptions.RemoveEmptyEntries) ?? [];
 
-    /// <summary>The first segment of the tenant's paths, or null.</summary>
-    public string? RequestUrlPrefix
+    /// <summary>The first segment of the tenant's paths, or empty.</summary>
+    public string RequestUrlPrefix
     {
-        get => this[nameof(RequestUrlPrefix)]?.Trim(' ', '/');
+        get => this[nameof(RequestUrlPrefix)]?.Trim(' ', '/') ?? "";
         set => this[nameof(RequestUrlPrefix)] = value;
     }
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -30,7 +31,7 @@ internal sealed class NotifyFilter(
         var fresh = notifier.List().Select(entry => new Message(entry.Type, Html(entry.Message))).ToArray();
         var messages = fresh.Concat(Kept(http)).Distinct().ToArray();
 
-        if (context.Result is ViewResult)
+        if (context.Result is ViewResult && !IsErrorPage(http))
         {
             if (messages.Length > 0)
             {
@@ -52,6 +53,10 @@ internal sealed class NotifyFilter(
 
         await next();
     }
+
+    /// <summary>The page of an error is not the page that the messages wait for.</summary>
+    private static bool IsErrorPage(HttpContext http)
+        => http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerFeature>() is not null;
 
     private static Shapes.Shape Shape(Message message)
     {

@@ -1,0 +1,26 @@
+namespace Horilla.Modules.OutgoingMail;
+
+/// <summary>What came of a message.</summary>
+public sealed record OutgoingMailResult
+{
+    /// <summary>Sent, failed, or suppressed.</summary>
+    public required OutgoingMailStatus Status { get; init; }
+
+    /// <summary>The id of the configuration that was used; null where there was none.</summary>
+    public string? ConfigurationId { get; init; }
+
+    /// <summary>Why it was not sent; null where it was, and where the failure is suppressed.</summary>
+    public OutgoingMailError? Error { get; init; }
+
+    /// <summary>The server's answer to the message, such as "2.0.0 OK queued as 4Xk9"; null where none came.</summary>
+    public string? ServerResponse { get; init; }
+
+    /// <summary>All steps in their order; empty where no server was asked.</summary>
+    public IReadOnlyList<DeliveryStepReport> Steps { get; init; } = [];
+
+    /// <summary>How long the whole attempt took.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>Whether a server accepted the message.</summary>
+    public bool IsSent => Status == OutgoingMailStatus.Sent;
+}

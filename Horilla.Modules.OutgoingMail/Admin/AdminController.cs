@@ -1,0 +1,65 @@
+using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.Sending;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+using OrchardCore.Admin;
+using OrchardCore.DisplayManagement;
+using OrchardCore.DisplayManagement.ModelBinding;
+using OrchardCore.Navigation;
+
+namespace Horilla.Modules.OutgoingMail.Admin;
+
+/// <summary>The list of mail servers.</summary>
+[Admin("OutgoingMail", "OutgoingMail")]
+public sealed class AdminController(
+    IAuthorizationService authorizationService,
+    ConfigurationManager configurations,
+    LastDeliveries lastDeliveries,
+    ListContext list,
+    IDisplayManager<OutgoingMailConfiguration> displayManager,
+    IUpdateModelAccessor updateModelAccessor,
+    IShapeFactory shapeFactory,
+    IOptions<PagerOptions> pagerOptions) : Controller
+{
+    /// <summary>A page of the list.</summary>
+    [HttpGet]
+    public async Task<IActionResult> Index(ListOptions options, PagerParameters pagerParameters)
+    {
+        if (!await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.ViewOutgoingMailServers))
+        {
+            return Forbid();
+        }
+
+        var pager = new Pager(pagerParameters, pagerOptions.Value.GetPageSize());
+        pager.PageSize = Math.Min(pager.PageSize, Math.Max(pagerOptions.Value.MaxPageSize, 1));
+        var page = await configurations.SearchAsync(new ConfigurationQuery(options.SearchText, options.SortColumn, options.IsDescending, pager.GetStartIndex(), pager.PageSize));
+
+        if (page.Items.Count == 0 && page.Total > 0)
+        {
+            // Past the end, as after the last row of the last page was deleted.
+            return RedirectToAction(nameof(Index), new RouteValueDictionary(options.ToRoute()) { ["pagenum"] = (page.Total + pager.PageSize - 1) / pager.PageSize });
+        }
+
+        list.PrimaryId = await configurations.GetPrimaryIdAsync();
+        list.LastDeliveries = await lastDeliveries.FindAsync([.. page.Items.Select(item => item.ConfigurationId)]);
+        list.CanManage = await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.ManageOutgoingMailServers);
+        list.CanSendTestMail = await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.SendTestMail);
+
+        var model = new ListViewModel
+        {
+            Options = options,
+            Total = page.Total,
+            CanManage = list.CanManage,
+            Pager = await shapeFactory.PagerAsync(pager, page.Total, new RouteValueDictionary(options.ToRoute())),
+        };
+
+        foreach (var item in page.Items)
+        {
+            model.Rows.Add(await displayManager.BuildDisplayAsync(item, updateModelAccessor.ModelUpdater, "SummaryAdmin"));
+        }
+
+        return View(model);
+    }
+}

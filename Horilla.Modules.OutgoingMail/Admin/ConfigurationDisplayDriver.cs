@@ -1,0 +1,135 @@
+using System.Globalization;
+using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.Sending;
+using Microsoft.Extensions.Localization;
+using OrchardCore.DisplayManagement.Handlers;
+using OrchardCore.DisplayManagement.Views;
+using OrchardCore.Mvc.ModelBinding;
+
+namespace Horilla.Modules.OutgoingMail.Admin;
+
+/// <summary>What all types have: the row of the list, and the groups Sender and Delivery of the form.</summary>
+public sealed class ConfigurationDisplayDriver(
+    ConfigurationManager configurations,
+    IEnumerable<IMailServerType> types,
+    ListContext list,
+    PrimaryChoice primaryChoice,
+    IStringLocalizer<ConfigurationDisplayDriver> stringLocalizer) : DisplayDriver<OutgoingMailConfiguration>
+{
+    private const int MaxNameLength = 200;
+    private const int MaxTimeout = 600;
+
+    private readonly IStringLocalizer S = stringLocalizer;
+
+    /// <inheritdoc />
+    public override Task<IDisplayResult?> DisplayAsync(OutgoingMailConfiguration configuration, BuildDisplayContext context)
+        => CombineAsync(
+            Row("OutgoingMailServerName_SummaryAdmin", configuration).Location("SummaryAdmin", "Header:1"),
+            Row("OutgoingMailServerStatus_SummaryAdmin", configuration).Location("SummaryAdmin", "Meta:1"),
+            Row("OutgoingMailServerActions_SummaryAdmin", configuration).Location("SummaryAdmin", "Actions:5"));
+
+    /// <inheritdoc />
+    public override async Task<IDisplayResult?> EditAsync(OutgoingMailConfiguration configuration, BuildEditorContext context)
+    {
+        var primary = await configurations.FindPrimaryAsync();
+
+        return Combine(
+            Initialize<ConfigurationViewModel>("OutgoingMailSender_Edit", model => Fill(model, configuration, primary)).Location("Content:5"),
+            Initialize<ConfigurationViewModel>("OutgoingMailDelivery_Edit", model => Fill(model, configuration, primary)).Location("Content:6"));
+    }
+
+    /// <inheritdoc />
+    public override async Task<IDisplayResult?> UpdateAsync(OutgoingMailConfiguration configuration, UpdateEditorContext context)
+    {
+        var model = new ConfigurationViewModel();
+
+        await context.Updater.TryUpdateModelAsync(
+            model,
+            Prefix,
+            m => m.DefaultFrom,
+            m => m.DisplayName,
+            m => m.UseDynamicDisplayName,
+            m => m.TimeoutSeconds,
+            m => m.FailSilently,
+            m => m.IsPrimary);
+
+        CheckDefaultFrom(model, context);
+        CheckDisplayName(model, context);
+        var timeout = ReadTimeout(model, context);
+
+        configuration.DefaultFrom = model.DefaultFrom?.Trim() ?? "";
+        configuration.DisplayName = model.DisplayName?.Trim() ?? "";
+        configuration.UseDynamicDisplayName = model.UseDynamicDisplayName;
+        configuration.TimeoutSeconds = timeout ?? configuration.TimeoutSeconds;
+        configuration.FailSilently = model.FailSilently;
+        primaryChoice.MakePrimary = model.IsPrimary;
+
+        return await EditAsync(configuration, context);
+    }
+
+    private static void Fill(ConfigurationViewModel model, OutgoingMailConfiguration configuration, OutgoingMailConfiguration? primary)
+    {
+        model.DefaultFrom = configuration.DefaultFrom;
+        model.DisplayName = configuration.DisplayName;
+        model.UseDynamicDisplayName = configuration.UseDynamicDisplayName;
+        model.TimeoutSeconds = configuration.TimeoutSeconds.ToString(CultureInfo.InvariantCulture);
+        model.FailSilently = configuration.FailSilently;
+        model.IsPrimaryAlready = primary is null || primary.ConfigurationId == configuration.ConfigurationId;
+        model.IsPrimary = model.IsPrimaryAlready;
+        model.PrimaryTitle = primary?.Title;
+    }
+
+    private ShapeResult Row(string shapeType, OutgoingMailConfiguration configuration)
+        => Initialize<ServerRowViewModel>(shapeType, model =>
+        {
+            var type = types.FirstOrDefault(candidate => candidate.Name == configuration.Type);
+            model.Configuration = configuration;
+            model.TypeLabel = type?.Label.Value ?? configuration.Type;
+            model.IconShape = type?.IconShape;
+            model.IsPrimary = configuration.ConfigurationId == list.PrimaryId;
+            model.LastDelivery = list.LastDeliveries.GetValueOrDefault(configuration.ConfigurationId);
+            model.CanManage = list.CanManage;
+            model.CanSendTestMail = list.CanSendTestMail;
+        });
+
+    private void CheckDefaultFrom(ConfigurationViewModel model, UpdateEditorContext context)
+    {
+        if (string.IsNullOrWhiteSpace(model.DefaultFrom))
+        {
+            Fail(context, nameof(model.DefaultFrom), S["Enter the address that mails come from, such as info@example.com."]);
+        }
+        else if (!MailAddresses.TryParse(model.DefaultFrom.Trim(), out _))
+        {
+            Fail(context, nameof(model.DefaultFrom), S["'{0}' is not one mail address. Enter the address alone, such as info@example.com, of {1} characters at most.", model.DefaultFrom, MailAddresses.MaxLength]);
+        }
+    }
+
+    private void CheckDisplayName(ConfigurationViewModel model, UpdateEditorContext context)
+    {
+        var name = model.DisplayName?.Trim() ?? "";
+
+        if (name.Length == 0)
+        {
+            Fail(context, nameof(model.DisplayName), S["Enter the name that recipients see as the sender."]);
+        }
+        else if (name.Length > MaxNameLength || name.Any(char.IsControl))
+        {
+            Fail(context, nameof(model.DisplayName), S["The display name may have {0} characters, and no line break.", MaxNameLength]);
+        }
+    }
+
+    private int? ReadTimeout(ConfigurationViewModel model, UpdateEditorContext context)
+    {
+        if (int.TryParse(model.TimeoutSeconds, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= MaxTimeout)
+        {
+            return seconds;
+        }
+
+        Fail(context, nameof(model.TimeoutSeconds), S["The timeout is a number of seconds from 1 to {0}.", MaxTimeout]);
+
+        return null;
+    }
+
+    private void Fail(UpdateEditorContext context, string field, LocalizedString message)
+        => context.Updater.ModelState.AddModelError(Prefix, field, message.Value);
+}

@@ -1,0 +1,22 @@
+using OrchardCore.DisplayManagement;
+
+namespace Horilla.Modules.OutgoingMail.Admin;
+
+/// <summary>The form of a server.</summary>
+public sealed class FormViewModel
+{
+    /// <summary>The title of the page.</summary>
+    public string Title { get; set; } = "";
+
+    /// <summary>The editor.</summary>
+    public IShape? Editor { get; set; }
+
+    /// <summary>The state that was edited.</summary>
+    public string Revision { get; set; } = "";
+
+    /// <summary>Whether the user may send test mails.</summary>
+    public bool CanSendTestMail { get; set; }
+
+    /// <summary>What somebody else saved meanwhile; null where nobody did.</summary>
+    public ConflictViewModel? Conflict { get; set; }
+}

@@ -1,0 +1,237 @@
+using System.Text.Json;
+using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.Sending;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Localization;
+using Microsoft.Extensions.DependencyInjection;
+using OrchardCore.Admin;
+using OrchardCore.DisplayManagement;
+using OrchardCore.DisplayManagement.ModelBinding;
+using OrchardCore.DisplayManagement.Notify;
+using OrchardCore.Environment.Shell.Scope;
+using YesSql;
+
+namespace Horilla.Modules.OutgoingMail.Admin;
+
+/// <summary>Creates, edits and deletes mail servers.</summary>
+[Admin("OutgoingMail/{action}/{id?}", "OutgoingMail{action}")]
+public sealed class ServerController(
+    IAuthorizationService authorizationService,
+    ConfigurationManager configurations,
+    LastDeliveries lastDeliveries,
+    PrimaryChoice primaryChoice,
+    IEnumerable<IMailServerType> types,
+    IDisplayManager<OutgoingMailConfiguration> displayManager,
+    IUpdateModelAccessor updateModelAccessor,
+    INotifier notifier,
+    IHtmlLocalizer<ServerController> htmlLocalizer) : Controller
+{
+    /// <summary>The name of the buttons of the form.</summary>
+    public const string SubmitName = "submit.Action";
+
+    /// <summary>Save, and go on to the test mail.</summary>
+    public const string SubmitAndTest = "test";
+
+    private readonly IHtmlLocalizer H = htmlLocalizer;
+
+    /// <summary>The choice between the types.</summary>
+    [HttpGet]
+    public async Task<IActionResult> New()
+        => await MayManageAsync() ? View(types) : Forbid();
+
+    /// <summary>The form of a new server of a type.</summary>
+    [HttpGet]
+    public async Task<IActionResult> Create(string id)
+    {
+        if (!await MayManageAsync())
+        {
+            return Forbid();
+        }
+
+        if (FindType(id) is not { } type)
+        {
+            return NotFound();
+        }
+
+        var configuration = ConfigurationManager.New(type.Name);
+
+        return View("Form", await FormAsync(configuration, await displayManager.BuildEditorAsync(configuration, updateModelAccessor.ModelUpdater, isNew: true)));
+    }
+
+    /// <summary>Stores a new server.</summary>
+    [HttpPost]
+    [ActionName(nameof(Create))]
+    public async Task<IActionResult> CreatePost(string id)
+    {
+        if (!await MayManageAsync())
+        {
+            return Forbid();
+        }
+
+        if (FindType(id) is not { } type)
+        {
+            return NotFound();
+        }
+
+        var configuration = ConfigurationManager.New(type.Name);
+        var editor = await displayManager.UpdateEditorAsync(configuration, updateModelAccessor.ModelUpdater, isNew: true);
+
+        if (!ModelState.IsValid)
+        {
+            return View("Form", await FormAsync(configuration, editor));
+        }
+
+        await configurations.SaveAsync(configuration, primaryChoice.MakePrimary);
+        await notifier.SuccessAsync(H["The mail server <strong>{0}</strong> was created.", configuration.Title]);
+
+        return Saved(configuration);
+    }
+
+    /// <summary>The form of a server.</summary>
+    [HttpGet]
+    public async Task<IActionResult> Edit(string id)
+    {
+        if (!await MayManageAsync())
+        {
+            return Forbid();
+        }
+
+        return await configurations.FindAsync(id) is { } configuration
+            ? View("Form", await FormAsync(configuration, await displayManager.BuildEditorAsync(configuration, updateModelAccessor.ModelUpdater, isNew: false)))
+            : NotFound();
+    }
+
+    /// <summary>Stores an edit, unless somebody else changed the server meanwhile.</summary>
+    [HttpPost]
+    [ActionName(nameof(Edit))]
+    public async Task<IActionResult> EditPost(string id, string? revision)
+    {
+        if (!await MayManageAsync())
+        {
+            return Forbid();
+        }
+
+        if (await configurations.FindAsync(id) is not { } configuration)
+        {
+            return NotFound();
+        }
+
+        var stored = Copy(configuration);
+        var editor = await displayManager.UpdateEditorAsync(configuration, updateModelAccessor.ModelUpdater, isNew: false);
+
+        if (revision != stored.Revision)
+        {
+            return View("Form", await ConflictAsync(configuration, stored, editor));
+        }
+
+        if (!ModelState.IsValid)
+        {
+            return View("Form", await FormAsync(configuration, editor));
+        }
+
+        try
+        {
+            await configurations.SaveAsync(configuration, primaryChoice.MakePrimary);
+        }
+        catch (ConcurrencyException)
+        {
+            // Somebody else was quicker by less than this request took.
+            return await FindAnewAsync(id) is { } theirs ? View("Form", await ConflictAsync(configuration, theirs, editor)) : NotFound();
+        }
+
+        await notifier.SuccessAsync(H["The mail server <strong>{0}</strong> was saved.", configuration.Title]);
+
+        return Saved(configuration);
+    }
+
+    /// <summary>The question before a server is deleted.</summary>
+    [HttpGet]
+    public async Task<IActionResult> Delete(string id)
+    {
+        if (!await MayManageAsync())
+        {
+            return Forbid();
+        }
+
+        if (await configurations.FindAsync(id) is not { } configuration)
+        {
+            return NotFound();
+        }
+
+        return View(new DeleteViewModel
+        {
+            Configuration = configuration,
+            IsPrimary = await configurations.GetPrimaryIdAsync() == configuration.ConfigurationId,
+            NextPrimaryTitle = (await configurations.FindOldestAsync(configuration.ConfigurationId))?.Title,
+        });
+    }
+
+    /// <summary>Deletes a server.</summary>
+    [HttpPost]
+    [ActionName(nameof(Delete))]
+    public async Task<IActionResult> DeletePost(string id)
+    {
+        if (!await MayManageAsync())
+        {
+            return Forbid();
+        }
+
+        if (await configurations.FindAsync(id) is not { } configuration)
+        {
+            return NotFound();
+        }
+
+        var next = await configurations.DeleteAsync(configuration);
+        await lastDeliveries.ForgetAsync(configuration.ConfigurationId);
+        await notifier.SuccessAsync(H["The mail server <strong>{0}</strong> was deleted.", configuration.Title]);
+
+        if (next is not null)
+        {
+            await notifier.WarningAsync(H["It was the primary one. Now <strong>{0}</strong> is the primary mail server.", next.Title]);
+        }
+
+        return RedirectToAction(nameof(AdminController.Index), "Admin");
+    }
+
+    private static OutgoingMailConfiguration Copy(OutgoingMailConfiguration configuration)
+        => JsonSerializer.Deserialize<OutgoingMailConfiguration>(JsonSerializer.Serialize(configuration))!;
+
+    private static async Task<OutgoingMailConfiguration?> FindAnewAsync(string id)
+    {
+        OutgoingMailConfiguration? found = null;
+
+        await ShellScope.UsingChildScopeAsync(async scope =>
+            found = await scope.ServiceProvider.GetRequiredService<ConfigurationManager>().FindAsync(id));
+
+        return found;
+    }
+
+    private Task<bool> MayManageAsync() => authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.ManageOutgoingMailServers);
+
+    private IMailServerType? FindType(string? name) => types.FirstOrDefault(type => type.Name == name);
+
+    private bool IsSubmittedBy(string button) => Request.Form[SubmitName] == button;
+
+    private RedirectToActionResult Saved(OutgoingMailConfiguration configuration)
+        => IsSubmittedBy(SubmitAndTest)
+            ? RedirectToAction(nameof(TestController.Test), "Test", new { id = configuration.ConfigurationId })
+            : RedirectToAction(nameof(AdminController.Index), "Admin");
+
+    private async Task<FormViewModel> FormAsync(OutgoingMailConfiguration configuration, IShape editor, string? revision = null) => new()
+    {
+        Title = FindType(configuration.Type)?.FormTitle.Value ?? "",
+        Editor = editor,
+        Revision = revision ?? configuration.Revision,
+        CanSendTestMail = await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.SendTestMail),
+    };
+
+    private async Task<FormViewModel> ConflictAsync(OutgoingMailConfiguration mine, OutgoingMailConfiguration theirs, IShape editor)
+    {
+        // Whoever saves again has seen what is there now.
+        var form = await FormAsync(mine, editor, theirs.Revision);
+        form.Conflict = new ConflictViewModel(mine, theirs);
+
+        return form;
+    }
+}

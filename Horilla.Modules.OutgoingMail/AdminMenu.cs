@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Localization;
+using OrchardCore.Navigation;
+
+namespace Horilla.Modules.OutgoingMail;
+
+/// <summary>Settings, Mail, Outgoing Mail Server.</summary>
+public sealed class AdminMenu(IStringLocalizer<AdminMenu> stringLocalizer) : AdminNavigationProvider
+{
+    private readonly IStringLocalizer S = stringLocalizer;
+
+    /// <inheritdoc />
+    protected override ValueTask BuildAsync(NavigationBuilder builder)
+    {
+        builder.Add(S["Settings"], settings => settings
+            .Add(S["Mail"], S["Mail"].PrefixPosition(), mail => mail
+                .Id("mail")
+                .Add(S["Outgoing Mail Server"], S["Outgoing Mail Server"].PrefixPosition(), servers => servers
+                    .Action("Index", "Admin", "Horilla.Modules.OutgoingMail", new RouteValueDictionary())
+                    .Permission(OutgoingMailPermissions.ViewOutgoingMailServers)
+                    .LocalNav())));
+
+        return ValueTask.CompletedTask;
+    }
+}

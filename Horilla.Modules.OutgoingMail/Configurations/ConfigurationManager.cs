@@ -1,0 +1,122 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using OrchardCore;
+using OrchardCore.Entities;
+using OrchardCore.Modules;
+using OrchardCore.Settings;
+using YesSql;
+using ISession = YesSql.ISession;
+
+namespace Horilla.Modules.OutgoingMail.Configurations;
+
+/// <summary>Finds, stores and deletes the mail servers of the tenant, and keeps the pointer to the primary one. Scoped.</summary>
+public sealed class ConfigurationManager(ISession session, ISiteService siteService, IClock clock, IHttpContextAccessor httpContextAccessor)
+{
+    /// <summary>A new configuration of a type, not yet stored.</summary>
+    public static OutgoingMailConfiguration New(string type) => new() { ConfigurationId = IdGenerator.GenerateId(), Type = type };
+
+    /// <summary>The configuration of this id, or null.</summary>
+    public async Task<OutgoingMailConfiguration?> FindAsync(string? configurationId)
+        => string.IsNullOrEmpty(configurationId)
+            ? null
+            : await session.Query<OutgoingMailConfiguration, OutgoingMailConfigurationIndex>(index => index.ConfigurationId == configurationId).FirstOrDefaultAsync();
+
+    /// <summary>A page of the list: searched, sorted and cut by the database.</summary>
+    public async Task<ConfigurationPage> SearchAsync(ConfigurationQuery query)
+    {
+        var found = session.Query<OutgoingMailConfiguration, OutgoingMailConfigurationIndex>();
+
+        if (query.Search.Length > 0)
+        {
+            // Contains would take % and _ in what was typed for wildcards.
+            found = found
+                .Where(dialect => $"{dialect.QuoteForColumnName(nameof(OutgoingMailConfigurationIndex.SearchText))} LIKE @Search ESCAPE '!'")
+                .WithParameter("Search", $"%{Escape(query.Search.ToLowerInvariant())}%");
+        }
+
+        var total = await found.CountAsync();
+        var sorted = (query.Sort, query.Descending) switch
+        {
+            (ConfigurationSort.Type, false) => found.OrderBy(index => index.Type).ThenBy(index => index.Title),
+            (ConfigurationSort.Type, true) => found.OrderByDescending(index => index.Type).ThenByDescending(index => index.Title),
+            (_, false) => found.OrderBy(index => index.Title),
+            (_, true) => found.OrderByDescending(index => index.Title),
+        };
+
+        return new ConfigurationPage([.. await sorted.Skip(query.Skip).Take(query.Take).ListAsync()], total);
+    }
+
+    /// <summary>The primary configuration; null where there is none at all.</summary>
+    public async Task<OutgoingMailConfiguration?> FindPrimaryAsync()
+        => await FindAsync((await siteService.GetSettingsAsync<OutgoingMailSettings>()).PrimaryConfigurationId) ?? await FindOldestAsync(except: null);
+
+    /// <summary>The id of the primary configuration; null where there is none at all.</summary>
+    public async Task<string?> GetPrimaryIdAsync() => (await FindPrimaryAsync())?.ConfigurationId;
+
+    /// <summary>
+    /// Stores a new or changed configuration. The first one becomes the primary by itself.
+    /// </summary>
+    /// <param name="configuration">What to store.</param>
+    /// <param name="makePrimary">Whether it becomes the primary. False leaves the pointer where it is.</param>
+    /// <exception cref="ConcurrencyException">Somebody else changed it since it was read. Nothing of the request is saved then.</exception>
+    public async Task SaveAsync(OutgoingMailConfiguration configuration, bool makePrimary)
+    {
+        var isNew = configuration.CreatedUtc == default;
+        var isFirst = isNew && await FindOldestAsync(except: null) is null;
+        var now = clock.UtcNow;
+
+        configuration.CreatedUtc = isNew ? now : configuration.CreatedUtc;
+        configuration.ModifiedUtc = now;
+        configuration.ModifiedBy = httpContextAccessor.HttpContext?.User.FindFirstValue(ClaimTypes.Name) ?? "";
+        configuration.Revision = IdGenerator.GenerateId();
+
+        await session.SaveAsync(configuration, checkConcurrency: true);
+        await session.FlushAsync();
+
+        if (makePrimary || isFirst)
+        {
+            await PointAtAsync(configuration.ConfigurationId);
+        }
+    }
+
+    /// <summary>Deletes a configuration.</summary>
+    /// <returns>The one that is the primary now instead; null where the deleted one was not, or none is left.</returns>
+    public async Task<OutgoingMailConfiguration?> DeleteAsync(OutgoingMailConfiguration configuration)
+    {
+        var primaryId = await GetPrimaryIdAsync();
+        session.Delete(configuration);
+
+        if (primaryId != configuration.ConfigurationId)
+        {
+            return null;
+        }
+
+        var next = await FindOldestAsync(configuration.ConfigurationId);
+        await PointAtAsync(next?.ConfigurationId);
+
+        return next;
+    }
+
+    /// <summary>The oldest configuration but this one: what becomes the primary when it goes.</summary>
+    public async Task<OutgoingMailConfiguration?> FindOldestAsync(string? except)
+    {
+        var all = session.Query<OutgoingMailConfiguration, OutgoingMailConfigurationIndex>();
+
+        if (except is not null)
+        {
+            all = all.Where(index => index.ConfigurationId != except);
+        }
+
+        return await all.OrderBy(index => index.CreatedUtc).FirstOrDefaultAsync();
+    }
+
+    private static string Escape(string text)
+        => text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
+
+    private async Task PointAtAsync(string? configurationId)
+    {
+        var site = await siteService.LoadSiteSettingsAsync();
+        site.Put(new OutgoingMailSettings { PrimaryConfigurationId = configurationId });
+        await siteService.UpdateSiteSettingsAsync(site);
+    }
+}

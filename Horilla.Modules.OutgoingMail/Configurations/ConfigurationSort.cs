@@ -1,0 +1,11 @@
+namespace Horilla.Modules.OutgoingMail.Configurations;
+
+/// <summary>What the list can be sorted by.</summary>
+public enum ConfigurationSort
+{
+    /// <summary>The Email Host Username.</summary>
+    Username,
+
+    /// <summary>The type.</summary>
+    Type,
+}

@@ -1,0 +1,25 @@
+using YesSql.Indexes;
+
+namespace Horilla.Modules.OutgoingMail.Configurations;
+
+/// <summary>Makes the index of a configuration.</summary>
+public sealed class OutgoingMailConfigurationIndexProvider : IndexProvider<OutgoingMailConfiguration>
+{
+    /// <inheritdoc />
+    public override void Describe(DescribeContext<OutgoingMailConfiguration> context)
+        => context.For<OutgoingMailConfigurationIndex>().Map(configuration => new OutgoingMailConfigurationIndex
+        {
+            ConfigurationId = configuration.ConfigurationId,
+            Title = configuration.Title.ToLowerInvariant(),
+            Type = configuration.Type,
+            SearchText = SearchText(configuration),
+            CreatedUtc = configuration.CreatedUtc,
+        });
+
+    private static string SearchText(OutgoingMailConfiguration configuration)
+    {
+        var text = string.Join('\n', configuration.Username, configuration.Destination, configuration.DisplayName, configuration.DefaultFrom).ToLowerInvariant();
+
+        return text.Length > OutgoingMailConfigurationIndex.SearchTextLength ? text[..OutgoingMailConfigurationIndex.SearchTextLength] : text;
+    }
+}

@@ -1,0 +1,13 @@
+using OrchardCore.Security.Permissions;
+
+namespace Horilla.Modules.OutgoingMail;
+
+/// <summary>Makes the permissions known, and grants them to administrators.</summary>
+public sealed class OutgoingMailPermissionProvider : IPermissionProvider
+{
+    /// <inheritdoc />
+    public Task<IEnumerable<Permission>> GetPermissionsAsync() => Task.FromResult<IEnumerable<Permission>>(OutgoingMailPermissions.All);
+
+    /// <inheritdoc />
+    public IEnumerable<PermissionStereotype> GetDefaultStereotypes() => [new() { Name = "Administrator", Permissions = OutgoingMailPermissions.All }];
+}

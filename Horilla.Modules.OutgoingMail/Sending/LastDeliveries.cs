@@ -1,0 +1,59 @@
+using Microsoft.Extensions.DependencyInjection;
+using OrchardCore.Environment.Shell.Scope;
+using OrchardCore.Modules;
+using YesSql;
+using YesSql.Services;
+
+namespace Horilla.Modules.OutgoingMail.Sending;
+
+/// <summary>Reads and notes how configurations last went. Scoped.</summary>
+public sealed class LastDeliveries(ISession session, IClock clock)
+{
+    /// <summary>How these configurations last went, by their ids; those that never sent are left out.</summary>
+    public async Task<IReadOnlyDictionary<string, LastDelivery>> FindAsync(IReadOnlyCollection<string> configurationIds)
+    {
+        if (configurationIds.Count == 0)
+        {
+            return new Dictionary<string, LastDelivery>();
+        }
+
+        var ids = configurationIds.ToArray();
+        var found = await session.Query<LastDelivery, LastDeliveryIndex>(index => index.ConfigurationId.IsIn(ids)).ListAsync();
+
+        return found.GroupBy(delivery => delivery.ConfigurationId).ToDictionary(group => group.Key, group => group.MaxBy(delivery => delivery.AtUtc)!);
+    }
+
+    /// <summary>How a configuration last went; null where it never sent.</summary>
+    public async Task<LastDelivery?> FindAsync(string configurationId)
+        => (await FindAsync([configurationId])).GetValueOrDefault(configurationId);
+
+    /// <summary>Notes a result once the request has ended: what is sent neither waits for it nor fails with it.</summary>
+    public void Note(OutgoingMailResult result)
+    {
+        if (result.ConfigurationId is not { } configurationId)
+        {
+            return;
+        }
+
+        var at = clock.UtcNow;
+
+        ShellScope.AddDeferredTask(async scope =>
+        {
+            var own = scope.ServiceProvider.GetRequiredService<ISession>();
+            var delivery = await own.Query<LastDelivery, LastDeliveryIndex>(index => index.ConfigurationId == configurationId).FirstOrDefaultAsync()
+                ?? new LastDelivery { ConfigurationId = configurationId };
+            delivery.AtUtc = at;
+            delivery.Result = result;
+            await own.SaveAsync(delivery);
+        });
+    }
+
+    /// <summary>Forgets how a configuration last went.</summary>
+    public async Task ForgetAsync(string configurationId)
+    {
+        foreach (var delivery in await session.Query<LastDelivery, LastDeliveryIndex>(index => index.ConfigurationId == configurationId).ListAsync())
+        {
+            session.Delete(delivery);
+        }
+    }
+}

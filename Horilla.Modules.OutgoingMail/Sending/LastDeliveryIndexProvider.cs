@@ -1,0 +1,11 @@
+using YesSql.Indexes;
+
+namespace Horilla.Modules.OutgoingMail.Sending;
+
+/// <summary>Makes the index of a last delivery.</summary>
+public sealed class LastDeliveryIndexProvider : IndexProvider<LastDelivery>
+{
+    /// <inheritdoc />
+    public override void Describe(DescribeContext<LastDelivery> context)
+        => context.For<LastDeliveryIndex>().Map(delivery => new LastDeliveryIndex { ConfigurationId = delivery.ConfigurationId });
+}

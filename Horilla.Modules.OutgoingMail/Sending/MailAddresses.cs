@@ -1,0 +1,31 @@
+using System.Diagnostics.CodeAnalysis;
+using MimeKit;
+
+namespace Horilla.Modules.OutgoingMail.Sending;
+
+/// <summary>Reads addresses that people type.</summary>
+public static class MailAddresses
+{
+    /// <summary>The longest address: RFC 5321 section 4.5.3.1.3, less the angle brackets.</summary>
+    public const int MaxLength = 254;
+
+    private static readonly ParserOptions Strict = new()
+    {
+        AddressParserComplianceMode = RfcComplianceMode.Strict,
+        AllowAddressesWithoutDomain = false,
+        AllowUnquotedCommasInAddresses = false,
+    };
+
+    /// <summary>Reads one address without a name (RFC 5322 section 3.4.1), with no blank or line break around it.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out MailboxAddress? mailbox)
+    {
+        mailbox = null;
+
+        return !string.IsNullOrEmpty(text)
+            && text.Length <= MaxLength
+            && !text.Any(char.IsControl)
+            && MailboxAddress.TryParse(Strict, text, out mailbox)
+            && mailbox.Address == text
+            && mailbox.Domain.Length > 0;
+    }
+}

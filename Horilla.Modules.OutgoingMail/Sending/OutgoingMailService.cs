@@ -1,0 +1,140 @@
+using Horilla.Modules.OutgoingMail.Configurations;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Logging;
+using MimeKit;
+
+namespace Horilla.Modules.OutgoingMail.Sending;
+
+/// <summary>Chooses the server, composes the message, has the transport send it, and notes how it went.</summary>
+public sealed partial class OutgoingMailService(
+    ConfigurationManager configurations,
+    IEnumerable<IMailTransport> transports,
+    MessageComposer composer,
+    LastDeliveries lastDeliveries,
+    TimeProvider time,
+    IStringLocalizer<OutgoingMailService> S,
+    ILogger<OutgoingMailService> logger) : IOutgoingMailService
+{
+    /// <inheritdoc />
+    public async Task<OutgoingMailResult> SendAsync(MimeMessage message, OutgoingMailOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+
+        if (!message.GetRecipients().Any())
+        {
+            throw new ArgumentException("The message has no recipient.", nameof(message));
+        }
+
+        var asked = options?.ConfigurationId;
+        var configuration = asked is null ? await configurations.FindPrimaryAsync() : await configurations.FindAsync(asked);
+
+        if (configuration is null)
+        {
+            return new OutgoingMailResult { Status = OutgoingMailStatus.Failed, Error = asked is null ? NothingConfigured() : NotThere(asked) };
+        }
+
+        var result = await AttemptAsync(configuration, message, cancellationToken);
+
+        return result.Status == OutgoingMailStatus.Failed && configuration.FailSilently
+            ? new OutgoingMailResult { Status = OutgoingMailStatus.Suppressed, ConfigurationId = result.ConfigurationId, Duration = result.Duration }
+            : result;
+    }
+
+    /// <summary>Sends through this very configuration, and tells a failure even where it is set to fail silently: for test mails.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<OutgoingMailResult> AttemptAsync(OutgoingMailConfiguration configuration, MimeMessage message, CancellationToken cancellationToken)
+    {
+        composer.Compose(message, configuration);
+        var delivery = new DeliveryRecorder(time);
+        var result = await SendAsync(configuration, message, delivery, cancellationToken);
+
+        if (result.Error is { } error)
+        {
+            LogFailed(configuration.ConfigurationId, configuration.Title, error.Step, error.Code, error.Message, error.ServerResponse);
+        }
+        else
+        {
+            LogSent(configuration.ConfigurationId, configuration.Title, result.Duration.TotalMilliseconds);
+        }
+
+        lastDeliveries.Note(result);
+
+        return result;
+    }
+
+    private async Task<OutgoingMailResult> SendAsync(OutgoingMailConfiguration configuration, MimeMessage message, DeliveryRecorder delivery, CancellationToken cancellationToken)
+    {
+        if (transports.FirstOrDefault(candidate => candidate.ServerType == configuration.Type) is not { } transport)
+        {
+            return Failed(configuration, delivery, TypeIsGone(configuration));
+        }
+
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(configuration.TimeoutSeconds), time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+
+        try
+        {
+            var response = await transport.SendAsync(configuration, message, delivery, both.Token);
+
+            return new OutgoingMailResult
+            {
+                Status = OutgoingMailStatus.Sent,
+                ConfigurationId = configuration.ConfigurationId,
+                ServerResponse = response,
+                Steps = delivery.Report(failed: null),
+                Duration = delivery.Elapsed,
+            };
+        }
+        catch (DeliveryException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Failed(configuration, delivery, e.Error);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return Failed(configuration, delivery, transport.ExplainTimeout(configuration, delivery.Current));
+        }
+        catch (DeliveryException e)
+        {
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
+        }
+    }
+
+    private static OutgoingMailResult Failed(OutgoingMailConfiguration configuration, DeliveryRecorder delivery, OutgoingMailError error) => new()
+    {
+        Status = OutgoingMailStatus.Failed,
+        ConfigurationId = configuration.ConfigurationId,
+        Error = error,
+        Steps = delivery.Report(error.Step),
+        Duration = delivery.Elapsed,
+    };
+
+    private OutgoingMailError NothingConfigured() => new()
+    {
+        Step = DeliveryStep.Configuration,
+        Code = "nothing-configured",
+        Message = S["This site has no outgoing mail server."],
+        NextStep = S["Add one in the admin panel under Settings > Mail > Outgoing Mail Server."],
+    };
+
+    private OutgoingMailError NotThere(string configurationId) => new()
+    {
+        Step = DeliveryStep.Configuration,
+        Code = "configuration-unknown",
+        Message = S["There is no outgoing mail server with the id '{0}'.", configurationId],
+        NextStep = S["It may have been deleted. Choose another one, or none to use the primary server."],
+    };
+
+    private OutgoingMailError TypeIsGone(OutgoingMailConfiguration configuration) => new()
+    {
+        Step = DeliveryStep.Configuration,
+        Code = "type-unknown",
+        Message = S["The outgoing mail server '{0}' is of the type '{1}', which this site does not have.", configuration.Title, configuration.Type],
+        NextStep = S["Enable the feature that brings this type, or use another mail server."],
+    };
+
+    [LoggerMessage(1, LogLevel.Information, "A mail went out through the server '{Title}' ({ConfigurationId}) in {Milliseconds} ms.")]
+    private partial void LogSent(string configurationId, string title, double milliseconds);
+
+    [LoggerMessage(2, LogLevel.Warning, "A mail was not sent through the server '{Title}' ({ConfigurationId}): {Step}, {Code}. {Reason} The server said: {ServerResponse}")]
+    private partial void LogFailed(string configurationId, string title, DeliveryStep step, string code, string reason, string? serverResponse);
+}

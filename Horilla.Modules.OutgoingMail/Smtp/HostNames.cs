@@ -1,0 +1,55 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Net;
+
+namespace Horilla.Modules.OutgoingMail.Smtp;
+
+/// <summary>Reads host names and IP addresses that people type.</summary>
+public static class HostNames
+{
+    private const int MaxLength = 253;
+
+    /// <summary>Reads a host name (an internationalized one into its ASCII form, RFC 5891) or an IP address.</summary>
+    public static bool TryRead(string text, [NotNullWhen(true)] out string? host)
+    {
+        host = null;
+        var name = text.Trim();
+
+        // A bracketed IPv6 address is how people copy it from a URL.
+        if (name is ['[', .. var inner, ']'])
+        {
+            name = inner;
+        }
+
+        if (name.Length is 0 or > MaxLength || name.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)))
+        {
+            return false;
+        }
+
+        if (IPAddress.TryParse(name, out var address) && Uri.CheckHostName(name) is UriHostNameType.IPv4 or UriHostNameType.IPv6)
+        {
+            host = address!.ToString();
+
+            return true;
+        }
+
+        try
+        {
+            name = new IdnMapping { UseStd3AsciiRules = true }.GetAscii(name).ToLowerInvariant();
+        }
+        catch (ArgumentException)
+        {
+            // No label of a host name has what was typed.
+            return false;
+        }
+
+        if (name.Length > MaxLength || Uri.CheckHostName(name) != UriHostNameType.Dns || name.Split('.')[^1].All(char.IsAsciiDigit))
+        {
+            return false;
+        }
+
+        host = name;
+
+        return true;
+    }
+}

@@ -1,0 +1,219 @@
+using System.Globalization;
+using Horilla.Modules.OutgoingMail.Configurations;
+using Microsoft.AspNetCore.Mvc.Localization;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.Extensions.Localization;
+using OrchardCore.DisplayManagement.Handlers;
+using OrchardCore.DisplayManagement.Notify;
+using OrchardCore.DisplayManagement.Views;
+using OrchardCore.Entities;
+using OrchardCore.Mvc.ModelBinding;
+
+namespace Horilla.Modules.OutgoingMail.Smtp;
+
+/// <summary>The groups Server and Sign-in of the form of an SMTP server.</summary>
+public sealed class SmtpDisplayDriver(
+    SecretProtector secrets,
+    INotifier notifier,
+    IHtmlLocalizer<SmtpDisplayDriver> htmlLocalizer,
+    IStringLocalizer<SmtpDisplayDriver> stringLocalizer) : DisplayDriver<OutgoingMailConfiguration>
+{
+    private const int MaxUsernameLength = 254;
+    private const int MaxPasswordLength = 1024;
+
+    private readonly IHtmlLocalizer H = htmlLocalizer;
+    private readonly IStringLocalizer S = stringLocalizer;
+
+    /// <inheritdoc />
+    public override bool CanHandleModel(OutgoingMailConfiguration configuration) => configuration.Type == SmtpServerType.TechnicalName;
+
+    /// <inheritdoc />
+    public override IDisplayResult? Edit(OutgoingMailConfiguration configuration, BuildEditorContext context)
+        => Combine(
+            Initialize<SmtpServerViewModel>("SmtpServer_Edit", model => Fill(model, configuration)).Location("Content:1"),
+            Initialize<SmtpServerViewModel>("SmtpSignIn_Edit", model => Fill(model, configuration)).Location("Content:2"),
+            Initialize<SmtpServerViewModel>("SmtpHint_Edit", model => Fill(model, configuration)).Location("Aside:1"));
+
+    /// <inheritdoc />
+    public override async Task<IDisplayResult?> UpdateAsync(OutgoingMailConfiguration configuration, UpdateEditorContext context)
+    {
+        var model = new SmtpServerViewModel();
+
+        await context.Updater.TryUpdateModelAsync(
+            model,
+            Prefix,
+            m => m.Provider,
+            m => m.FillIn,
+            m => m.Host,
+            m => m.Port,
+            m => m.UseTls,
+            m => m.UseSsl,
+            m => m.Username,
+            m => m.Password,
+            m => m.RemovePassword,
+            m => m.NeedsNoSignIn);
+
+        var stored = configuration.GetOrCreate<SmtpServerSettings>();
+        var host = ReadHost(model.Host, context);
+        var port = ReadPort(model.Port, context);
+        CheckSecurity(model, context);
+        CheckUsername(model, context);
+        CheckPassword(model, stored, context);
+
+        var settings = new SmtpServerSettings
+        {
+            Host = host ?? model.Host?.Trim() ?? "",
+            Port = port ?? stored.Port,
+            UseTls = model.UseTls,
+            UseSsl = model.UseSsl,
+            NeedsNoSignIn = model.NeedsNoSignIn,
+            ProtectedPassword = ReadPassword(model, stored, configuration.ConfigurationId),
+        };
+
+        configuration.Username = model.Username?.Trim() ?? "";
+        configuration.Destination = settings.Destination;
+        configuration.Put(settings);
+
+        if (context.Updater.ModelState.IsValid && SendsPasswordInClear(settings))
+        {
+            await notifier.WarningAsync(H["<strong>{0}</strong> is reached without TLS: user name, password and mails can be read on the way. Set Use TLS or Use SSL.", settings.Host]);
+        }
+
+        if (model.FillIn)
+        {
+            FillIn(model.Provider, context.Updater.ModelState);
+        }
+
+        return Edit(configuration, context);
+    }
+
+    private static void Fill(SmtpServerViewModel model, OutgoingMailConfiguration configuration)
+    {
+        var settings = configuration.GetOrCreate<SmtpServerSettings>();
+        model.Provider = SmtpProviders.FindByHost(settings.Host)?.Id;
+        model.Host = settings.Host;
+        model.Port = settings.Port.ToString(CultureInfo.InvariantCulture);
+        model.UseTls = settings.UseTls;
+        model.UseSsl = settings.UseSsl;
+        model.Username = configuration.Username;
+        model.NeedsNoSignIn = settings.NeedsNoSignIn;
+        model.HasPassword = settings.ProtectedPassword is not null;
+        model.SendsPasswordInClear = SendsPasswordInClear(settings);
+    }
+
+    private static bool SendsPasswordInClear(SmtpServerSettings settings)
+        => !settings.UseTls && !settings.UseSsl && !settings.NeedsNoSignIn && settings.ProtectedPassword is not null;
+
+    /// <summary>Puts what a provider wants into the form, which comes back unsaved and without other remarks.</summary>
+    private void FillIn(string? providerId, ModelStateDictionary modelState)
+    {
+        foreach (var entry in modelState.Values)
+        {
+            entry.Errors.Clear();
+            entry.ValidationState = ModelValidationState.Valid;
+        }
+
+        if (SmtpProviders.Find(providerId) is { } provider)
+        {
+            Set(nameof(SmtpServerViewModel.Host), provider.Host);
+            Set(nameof(SmtpServerViewModel.Port), provider.Port.ToString(CultureInfo.InvariantCulture));
+            Set(nameof(SmtpServerViewModel.UseTls), provider.UseSsl ? "false" : "true");
+            Set(nameof(SmtpServerViewModel.UseSsl), provider.UseSsl ? "true" : "false");
+            modelState.AddModelError(Prefix, nameof(SmtpServerViewModel.Provider), S["Filled in for {0}. {1} Nothing is saved yet.", provider.Name, S[provider.Hint].Value].Value);
+        }
+        else
+        {
+            modelState.AddModelError(Prefix, nameof(SmtpServerViewModel.Provider), S["There is nothing to fill in for another provider: its help tells host, port and security."].Value);
+        }
+
+        void Set(string field, string value) => modelState.SetModelValue($"{Prefix}.{field}", value, value);
+    }
+
+    private string? ReadHost(string? text, UpdateEditorContext context)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            Fail(context, nameof(SmtpServerViewModel.Host), S["Enter the host name of the mail server, such as smtp.example.com."]);
+
+            return null;
+        }
+
+        if (HostNames.TryRead(text, out var host))
+        {
+            return host;
+        }
+
+        Fail(context, nameof(SmtpServerViewModel.Host), S["'{0}' is no host name and no IP address. Enter the name alone, such as smtp.example.com: no https://, no path, no port, no blank.", text]);
+
+        return null;
+    }
+
+    private int? ReadPort(string? text, UpdateEditorContext context)
+    {
+        if (int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65535)
+        {
+            return port;
+        }
+
+        Fail(context, nameof(SmtpServerViewModel.Port), S["Port is a number from 1 to 65535. STARTTLS (Use TLS) usually is on 587, TLS from the first byte (Use SSL) on 465."]);
+
+        return null;
+    }
+
+    private void CheckSecurity(SmtpServerViewModel model, UpdateEditorContext context)
+    {
+        if (model.UseTls && model.UseSsl)
+        {
+            Fail(context, nameof(SmtpServerViewModel.UseSsl), S["Choose one of them: Use TLS begins in clear and switches to TLS (STARTTLS, usually on port 587), Use SSL is TLS from the first byte (usually on port 465)."]);
+        }
+    }
+
+    private void CheckUsername(SmtpServerViewModel model, UpdateEditorContext context)
+    {
+        var username = model.Username?.Trim() ?? "";
+
+        if (username.Length == 0 && !model.NeedsNoSignIn)
+        {
+            Fail(context, nameof(SmtpServerViewModel.Username), S["Enter the name to sign in with, which usually is the mail address; or tick 'This server needs no sign-in'."]);
+        }
+        else if (username.Length > MaxUsernameLength || username.Any(char.IsControl))
+        {
+            Fail(context, nameof(SmtpServerViewModel.Username), S["The user name may have {0} characters, and no line break.", MaxUsernameLength]);
+        }
+    }
+
+    private void CheckPassword(SmtpServerViewModel model, SmtpServerSettings stored, UpdateEditorContext context)
+    {
+        var typed = !string.IsNullOrEmpty(model.Password);
+        var kept = stored.ProtectedPassword is not null && !model.RemovePassword;
+
+        if (!model.NeedsNoSignIn && !typed && !kept)
+        {
+            Fail(context, nameof(SmtpServerViewModel.Password), S["Enter the password, or tick 'This server needs no sign-in'."]);
+        }
+        else if (typed && (model.Password!.Length > MaxPasswordLength || model.Password.Any(char.IsControl)))
+        {
+            Fail(context, nameof(SmtpServerViewModel.Password), S["The password may have {0} characters, and no line break.", MaxPasswordLength]);
+        }
+        else if (typed && model.RemovePassword)
+        {
+            Fail(context, nameof(SmtpServerViewModel.Password), S["Enter a new password or remove the stored one, not both."]);
+        }
+    }
+
+    /// <summary>A typed password replaces the stored one; an empty box keeps it, unless it is to be removed or not needed.</summary>
+    private string? ReadPassword(SmtpServerViewModel model, SmtpServerSettings stored, string configurationId)
+    {
+        if (model.NeedsNoSignIn || model.RemovePassword)
+        {
+            return null;
+        }
+
+        return string.IsNullOrEmpty(model.Password)
+            ? stored.ProtectedPassword
+            : secrets.Protect(configurationId, SmtpServerSettings.PasswordSecret, model.Password);
+    }
+
+    private void Fail(UpdateEditorContext context, string field, LocalizedString message)
+        => context.Updater.ModelState.AddModelError(Prefix, field, message.Value);
+}

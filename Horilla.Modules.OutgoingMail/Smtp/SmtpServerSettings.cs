@@ -1,0 +1,29 @@
+namespace Horilla.Modules.OutgoingMail.Smtp;
+
+/// <summary>The aspect of a configuration that only SMTP servers have.</summary>
+public sealed class SmtpServerSettings
+{
+    /// <summary>The name of the secret that the password is.</summary>
+    public const string PasswordSecret = "Password";
+
+    /// <summary>The host name in ASCII, or an IP address.</summary>
+    public string Host { get; set; } = "";
+
+    /// <summary>1 to 65535.</summary>
+    public int Port { get; set; } = 587;
+
+    /// <summary>STARTTLS (RFC 3207): the connection begins in clear, and switches to TLS before anything is said. Required, never tried.</summary>
+    public bool UseTls { get; set; } = true;
+
+    /// <summary>Implicit TLS (RFC 8314): the connection is TLS from its first byte.</summary>
+    public bool UseSsl { get; set; }
+
+    /// <summary>The server takes mail without a sign-in.</summary>
+    public bool NeedsNoSignIn { get; set; }
+
+    /// <summary>The password as a protected payload; null for none.</summary>
+    public string? ProtectedPassword { get; set; }
+
+    /// <summary>Where it sends to, for the list: host, port and security.</summary>
+    public string Destination => $"{(Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host)}:{Port}{(UseSsl ? ", TLS" : UseTls ? ", STARTTLS" : "")}";
+}

@@ -1,0 +1,237 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.Sending;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
+using OrchardCore.Entities;
+using IMailTransport = Horilla.Modules.OutgoingMail.Sending.IMailTransport;
+
+namespace Horilla.Modules.OutgoingMail.Smtp;
+
+/// <summary>Sends by SMTP, on a connection of its own for each message.</summary>
+public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures, TimeProvider time) : IMailTransport
+{
+    /// <inheritdoc />
+    public string ServerType => SmtpServerType.TechnicalName;
+
+    /// <inheritdoc />
+    public async Task<string> SendAsync(OutgoingMailConfiguration configuration, MimeMessage message, DeliveryRecorder delivery, CancellationToken cancellationToken)
+    {
+        var settings = configuration.GetOrCreate<SmtpServerSettings>();
+        var password = ReadPassword(configuration, settings);
+        var conversation = new SmtpConversation();
+
+        using var client = new RecordingSmtpClient(conversation, delivery);
+        using var stream = new FirstByteStream(await ConnectAsync(settings, delivery, cancellationToken));
+
+        try
+        {
+            await GreetAsync(client, stream, settings, delivery, cancellationToken);
+            await SignInAsync(client, configuration, settings, password, conversation, delivery, cancellationToken);
+            delivery.Begin(DeliveryStep.Sender);
+            var response = await client.SendAsync(message, cancellationToken);
+            delivery.Pass(DeliveryStep.Content, SizeOf(message));
+            await client.DisconnectAsync(quit: true, CancellationToken.None);
+
+            return response;
+        }
+        catch (Exception e) when (e is SmtpCommandException or SmtpProtocolException or ServiceNotConnectedException or IOException or SocketException)
+        {
+            throw new DeliveryException(failures.Explain(e, configuration, settings, delivery.Current, conversation), e);
+        }
+    }
+
+    /// <inheritdoc />
+    public OutgoingMailError ExplainTimeout(OutgoingMailConfiguration configuration, DeliveryStep step)
+        => failures.Timeout(configuration, configuration.GetOrCreate<SmtpServerSettings>(), step);
+
+    private async Task<NetworkStream> ConnectAsync(SmtpServerSettings settings, DeliveryRecorder delivery, CancellationToken cancellationToken)
+    {
+        var addresses = await LookUpAsync(settings, delivery, cancellationToken);
+        delivery.Begin(DeliveryStep.Connection);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
+        try
+        {
+            await socket.ConnectAsync(addresses, settings.Port, cancellationToken);
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+
+            throw new DeliveryException(failures.Connection(e, settings), e);
+        }
+        catch
+        {
+            socket.Dispose();
+
+            throw;
+        }
+
+        return new NetworkStream(socket, ownsSocket: true);
+    }
+
+    private async Task<IPAddress[]> LookUpAsync(SmtpServerSettings settings, DeliveryRecorder delivery, CancellationToken cancellationToken)
+    {
+        if (IPAddress.TryParse(settings.Host, out var address))
+        {
+            delivery.Skip(DeliveryStep.LookUp);
+
+            return [address];
+        }
+
+        delivery.Begin(DeliveryStep.LookUp);
+
+        try
+        {
+            var addresses = await Dns.GetHostAddressesAsync(settings.Host, cancellationToken);
+            delivery.Pass(DeliveryStep.LookUp);
+
+            return addresses;
+        }
+        catch (SocketException e)
+        {
+            throw new DeliveryException(failures.LookUp(e, settings), e);
+        }
+    }
+
+    /// <summary>From the server's greeting to the end of the TLS handshake.</summary>
+    private async Task GreetAsync(RecordingSmtpClient client, FirstByteStream stream, SmtpServerSettings settings, DeliveryRecorder delivery, CancellationToken cancellationToken)
+    {
+        var security = settings.UseSsl ? SecureSocketOptions.SslOnConnect : settings.UseTls ? SecureSocketOptions.StartTls : SecureSocketOptions.None;
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var probe = settings.UseSsl ? Task.FromResult(false) : new TlsProbe(time).SpeaksTlsAtOnceAsync(stream, settings, giveUp.Token);
+        var connect = client.ConnectAsync(stream, settings.Host, settings.Port, security, giveUp.Token);
+
+        try
+        {
+            if (await Task.WhenAny(connect, probe) == probe && await probe)
+            {
+                throw new DeliveryException(failures.SpeaksTlsAtOnce(settings));
+            }
+
+            await connect;
+        }
+        catch (SslHandshakeException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            delivery.Pass(DeliveryStep.Connection);
+
+            throw new DeliveryException(
+                stream.BeganWithTls == false && settings.UseSsl ? failures.SpeaksInClear(settings) : failures.Handshake(e, client.Certificate, settings),
+                e);
+        }
+        catch (SmtpProtocolException e) when (stream.BeganWithTls == true && !settings.UseSsl)
+        {
+            throw new DeliveryException(failures.SpeaksTlsAtOnce(settings), e);
+        }
+        catch (NotSupportedException e)
+        {
+            delivery.Pass(DeliveryStep.Connection);
+
+            throw new DeliveryException(failures.StartTlsIsNotOffered(settings), e);
+        }
+        finally
+        {
+            await giveUp.CancelAsync();
+            await EndAsync(connect);
+            await EndAsync(probe);
+        }
+
+        delivery.Pass(DeliveryStep.Connection);
+
+        if (client.IsSecure)
+        {
+            delivery.Pass(DeliveryStep.Tls, TlsName(client));
+        }
+        else
+        {
+            delivery.Skip(DeliveryStep.Tls);
+        }
+    }
+
+    private async Task SignInAsync(
+        RecordingSmtpClient client,
+        OutgoingMailConfiguration configuration,
+        SmtpServerSettings settings,
+        string? password,
+        SmtpConversation conversation,
+        DeliveryRecorder delivery,
+        CancellationToken cancellationToken)
+    {
+        if (settings.NeedsNoSignIn || password is null)
+        {
+            delivery.Skip(DeliveryStep.SignIn);
+
+            return;
+        }
+
+        delivery.Begin(DeliveryStep.SignIn);
+
+        if (!client.Capabilities.HasFlag(SmtpCapabilities.Authentication))
+        {
+            throw new DeliveryException(failures.SignInIsNotOffered(settings));
+        }
+
+        // These take a token in place of a password.
+        client.AuthenticationMechanisms.ExceptWith(["XOAUTH2", "OAUTHBEARER"]);
+
+        try
+        {
+            await client.AuthenticateAsync(configuration.Username, password, cancellationToken);
+        }
+        catch (AuthenticationException e)
+        {
+            throw new DeliveryException(failures.SignIn(e, configuration, settings, conversation), e);
+        }
+        catch (NotSupportedException e)
+        {
+            throw new DeliveryException(failures.NoMechanismInCommon(settings, client.AuthenticationMechanisms), e);
+        }
+
+        delivery.Pass(DeliveryStep.SignIn, conversation.Mechanism);
+    }
+
+    private string? ReadPassword(OutgoingMailConfiguration configuration, SmtpServerSettings settings)
+    {
+        if (settings.NeedsNoSignIn || settings.ProtectedPassword is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return secrets.Unprotect(configuration.ConfigurationId, SmtpServerSettings.PasswordSecret, settings.ProtectedPassword);
+        }
+        catch (CryptographicException e)
+        {
+            throw new DeliveryException(failures.PasswordCannotBeRead(configuration), e);
+        }
+    }
+
+    /// <summary>Waits for what was given up, whose outcome is known already by another way.</summary>
+    private static async Task EndAsync(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private static string TlsName(RecordingSmtpClient client)
+    {
+        var version = client.SslProtocol switch
+        {
+            System.Security.Authentication.SslProtocols.Tls13 => "TLS 1.3",
+            System.Security.Authentication.SslProtocols.Tls12 => "TLS 1.2",
+            var other => other.ToString(),
+        };
+
+        return client.Certificate is { } certificate ? $"{version}, {certificate.Subject}, {certificate.NotAfter:yyyy-MM-dd}" : version;
+    }
+
+    private static string SizeOf(MimeMessage message)
+    {
+        using var measure = new MimeKit.IO.MeasuringStream();
+        message.WriteTo(measure);
+
+        return measure.Length < 1024 * 1024 ? $"{measure.Length / 1024d:0.0} KB" : $"{measure.Length / 1024d / 1024d:0.0} MB";
+    }
+}

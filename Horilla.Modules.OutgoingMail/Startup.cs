@@ -1,0 +1,56 @@
+using Horilla.Modules.OutgoingMail.Admin;
+using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.Sending;
+using Horilla.Modules.OutgoingMail.Smtp;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrchardCore.Data;
+using OrchardCore.Data.Migration;
+using OrchardCore.DisplayManagement.Handlers;
+using OrchardCore.Modules;
+using OrchardCore.Navigation;
+using OrchardCore.Security.Permissions;
+
+namespace Horilla.Modules.OutgoingMail;
+
+/// <summary>What all types of mail servers share.</summary>
+public sealed class Startup : StartupBase
+{
+    /// <inheritdoc />
+    public override void ConfigureServices(IServiceCollection services)
+    {
+        services.AddNavigationProvider<AdminMenu>();
+        services.AddPermissionProvider<OutgoingMailPermissionProvider>();
+
+        services.AddDataMigration<ConfigurationMigrations>();
+        services.AddIndexProvider<OutgoingMailConfigurationIndexProvider>();
+        services.AddScoped<ConfigurationManager>();
+        services.AddSingleton<SecretProtector>();
+
+        services.AddDataMigration<LastDeliveryMigrations>();
+        services.AddIndexProvider<LastDeliveryIndexProvider>();
+        services.AddScoped<LastDeliveries>();
+        services.AddScoped<OutgoingMailService>();
+        services.AddScoped<IOutgoingMailService>(provider => provider.GetRequiredService<OutgoingMailService>());
+        services.AddScoped<MessageComposer>();
+
+        services.TryAddSingleton(TimeProvider.System);
+
+        services.AddScoped<ListContext>();
+        services.AddScoped<PrimaryChoice>();
+        services.AddDisplayDriver<OutgoingMailConfiguration, ConfigurationDisplayDriver>();
+    }
+}
+
+/// <summary>The type for any SMTP server.</summary>
+public sealed class SmtpStartup : StartupBase
+{
+    /// <inheritdoc />
+    public override void ConfigureServices(IServiceCollection services)
+    {
+        services.AddScoped<IMailServerType, SmtpServerType>();
+        services.AddScoped<IMailTransport, SmtpTransport>();
+        services.AddScoped<SmtpFailures>();
+        services.AddDisplayDriver<OutgoingMailConfiguration, SmtpDisplayDriver>();
+    }
+}

@@ -1,0 +1,121 @@
+// Makes the pages of outgoing mail nicer; each of them does its work without this.
+(function () {
+  'use strict';
+
+  var dialog;
+
+  function close() { if (dialog && dialog.open) { dialog.close(); } }
+
+  function element(tag, className, text) {
+    var made = document.createElement(tag);
+    made.className = className;
+    if (text) { made.textContent = text; }
+    return made;
+  }
+
+  function frame() {
+    if (dialog) { return dialog; }
+
+    dialog = element('dialog', 'om-dialog');
+    var head = element('div', 'om-dialog-head');
+    var title = element('h2', 'h5 mb-0 text-break');
+    var button = element('button', 'btn-close');
+    title.id = 'om-dialog-title';
+    button.type = 'button';
+    button.setAttribute('aria-label', 'Close');
+    button.addEventListener('click', close);
+    head.append(title, button);
+    dialog.append(head, element('div', 'om-dialog-body'));
+    dialog.setAttribute('aria-labelledby', title.id);
+    dialog.addEventListener('close', function () { dialog.querySelector('.om-dialog-body').replaceChildren(); });
+    document.body.append(dialog);
+    return dialog;
+  }
+
+  // Takes the part of a page that is meant for a dialog; whatever else came, the browser goes there.
+  function show(response, text) {
+    var content = new DOMParser().parseFromString(text, 'text/html').querySelector('[data-om-content]');
+
+    if (!response.ok || !content) { window.location.assign(response.url); return; }
+
+    var shown = frame();
+    var body = shown.querySelector('.om-dialog-body');
+    shown.querySelector('#om-dialog-title').textContent = content.dataset.omContent;
+    body.replaceChildren(document.importNode(content, true));
+    if (!shown.open) { shown.showModal(); }
+    var focus = body.querySelector('#om-result') || body.querySelector('.input-validation-error, input:not([type=hidden])') || body.querySelector('a.btn, button');
+    if (focus) { focus.focus(); }
+  }
+
+  function load(url, options) {
+    return fetch(url, Object.assign({ credentials: 'same-origin' }, options)).then(function (response) {
+      return response.text().then(function (text) { show(response, text); });
+    });
+  }
+
+  document.addEventListener('click', function (event) {
+    if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) { return; }
+
+    var link = event.target.closest('a[data-om-dialog]');
+
+    if (link) {
+      event.preventDefault();
+      load(link.href).catch(function () { window.location.assign(link.href); });
+    } else if (dialog && dialog.open && event.target.closest('[data-om-close]')) {
+      event.preventDefault();
+      close();
+    }
+  });
+
+  document.addEventListener('submit', function (event) {
+    var form = event.target.closest('form[data-om-send]');
+
+    if (!form) { return; }
+
+    form.querySelector('[data-om-busy]').hidden = false;
+    var button = form.querySelector('button[type=submit]');
+    button.setAttribute('aria-disabled', 'true');
+
+    if (form.dataset.busy) { event.preventDefault(); return; }
+
+    form.dataset.busy = 'yes';
+
+    if (dialog && dialog.contains(form)) {
+      event.preventDefault();
+      load(form.action, { method: 'POST', body: new FormData(form) }).catch(function () { form.submit(); });
+    }
+  });
+
+  document.querySelectorAll('[data-om-reveal]').forEach(function (button) {
+    var input = document.getElementById(button.dataset.omReveal);
+    button.hidden = false;
+    button.addEventListener('click', function () {
+      var shown = input.type === 'text';
+      input.type = shown ? 'password' : 'text';
+      button.setAttribute('aria-pressed', String(!shown));
+      input.focus();
+    });
+  });
+
+  document.querySelectorAll('[data-om-provider]').forEach(function (select) {
+    var form = select.form;
+    var field = function (name) { return form.elements['OutgoingMailConfiguration.' + name]; };
+
+    form.querySelectorAll('[data-om-no-script]').forEach(function (button) { button.hidden = true; });
+    select.addEventListener('change', function () {
+      var option = select.selectedOptions[0];
+
+      form.querySelectorAll('[data-om-hint]').forEach(function (hint) { hint.hidden = hint.dataset.omHint !== select.value; });
+
+      if (option.dataset.host) {
+        field('Host').value = option.dataset.host;
+        field('Port').value = option.dataset.port;
+        field('UseTls').value = option.dataset.tls;
+        field('UseSsl').value = option.dataset.ssl;
+      }
+    });
+  });
+
+  var wrong = document.querySelector('form .input-validation-error');
+  if (wrong) { wrong.focus(); }
+})();
