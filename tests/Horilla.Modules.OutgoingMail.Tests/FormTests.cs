@@ -1,0 +1,230 @@
+using System.Net;
+using Xunit;
+
+namespace Horilla.Modules.OutgoingMail.Tests;
+
+[Collection(SiteCollection.Name)]
+public sealed class FormTests(Site site)
+{
+    public static TheoryData<string, string?, string> Invalid => new()
+    {
+        { "Host", "", "Enter the host name" },
+        { "Host", "https://smtp.example.com", "no host name" },
+        { "Host", "smtp.example.com/path", "no host name" },
+        { "Host", "smtp.example.com:587", "no host name" },
+        { "Host", "smtp example.com", "no host name" },
+        { "Host", "smtp.example.com\r\nX: y", "no host name" },
+        { "Host", "-bad-.example.com", "no host name" },
+        { "Host", "256.1.1.1", "no host name" },
+        { "Host", "a." + "bcdefghij.bcdefghij.bcdefghij.bcdefghij.bcdefghij.bcdefghij.bcdefghij.bcdefghij.bcdefghij.bcdefghij.bcdefghij.bcdefghij.bcdefghij.bcdefghij.bcdefghij.bcdefghij.bcdefghij.bcdefghij.bcdefghij.bcdefghij.bcdefghij.bcdefghij.bcdefghij.example", "no host name" },
+        { "Port", "", "from 1 to 65535" },
+        { "Port", "0", "from 1 to 65535" },
+        { "Port", "65536", "from 1 to 65535" },
+        { "Port", "many", "from 1 to 65535" },
+        { "Port", "5.87", "from 1 to 65535" },
+        { "UseSsl", "true", "Choose one of them" },
+        { "Username", "", "Enter the name to sign in with" },
+        { "Username", "a\r\nb", "no line break" },
+        { "Password", "", "Enter the password" },
+        { "Password", "a\r\nb", "no line break" },
+        { "DefaultFrom", "", "Enter the address" },
+        { "DefaultFrom", "info", "not one mail address" },
+        { "DefaultFrom", "Acme <info@acme.example>", "not one mail address" },
+        { "DefaultFrom", "a@acme.example, b@acme.example", "not one mail address" },
+        { "DefaultFrom", "info@acme.example\r\nBcc: x@evil.example", "not one mail address" },
+        { "DisplayName", "", "Enter the name that recipients see" },
+        { "DisplayName", "Acme\r\nBcc: x@evil.example", "no line break" },
+        { "TimeoutSeconds", "", "from 1 to 600" },
+        { "TimeoutSeconds", "0", "from 1 to 600" },
+        { "TimeoutSeconds", "601", "from 1 to 600" },
+        { "TimeoutSeconds", "soon", "from 1 to 600" },
+    };
+
+    [Fact]
+    public async Task A_new_form_has_the_labels_and_defaults()
+    {
+        using var admin = await site.AdminAsync();
+        var page = await admin.GetAsync(Servers.New);
+        var fields = page.Fields();
+
+        Assert.Equal("Outgoing Mail Server Configuration", page.Title);
+        Assert.Subset(
+            page.All("label").ToHashSet(),
+            new HashSet<string>
+            {
+                "Host", "Port", "Default From Mail", "Email Host Username", "Display Name", "App Password", "Use TLS", "Use SSL", "Fail Silently",
+                "Primary Mail Server", "Use dynamic display name", "Email Send Timeout (seconds)", "This server needs no sign-in",
+            });
+        Assert.Equal("587", fields[Servers.Field("Port")]);
+        Assert.Equal("true", fields[Servers.Field("UseTls")]);
+        Assert.Equal("false", fields[Servers.Field("UseSsl")]);
+        Assert.Equal("false", fields[Servers.Field("FailSilently")]);
+        Assert.Equal("30", fields[Servers.Field("TimeoutSeconds")]);
+        Assert.Contains("Save", page.All("form button[type=submit]"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Invalid))]
+    public async Task A_wrong_value_is_told_at_its_field_and_nothing_is_lost(string field, string? value, string message)
+    {
+        using var admin = await site.AdminAsync();
+        var name = Servers.UniqueName("typed");
+        var form = Servers.Form(("Username", name), (field, value));
+        var page = await (await admin.GetAsync(Servers.New)).SubmitAsync(form);
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Contains(message, page.One($"[data-valmsg-for='{Servers.Field(field)}']"), StringComparison.Ordinal);
+        Assert.Contains("Nothing was saved", page.One("main .alert-danger"), StringComparison.Ordinal);
+
+        // Browsers send a line break within a line as nothing, and show it so.
+        foreach (var (key, typed) in form.Where(pair => pair.Key != Servers.Field("Password") && pair.Value?.Contains('\n', StringComparison.Ordinal) != true))
+        {
+            Assert.Equal(typed, page.Fields()[key]);
+        }
+
+        Assert.Empty(page.Fields()[Servers.Field("Password")]);
+        Assert.Contains("Nothing found", (await admin.GetAsync($"{Servers.List}?search={name}")).One("main"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_post_without_any_field_creates_nothing()
+    {
+        using var admin = await site.AdminAsync();
+        await Servers.ClearAsync(admin);
+        var form = await admin.GetAsync(Servers.New);
+        var page = await admin.PostAsync(Servers.New, form.Fields().Where(field => field.Key == "__RequestVerificationToken"));
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Contains(page.All(".om-error"), text => text.Length > 0);
+        Assert.Contains("No mail server yet", (await admin.GetAsync(Servers.List)).One("main"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bücher.example", "xn--bcher-kva.example")]
+    [InlineData("SMTP.Example.COM", "smtp.example.com")]
+    [InlineData(" smtp.example.com ", "smtp.example.com")]
+    [InlineData("192.0.2.7", "192.0.2.7")]
+    [InlineData("[2001:db8::1]", "2001:db8::1")]
+    [InlineData("2001:DB8::1", "2001:db8::1")]
+    [InlineData("localhost", "localhost")]
+    public async Task A_host_is_stored_in_its_plain_form(string typed, string stored)
+    {
+        using var admin = await site.AdminAsync();
+        var id = await Servers.CreateAsync(admin, ("Host", typed));
+
+        Assert.Equal(stored, (await admin.GetAsync(Servers.Edit(id))).Fields()[Servers.Field("Host")]);
+    }
+
+    [Fact]
+    public async Task A_server_that_needs_no_sign_in_needs_no_name_and_no_password()
+    {
+        using var admin = await site.AdminAsync();
+        var sender = Servers.UniqueName("relay");
+        var id = await Servers.CreateAsync(admin, ("Username", ""), ("Password", ""), ("NeedsNoSignIn", "true"), ("DefaultFrom", sender));
+
+        Assert.Equal(id, await Servers.FindAsync(admin, sender));
+        Assert.Equal(sender, (await admin.GetAsync($"{Servers.List}?search={sender}")).One("tbody .om-name a"));
+    }
+
+    [Fact]
+    public async Task An_edit_is_stored_and_said()
+    {
+        using var admin = await site.AdminAsync();
+        var id = await Servers.CreateAsync(admin);
+        var name = Servers.UniqueName("edited");
+        var answer = await (await admin.GetAsync(Servers.Edit(id))).SubmitAsync(new()
+        {
+            [Servers.Field("Username")] = name,
+            [Servers.Field("DisplayName")] = "Zoë <b> & Söhne",
+            [Servers.Field("FailSilently")] = "true",
+            [Servers.Field("UseDynamicDisplayName")] = "true",
+        });
+
+        Assert.Contains($"The mail server {name} was saved.", (await answer.FollowAsync()).Messages);
+        var fields = (await admin.GetAsync(Servers.Edit(id))).Fields();
+        Assert.Equal("Zoë <b> & Söhne", fields[Servers.Field("DisplayName")]);
+        Assert.Equal("true", fields[Servers.Field("FailSilently")]);
+        Assert.Equal("true", fields[Servers.Field("UseDynamicDisplayName")]);
+    }
+
+    [Fact]
+    public async Task A_password_in_clear_is_warned_of_but_allowed()
+    {
+        using var admin = await site.AdminAsync();
+        var answer = await (await admin.GetAsync(Servers.New)).SubmitAsync(Servers.Form(("UseTls", "false")));
+
+        Assert.Contains((await answer.FollowAsync()).Messages, message => message.Contains("is reached without TLS", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_edit_of_an_old_state_is_not_stored_and_shows_both()
+    {
+        using var admin = await site.AdminAsync();
+        using var manager = await site.AsAsync("manager");
+        var id = await Servers.CreateAsync(admin, ("DisplayName", "Before"));
+        var mine = await admin.GetAsync(Servers.Edit(id));
+        await (await manager.GetAsync(Servers.Edit(id))).SubmitAsync(new() { [Servers.Field("DisplayName")] = "Theirs" });
+        var conflict = await mine.SubmitAsync(new() { [Servers.Field("DisplayName")] = "Mine" });
+
+        Assert.Equal(HttpStatusCode.OK, conflict.Status);
+        Assert.Contains("manager has saved this mail server while you edited it", conflict.One("#om-conflict"), StringComparison.Ordinal);
+        Assert.Contains("Display Name Mine Theirs", conflict.All("#om-conflict tr"));
+        Assert.Equal("Mine", conflict.Fields()[Servers.Field("DisplayName")]);
+        Assert.Equal("Theirs", (await admin.GetAsync(Servers.Edit(id))).Fields()[Servers.Field("DisplayName")]);
+
+        // Whoever has seen both may go on.
+        Assert.Equal(HttpStatusCode.Redirect, (await conflict.SubmitAsync()).Status);
+        Assert.Equal("Mine", (await admin.GetAsync(Servers.Edit(id))).Fields()[Servers.Field("DisplayName")]);
+    }
+
+    [Fact]
+    public async Task Without_scripts_a_provider_is_filled_in_by_a_button_and_nothing_is_saved()
+    {
+        using var admin = await site.AdminAsync();
+        var page = await (await admin.GetAsync(Servers.New)).SubmitAsync(new()
+        {
+            [Servers.Field("Provider")] = "yahoo",
+            [Servers.Field("FillIn")] = "true",
+            [Servers.Field("DisplayName")] = "Typed before",
+            [Servers.Field("TimeoutSeconds")] = "soon",
+        });
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        var fields = page.Fields();
+        Assert.Equal("smtp.mail.yahoo.com", fields[Servers.Field("Host")]);
+        Assert.Equal("465", fields[Servers.Field("Port")]);
+        Assert.Equal("false", fields[Servers.Field("UseTls")]);
+        Assert.Equal("true", fields[Servers.Field("UseSsl")]);
+        Assert.Equal("Typed before", fields[Servers.Field("DisplayName")]);
+        Assert.Equal("soon", fields[Servers.Field("TimeoutSeconds")]);
+        Assert.Contains("Filled in for Yahoo", page.One($"[data-valmsg-for='{Servers.Field("Provider")}']"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_well_known_provider_is_offered()
+    {
+        using var admin = await site.AdminAsync();
+        var page = await admin.GetAsync(Servers.New);
+
+        Assert.Equal(
+            ["Any other", "Gmail", "Yahoo", "Zoho", "iCloud", "Amazon SES", "SendGrid", "Mailgun", "Fastmail"],
+            page.All($"select[name='{Servers.Field("Provider")}'] option"));
+        Assert.Equal(8, page.Document.QuerySelectorAll("[data-om-hint]").Length);
+    }
+
+    [Theory]
+    [InlineData("/Admin/OutgoingMail/Create/NoSuchType")]
+    [InlineData("/Admin/OutgoingMail/Create")]
+    [InlineData("/Admin/OutgoingMail/Edit/00000000000000000000000000")]
+    [InlineData("/Admin/OutgoingMail/Delete/unknown")]
+    [InlineData("/Admin/OutgoingMail/Test/unknown")]
+    [InlineData("/Admin/OutgoingMail/Diagnosis/unknown")]
+    public async Task What_is_not_there_is_404(string url)
+    {
+        using var admin = await site.AdminAsync();
+        var page = await admin.GetAsync(url);
+
+        Assert.Equal(HttpStatusCode.NotFound, page.Status);
+        Assert.Equal("There is nothing here", page.Title);
+    }
+}

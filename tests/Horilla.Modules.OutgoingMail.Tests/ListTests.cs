@@ -1,0 +1,170 @@
+using System.Net;
+using Horilla.Testing;
+using Xunit;
+
+namespace Horilla.Modules.OutgoingMail.Tests;
+
+[Collection(SiteCollection.Name)]
+public sealed class ListTests(Site site)
+{
+    [Fact]
+    public async Task The_menu_leads_to_the_list()
+    {
+        using var admin = await site.AdminAsync();
+        var page = await admin.GetAsync("/Admin");
+
+        Assert.Equal(Servers.List, page.Document.QuerySelector("nav a[href$='/Admin/OutgoingMail']")?.GetAttribute("href"));
+        Assert.Contains("Outgoing Mail Server", page.One("nav#ta-menu"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_empty_list_says_so_and_offers_a_new_one()
+    {
+        using var admin = await site.AdminAsync();
+        await Servers.ClearAsync(admin);
+        var page = await admin.GetAsync(Servers.List);
+
+        Assert.Equal("Outgoing Mail Server", page.Title);
+        Assert.Contains("No mail server yet", page.One("main"), StringComparison.Ordinal);
+        Assert.NotNull(page.Document.QuerySelector("main a[href='/Admin/OutgoingMail/New']"));
+    }
+
+    [Fact]
+    public async Task New_lists_the_registered_types()
+    {
+        using var admin = await site.AdminAsync();
+        var page = await admin.GetAsync("/Admin/OutgoingMail/New");
+
+        Assert.Equal("Select Mail Server Type", page.Title);
+        Assert.Equal(["Other Mail Servers"], page.All("main h2"));
+        Assert.Equal("Select Other", page.One($"a[href='{Servers.New}']"));
+        Assert.Contains("SMTP, Gmail, Yahoo, or any other mail server", page.One("main"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_row_shows_name_destination_type_and_that_nothing_was_sent()
+    {
+        using var admin = await site.AdminAsync();
+        var name = Servers.UniqueName();
+        await Servers.CreateAsync(admin, ("Username", name), ("Host", "mail.acme.example"), ("Port", "465"), ("UseTls", "false"), ("UseSsl", "true"), ("DisplayName", "Sales"));
+        var page = await admin.GetAsync($"{Servers.List}?search={name}");
+
+        Assert.Equal(["Email Host Username", "Type", "Actions"], page.All("th"));
+        Assert.Contains($"{name}", page.One("tbody tr"), StringComparison.Ordinal);
+        Assert.Contains("Sales · mail.acme.example:465, TLS", page.One("tbody tr"), StringComparison.Ordinal);
+        Assert.Contains("Mail", page.One("tbody .badge.rounded-pill"), StringComparison.Ordinal);
+        Assert.Contains("Nothing sent yet", page.One("tbody tr"), StringComparison.Ordinal);
+        Assert.Equal([$"Send test mail – {name}", $"Edit – {name}", $"Delete – {name}"], page.All("tbody .om-actions a"));
+    }
+
+    [Theory]
+    [InlineData("user name", "needle")]
+    [InlineData("host", "NEEDLE")]
+    [InlineData("display name", "Needle in")]
+    [InlineData("sender", "needle@")]
+    public async Task The_search_finds_by(string what, string typed)
+    {
+        using var admin = await site.AdminAsync();
+        await Servers.ClearAsync(admin);
+        await Servers.CreateAsync(admin, ("Username", "hay@acme.example"));
+        await Servers.CreateAsync(
+            admin,
+            ("Username", what == "user name" ? "needle@acme.example" : "found@acme.example"),
+            ("Host", what == "host" ? "smtp.needle.example" : "smtp.acme.example"),
+            ("DisplayName", what == "display name" ? "A needle in hay" : "Acme"),
+            ("DefaultFrom", what == "sender" ? "needle@acme.example" : "info@acme.example"));
+
+        var page = await admin.GetAsync($"{Servers.List}?search={Uri.EscapeDataString(typed)}");
+
+        Assert.Single(page.All("tbody tr"));
+        Assert.Equal(typed, page.Document.QuerySelector("input[name=search]")?.GetAttribute("value"));
+    }
+
+    [Theory]
+    [InlineData("50%", "50% off")]
+    [InlineData("a_b", "a_b")]
+    [InlineData("!", "Hello!")]
+    public async Task What_is_typed_is_searched_for_as_it_is(string typed, string displayName)
+    {
+        using var admin = await site.AdminAsync();
+        await Servers.ClearAsync(admin);
+        await Servers.CreateAsync(admin, ("DisplayName", displayName));
+        await Servers.CreateAsync(admin, ("DisplayName", "axb 500"));
+
+        var page = await admin.GetAsync($"{Servers.List}?search={Uri.EscapeDataString(typed)}");
+
+        Assert.Contains(displayName, Assert.Single(page.All("tbody tr")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_search_that_finds_nothing_can_be_cleared()
+    {
+        using var admin = await site.AdminAsync();
+        await Servers.CreateAsync(admin);
+        var page = await admin.GetAsync($"{Servers.List}?search=%3Cb%3Enothing");
+
+        Assert.Contains("Nothing found", page.One("main"), StringComparison.Ordinal);
+        Assert.Contains("“<b>nothing”", page.One("main"), StringComparison.Ordinal);
+        Assert.Equal(Servers.List, page.Document.QuerySelector(".om-empty a")?.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Search_sort_and_page_live_in_the_url_and_combine()
+    {
+        using var admin = await site.AdminAsync();
+        await Servers.ClearAsync(admin);
+
+        foreach (var letter in "cab")
+        {
+            await Servers.CreateAsync(admin, ("Username", $"{letter}@list.example"));
+        }
+
+        await Servers.CreateAsync(admin, ("Username", "x@other.example"));
+
+        string[] Names(WebPage page) => [.. page.Document.QuerySelectorAll("tbody .om-name a").Select(link => link.TextContent)];
+        var ascending = await admin.GetAsync($"{Servers.List}?search=list.example");
+        Assert.Equal(["a@list.example", "b@list.example", "c@list.example"], Names(ascending));
+        Assert.Equal("ascending", ascending.Document.QuerySelector("th")?.GetAttribute("aria-sort"));
+
+        var descending = await admin.GetAsync(ascending.Document.QuerySelector("th a")!.GetAttribute("href")!);
+        Assert.Equal(["c@list.example", "b@list.example", "a@list.example"], Names(descending));
+        Assert.Equal("descending", descending.Document.QuerySelector("th")?.GetAttribute("aria-sort"));
+
+        var paged = await admin.GetAsync(descending.Url + "&pageSize=2");
+        Assert.Equal(["c@list.example", "b@list.example"], Names(paged));
+        Assert.Contains("3 mail servers", paged.One("main"), StringComparison.Ordinal);
+
+        var second = await admin.GetAsync(paged.Document.QuerySelector("a[rel=next]")!.GetAttribute("href")!);
+        Assert.Equal(["a@list.example"], Names(second));
+        Assert.Equal("list.example", second.Document.QuerySelector("input[name=search]")?.GetAttribute("value"));
+
+        var byType = await admin.GetAsync(second.Document.QuerySelectorAll("th a")[1].GetAttribute("href")!);
+        Assert.Equal("ascending", byType.Document.QuerySelectorAll("th")[1].GetAttribute("aria-sort"));
+        Assert.Equal(3, Names(byType).Length);
+    }
+
+    [Fact]
+    public async Task A_page_past_the_end_leads_to_the_last_one()
+    {
+        using var admin = await site.AdminAsync();
+        await Servers.ClearAsync(admin);
+        await Servers.CreateAsync(admin);
+        var page = await admin.GetAsync($"{Servers.List}?pagenum=9");
+
+        Assert.Equal(HttpStatusCode.Redirect, page.Status);
+        Assert.Single((await page.FollowAsync()).All("tbody tr"));
+    }
+
+    [Theory]
+    [InlineData("?pagenum=-1&pageSize=-5&sort=nothing&direction=sideways")]
+    [InlineData("?pagenum=x&pageSize=100000000&sort=99")]
+    [InlineData("?search=%00%27%22%3B--")]
+    [InlineData("?pagenum=2147483647&pageSize=2147483647")]
+    public async Task A_url_that_makes_no_sense_shows_the_list(string query)
+    {
+        using var admin = await site.AdminAsync();
+        await Servers.CreateAsync(admin);
+
+        Assert.Equal("Outgoing Mail Server", (await admin.OpenAsync(Servers.List + query)).Title);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace Horilla.Modules.OutgoingMail.Tests;
+
+[Collection(SiteCollection.Name)]
+public sealed class SecretTests(Site site)
+{
+    [Fact]
+    public async Task A_password_is_never_in_clear_in_a_page_the_database_or_the_log()
+    {
+        var secret = $"Known-{Guid.NewGuid():N}";
+        using var admin = await site.AdminAsync();
+        var id = await Servers.CreateAsync(admin, ("Password", secret), ("Port", Servers.Text(site.Exim.StartTlsPort)));
+        var sent = await Servers.SendTestAsync(admin, id);
+        Assert.Contains("refused the sign-in", sent.One("#om-result"), StringComparison.Ordinal);
+
+        foreach (var url in new[] { Servers.List, Servers.Edit(id), Servers.Test(id), Servers.Diagnosis(id), Servers.Delete(id) })
+        {
+            Assert.DoesNotContain(secret, (await admin.GetAsync(url)).Text, StringComparison.Ordinal);
+        }
+
+        var invalid = await (await admin.GetAsync(Servers.Edit(id))).SubmitAsync(new() { [Servers.Field("Password")] = secret, [Servers.Field("Port")] = "no" });
+        Assert.DoesNotContain(secret, invalid.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, site.Host.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain(Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)), site.Host.Log, StringComparison.Ordinal);
+
+        foreach (var file in Directory.GetFiles(site.Host.Data, "*", SearchOption.AllDirectories))
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(stream, Encoding.Latin1);
+            Assert.DoesNotContain(secret, await reader.ReadToEndAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task An_empty_box_keeps_what_is_stored()
+    {
+        using var admin = await site.AdminAsync();
+        var id = await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.StartTlsPort)));
+        var form = await admin.GetAsync(Servers.Edit(id));
+        Assert.Equal("Stored. Leave empty to keep it.", form.Document.QuerySelector($"[name='{Servers.Field("Password")}']")?.GetAttribute("placeholder"));
+        await form.SubmitAsync(new() { [Servers.Field("DisplayName")] = "Changed" });
+
+        Assert.Contains("Sent", (await Servers.SendTestAsync(admin, id)).One("#om-result h2"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_box_clears_what_is_stored()
+    {
+        using var admin = await site.AdminAsync();
+        var id = await Servers.CreateAsync(admin);
+        var refused = await (await admin.GetAsync(Servers.Edit(id))).SubmitAsync(new() { [Servers.Field("RemovePassword")] = "true" });
+        Assert.Contains("Enter the password", refused.One($"[data-valmsg-for='{Servers.Field("Password")}']"), StringComparison.Ordinal);
+        await refused.SubmitAsync(new() { [Servers.Field("RemovePassword")] = "true", [Servers.Field("NeedsNoSignIn")] = "true" });
+
+        Assert.Equal("", (await admin.GetAsync(Servers.Edit(id))).Document.QuerySelector($"[name='{Servers.Field("Password")}']")?.GetAttribute("placeholder"));
+    }
+
+    [Fact]
+    public async Task A_payload_of_another_server_cannot_be_read()
+    {
+        using var admin = await site.AdminAsync();
+        var source = await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.StartTlsPort)));
+        var target = await Servers.CreateAsync(admin, ("Password", "another"), ("Port", Servers.Text(site.Exim.StartTlsPort)));
+
+        await using (var connection = new SqliteConnection($"Data Source={site.Host.Database}"))
+        {
+            const string payload = "json_extract(Content, '$.Properties.SmtpServerSettings.ProtectedPassword')";
+            var copied = await connection.ExecuteAsync(
+                $"UPDATE Document SET Content = json_set(Content, '$.Properties.SmtpServerSettings.ProtectedPassword', (SELECT {payload} FROM Document WHERE json_extract(Content, '$.ConfigurationId') = @source AND {payload} IS NOT NULL)) WHERE json_extract(Content, '$.ConfigurationId') = @target AND {payload} IS NOT NULL",
+                new { source, target });
+            Assert.Equal(1, copied);
+        }
+
+        Assert.Contains("The stored password of", (await Servers.SendTestAsync(admin, target)).One("#om-result"), StringComparison.Ordinal);
+        Assert.Contains("Sent", (await Servers.SendTestAsync(admin, source)).One("#om-result h2"), StringComparison.Ordinal);
+    }
+}

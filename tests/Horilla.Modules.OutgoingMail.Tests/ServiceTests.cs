@@ -1,0 +1,141 @@
+using System.Text.Json.Nodes;
+using Horilla.Testing;
+using Xunit;
+
+namespace Horilla.Modules.OutgoingMail.Tests;
+
+/// <summary>The send service, as another module uses it.</summary>
+[Collection(SiteCollection.Name)]
+public sealed class ServiceTests(Site site)
+{
+    private const int Sent = 0;
+    private const int Failed = 1;
+    private const int Suppressed = 2;
+
+    [Fact]
+    public async Task Without_a_choice_a_mail_goes_through_the_primary()
+    {
+        using var admin = await site.AdminAsync();
+        await Servers.ClearAsync(admin);
+        var id = await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.StartTlsPort)), ("DisplayName", "The primary"));
+        await Servers.CreateAsync(admin, ("Port", "1"));
+        var subject = $"By a module {Guid.NewGuid():N}";
+        var result = await SendAsync(admin, ("subject", subject));
+
+        Assert.Equal(Sent, (int)result["status"]!);
+        Assert.Equal(id, (string?)result["configurationId"]);
+        Assert.Equal("\"The primary\" <info@acme.example>", (await ReceivedMail.WaitAsync(site.Exim.Outbox, subject)).Message.From.ToString());
+    }
+
+    [Fact]
+    public async Task A_configuration_can_be_chosen_by_its_id()
+    {
+        using var admin = await site.AdminAsync();
+        await Servers.CreateAsync(admin, ("Port", "1"));
+        var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.StartTlsPort)));
+
+        Assert.Equal(Sent, (int)(await SendAsync(admin, ("configurationId", chosen)))["status"]!);
+    }
+
+    [Fact]
+    public async Task Another_sender_becomes_the_reply_to()
+    {
+        using var admin = await site.AdminAsync();
+        var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.StartTlsPort)));
+        var subject = $"From somebody {Guid.NewGuid():N}";
+        await SendAsync(admin, ("configurationId", chosen), ("subject", subject), ("from", "somebody@example.com"));
+        var mail = (await ReceivedMail.WaitAsync(site.Exim.Outbox, subject)).Message;
+
+        Assert.Equal("info@acme.example", mail.From.Mailboxes.Single().Address);
+        Assert.Equal("somebody@example.com", mail.ReplyTo.Mailboxes.Single().Address);
+    }
+
+    [Fact]
+    public async Task A_dynamic_display_name_is_the_user_who_sends()
+    {
+        using var admin = await site.AdminAsync();
+        var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.StartTlsPort)), ("UseDynamicDisplayName", "true"));
+        var subject = $"Dynamic {Guid.NewGuid():N}";
+        await SendAsync(admin, ("configurationId", chosen), ("subject", subject));
+        var mail = (await ReceivedMail.WaitAsync(site.Exim.Outbox, subject)).Message;
+
+        Assert.Equal("admin", mail.From.Mailboxes.Single().Name);
+        Assert.Equal("info@acme.example", mail.From.Mailboxes.Single().Address);
+        Assert.Equal("admin@example.com", mail.ReplyTo.Mailboxes.Single().Address);
+    }
+
+    [Fact]
+    public async Task A_failure_is_a_result_with_step_code_and_next_step()
+    {
+        using var admin = await site.AdminAsync();
+        var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(FreePort.Next())));
+        var result = await SendAsync(admin, ("configurationId", chosen));
+
+        Assert.Equal(Failed, (int)result["status"]!);
+        Assert.Equal("connection-refused", (string?)result["error"]!["code"]);
+        Assert.True((bool)result["error"]!["canRetry"]!);
+        Assert.Equal((int)DeliveryStep.Connection, (int)result["error"]!["step"]!);
+        Assert.NotEqual("", (string?)result["error"]!["nextStep"]);
+    }
+
+    [Fact]
+    public async Task Failing_silently_tells_the_log_alone()
+    {
+        using var admin = await site.AdminAsync();
+        var port = FreePort.Next();
+        var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(port)), ("FailSilently", "true"));
+        var result = await SendAsync(admin, ("configurationId", chosen));
+
+        Assert.Equal(Suppressed, (int)result["status"]!);
+        Assert.Null(result["error"]);
+        Assert.Contains($"localhost refused the connection on port {port}.", site.Host.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_configured_is_told_with_the_page_to_go_to()
+    {
+        using var admin = await site.AdminAsync();
+        await Servers.ClearAsync(admin);
+        var result = await SendAsync(admin);
+
+        Assert.Equal("nothing-configured", (string?)result["error"]!["code"]);
+        Assert.Contains("Settings > Mail > Outgoing Mail Server", (string?)result["error"]!["nextStep"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_configuration_is_told()
+    {
+        using var admin = await site.AdminAsync();
+
+        Assert.Equal("configuration-unknown", (string?)(await SendAsync(admin, ("configurationId", "00000000000000000000000000")))["error"]!["code"]);
+    }
+
+    [Fact]
+    public async Task A_cancelled_request_is_no_failure()
+    {
+        using var admin = await site.AdminAsync();
+        var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.StartTlsPort)));
+
+        Assert.Equal("cancelled", (string?)(await SendAsync(admin, ("configurationId", chosen), ("cancelled", "true")))["status"]);
+    }
+
+    [Fact]
+    public async Task A_message_without_a_recipient_is_a_mistake_of_the_caller()
+    {
+        using var admin = await site.AdminAsync();
+
+        Assert.Equal("message", (await admin.GetAsync("/Horilla.TestHost/Send/NoRecipient")).Text);
+    }
+
+    private static async Task<JsonNode> SendAsync(WebBrowser browser, params (string Name, string Value)[] values)
+    {
+        var fields = new Dictionary<string, string> { ["to"] = "reader@example.com", ["subject"] = "By a module" };
+
+        foreach (var (name, value) in values)
+        {
+            fields[name] = value;
+        }
+
+        return JsonNode.Parse((await browser.PostAsync("/Horilla.TestHost/Send/Index", fields)).Text)!;
+    }
+}

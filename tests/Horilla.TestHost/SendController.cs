@@ -1,0 +1,46 @@
+using Horilla.Modules.OutgoingMail;
+using Microsoft.AspNetCore.Mvc;
+using MimeKit;
+
+namespace Horilla.TestHost;
+
+/// <summary>Sends by the send service, as another module does, and answers with its result.</summary>
+[IgnoreAntiforgeryToken(Order = 2000)]
+public sealed class SendController(IOutgoingMailService mail) : Controller
+{
+    [HttpPost]
+    public async Task<IActionResult> Index(string to, string subject, string? from, string? configurationId, bool cancelled)
+    {
+        var message = new MimeMessage { Subject = subject, Body = new TextPart("plain") { Text = "Sent by a module." } };
+        message.To.Add(MailboxAddress.Parse(to));
+
+        if (from is not null)
+        {
+            message.From.Add(MailboxAddress.Parse(from));
+        }
+
+        try
+        {
+            return Json(await mail.SendAsync(message, new OutgoingMailOptions { ConfigurationId = configurationId }, new CancellationToken(cancelled)));
+        }
+        catch (OperationCanceledException)
+        {
+            return Json(new { Status = "cancelled" });
+        }
+    }
+
+    [HttpGet]
+    public async Task<IActionResult> NoRecipient()
+    {
+        try
+        {
+            await mail.SendAsync(new MimeMessage());
+
+            return Content("sent");
+        }
+        catch (ArgumentException e)
+        {
+            return Content(e.ParamName ?? "");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+using OrchardCore.Recipes;
+using StartupBase = OrchardCore.Modules.StartupBase;
+
+namespace Horilla.TestHost;
+
+public sealed class Startup : StartupBase
+{
+    public override void ConfigureServices(IServiceCollection services) => services.AddRecipeExecutionStep<SeedStep>();
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+
+namespace Horilla.Testing;
+
+/// <summary>A host as a process, with data of its own.</summary>
+public sealed class HostProcess : IAsyncDisposable
+{
+    public const string Administrator = "admin";
+    public const string Password = "Admin-1234";
+
+    private readonly ServerProcess _process;
+
+    private HostProcess(ServerProcess process, Uri address, string data)
+    {
+        _process = process;
+        Address = address;
+        Data = data;
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>The folder App_Data.</summary>
+    public string Data { get; }
+
+    /// <summary>All that it has written to its console.</summary>
+    public string Log => _process.Output;
+
+    public string Database => Path.Combine(Data, "Sites", "Default", "OrchardCore.db");
+
+    /// <param name="project">The folder of the host's project below the root of the repository.</param>
+    /// <param name="data">The folder for its data.</param>
+    /// <param name="trustedAuthority">A file with the only authority that it trusts; null for those of the machine.</param>
+    /// <param name="settings">More of its configuration, as environment variables.</param>
+    public static async Task<HostProcess> StartAsync(string project, string data, string? trustedAuthority = null, params (string Name, string Value)[] settings)
+    {
+        var folder = Path.Combine(Repository.Root, project);
+        var dll = Path.Combine(folder, "bin", Repository.Configuration, "net10.0", Path.GetFileName(project) + ".dll");
+        var port = FreePort.Next();
+        var address = new Uri($"http://localhost:{port.ToString(CultureInfo.InvariantCulture)}");
+        var environment = new Dictionary<string, string?>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["ORCHARD_APP_DATA"] = data,
+            ["OrchardCore__OrchardCore_AutoSetup__Tenants__0__AdminPassword"] = Password,
+            ["Logging__LogLevel__Default"] = "Debug",
+        };
+
+        if (trustedAuthority is not null)
+        {
+            environment["SSL_CERT_FILE"] = trustedAuthority;
+            environment["SSL_CERT_DIR"] = Path.GetDirectoryName(trustedAuthority) + "/no-others";
+        }
+
+        foreach (var (name, value) in settings)
+        {
+            environment[name] = value;
+        }
+
+        var process = new ServerProcess("dotnet", [dll, "--urls", address.ToString()], folder, environment);
+        await FreePort.ListensAsync(port, () => process.Output);
+
+        return new HostProcess(process, address, data);
+    }
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+}

@@ -1,0 +1,59 @@
+using System.Net;
+using AngleSharp.Html.Parser;
+
+namespace Horilla.Testing;
+
+/// <summary>A browser without scripts: it keeps cookies, reads pages and sends their forms. It follows no redirect by itself.</summary>
+public sealed class WebBrowser : IDisposable
+{
+    private readonly HttpClient _client;
+
+    public WebBrowser(Uri address)
+    {
+        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
+        {
+            BaseAddress = address,
+            Timeout = TimeSpan.FromMinutes(2),
+        };
+    }
+
+    public async Task SignInAsync(string userName, string password)
+    {
+        var page = await GetAsync("/Login");
+        var answer = await page.SubmitAsync(new() { ["LoginForm.UserName"] = userName, ["LoginForm.Password"] = password });
+
+        if (answer.Status != HttpStatusCode.Redirect)
+        {
+            throw new InvalidOperationException($"'{userName}' cannot sign in: {answer.Document.Body?.TextContent}");
+        }
+    }
+
+    public Task<WebPage> GetAsync(string url) => SendAsync(new HttpRequestMessage(HttpMethod.Get, url));
+
+    /// <summary>Gets a page, and the one that it redirects to, and so on.</summary>
+    public async Task<WebPage> OpenAsync(string url)
+    {
+        var page = await GetAsync(url);
+
+        for (var redirects = 0; page.Location is { } location && redirects < 5; redirects++)
+        {
+            page = await GetAsync(location);
+        }
+
+        return page;
+    }
+
+    public Task<WebPage> PostAsync(string url, IEnumerable<KeyValuePair<string, string>> fields)
+        => SendAsync(new HttpRequestMessage(HttpMethod.Post, url) { Content = new FormUrlEncodedContent(fields) });
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<WebPage> SendAsync(HttpRequestMessage request)
+    {
+        using var response = await _client.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        var document = await new HtmlParser().ParseDocumentAsync(text);
+
+        return new WebPage(this, response.StatusCode, request.RequestUri!.ToString(), response.Headers.Location?.PathAndQuery(), text, document);
+    }
+}

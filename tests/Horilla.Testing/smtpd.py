@@ -1,0 +1,63 @@
+"""An SMTP server of the tests, by aiosmtpd: it keeps what it accepts as files."""
+import argparse
+import asyncio
+import pathlib
+import ssl
+import uuid
+
+from aiosmtpd.smtp import SMTP, AuthResult
+
+arguments = argparse.ArgumentParser()
+arguments.add_argument("--port", type=int, required=True)
+arguments.add_argument("--mode", choices=("starttls", "tls", "clear"), required=True)
+arguments.add_argument("--certificate", required=True)
+arguments.add_argument("--key", required=True)
+arguments.add_argument("--outbox", type=pathlib.Path, required=True)
+arguments.add_argument("--user", required=True)
+arguments.add_argument("--password", required=True)
+arguments.add_argument("--refuse-data", help="the answer to every message")
+arguments.add_argument("--no-auth", action="store_true")
+options = arguments.parse_args()
+
+
+class Handler:
+    async def handle_DATA(self, server, session, envelope):
+        if options.refuse_data:
+            return options.refuse_data
+        name = uuid.uuid4().hex
+        # Moved into place, so that nobody reads half a mail.
+        draft = options.outbox / (name + ".new")
+        draft.write_bytes(envelope.original_content)
+        draft.rename(options.outbox / (name + ".eml"))
+        return "250 2.0.0 OK queued as " + name[:8]
+
+
+def authenticate(server, session, envelope, mechanism, data):
+    right = data.login.decode() == options.user and data.password.decode() == options.password
+    return AuthResult(success=right, handled=False)
+
+
+def protocol():
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(options.certificate, options.key)
+    return SMTP(
+        Handler(),
+        hostname="localhost",
+        tls_context=context if options.mode == "starttls" else None,
+        require_starttls=options.mode == "starttls",
+        authenticator=None if options.no_auth else authenticate,
+        auth_required=not options.no_auth,
+        auth_require_tls=options.mode == "starttls",
+    )
+
+
+async def main():
+    context = None
+    if options.mode == "tls":
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(options.certificate, options.key)
+    server = await asyncio.get_running_loop().create_server(protocol, "127.0.0.1", options.port, ssl=context)
+    await server.serve_forever()
+
+
+asyncio.run(main())
