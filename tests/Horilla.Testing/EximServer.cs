@@ -9,7 +9,7 @@ public sealed class EximServer : IAsyncDisposable
     public const string Password = "right horse Battery 9";
     public const string RefusedSender = "refused@acme.example";
     public const string RefusedRecipient = "nobody@refused.example";
-    public const int SizeLimit = 1000;
+    public const int SizeLimit = 300;
 
     private const string Configuration = """
         primary_hostname = localhost

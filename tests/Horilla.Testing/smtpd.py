@@ -16,7 +16,6 @@ arguments.add_argument("--outbox", type=pathlib.Path, required=True)
 arguments.add_argument("--user", required=True)
 arguments.add_argument("--password", required=True)
 arguments.add_argument("--refuse-data", help="the answer to every message")
-arguments.add_argument("--no-auth", action="store_true")
 options = arguments.parse_args()
 
 
@@ -45,8 +44,8 @@ def protocol():
         hostname="localhost",
         tls_context=context if options.mode == "starttls" else None,
         require_starttls=options.mode == "starttls",
-        authenticator=None if options.no_auth else authenticate,
-        auth_required=not options.no_auth,
+        authenticator=authenticate,
+        auth_required=True,
         auth_require_tls=options.mode == "starttls",
     )
 

@@ -36,7 +36,7 @@ public sealed class AccountController(SignInManager<IUser> signIn, IUserService 
         }
 
         // What does not match is not told: that a user exists is nobody's business.
-        ModelState.AddModelError("", result.IsLockedOut
+        ModelState.AddModelError(nameof(LoginForm), result.IsLockedOut
             ? S["Too many attempts. Wait five minutes and try again, or ask another administrator."]
             : S["The user name or the password is wrong. Check both and try again."]);
 

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Installs what the tests need (Debian), runs them all, and ends with a line that counts them.
+set -euo pipefail
+root=$(cd "$(dirname "$0")" && pwd)
+cd "$root"
+
+need() {
+  missing=()
+  for package in "$@"; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+
+  if [ ${#missing[@]} -gt 0 ]; then
+    echo "Installing ${missing[*]}"
+    sudo=$([ "$(id -u)" = 0 ] || echo sudo)
+    $sudo apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  fi
+}
+
+# Mail servers, a browser with a font, and the Python of the second mail server.
+need exim4-daemon-heavy python3 python3-aiosmtpd chromium fonts-dejavu-core
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+results="$root/artifacts/results"
+rm -rf "$results"
+mkdir -p "$results"
+
+dotnet build Horilla.Platform.sln --configuration Release
+dotnet format Horilla.Platform.sln --no-restore --verify-no-changes --exclude artifacts
+
+status=0
+for project in tests/*.Tests; do
+  name=$(basename "$project")
+  dotnet test "$project" --no-build --configuration Release --logger "trx;LogFileName=$name.trx" --results-directory "$results" || status=1
+done
+
+# What the tests say they did, not what this script hopes.
+python3 tests/count.py "$results" $(ls -d tests/*.Tests | wc -l) || status=1
+exit $status

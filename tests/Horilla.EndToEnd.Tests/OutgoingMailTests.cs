@@ -1,0 +1,223 @@
+using System.Text.RegularExpressions;
+using Horilla.Testing;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Horilla.EndToEnd.Tests;
+
+/// <summary>What an administrator does, in a real browser.</summary>
+public sealed class OutgoingMailTests(Stage stage) : IClassFixture<Stage>
+{
+    private static string Unique(string about) => $"{about}-{Guid.NewGuid().ToString("N")[..8]}@acme.example";
+
+    [Fact]
+    public async Task An_admin_creates_searches_sorts_edits_tests_and_deletes_a_server()
+    {
+        var (first, second) = (Unique("b-first"), Unique("a-second"));
+        var subject = $"Acme {Guid.NewGuid():N}";
+        await using var window = await stage.OpenAsync();
+        var page = window.Page;
+
+        // Created by the menu, the dialog and the form.
+        await page.GotoAsync("Admin");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Outgoing Mail Server" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "New", Exact = true }).First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Select Mail Server Type");
+        await window.CheckAsync("select-type");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Select Other" }).ClickAsync();
+        await window.FillAsync(first, stage.Exim.StartTlsPort, "Yes", subject);
+        await window.SaveAsync();
+        await Expect(page.Locator("#messages, .message, .alert").First).ToContainTextAsync($"{first} was created");
+
+        await window.NewAsync();
+        await window.FillAsync(second, stage.Exim.StartTlsPort, "Yes");
+        await window.SaveAsync();
+        await Expect(window.Row(first)).ToBeVisibleAsync();
+        await window.CheckAsync("list");
+
+        // Searched and sorted.
+        await page.GetByRole(AriaRole.Searchbox).FillAsync(subject);
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
+        await Expect(page).ToHaveURLAsync(new Regex("search="));
+        await page.GotoAsync(Window.List);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Email Host Username" }).ClickAsync();
+        await Expect(page.Locator("th").First).ToHaveAttributeAsync("aria-sort", "descending");
+        var names = await page.Locator("tbody .om-name").AllInnerTextsAsync();
+        Assert.True(Index(names, first) < Index(names, second));
+
+        // Edited: the user name that the server knows.
+        await window.Row(first).GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
+        await Expect(window.Field("Password")).ToHaveValueAsync("");
+        await window.Field("Username").FillAsync(EximServer.UserName);
+
+        if (!stage.TrustsMailServer)
+        {
+            await window.Field("Port").FillAsync(stage.Exim.OpenPort.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            await window.Field("UseTls").SelectOptionAsync("No");
+            await window.Field("NeedsNoSignIn").CheckAsync();
+        }
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and send test mail" }).ClickAsync();
+
+        // Tested: the mail arrives.
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = $"Test mail from {EximServer.UserName}" })).ToBeVisibleAsync();
+        await page.GetByLabel("Send to").FillAsync("reader@example.com");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send test mail" }).ClickAsync();
+        await Expect(page.Locator("#om-result")).ToContainTextAsync("Sent: the server accepted the mail");
+        await window.CheckAsync("test-sent");
+        Assert.Equal("reader@example.com", (await ReceivedMail.WaitAsync(stage.Exim.Outbox, subject)).Message.To.ToString());
+        await page.GotoAsync($"{Window.List}?search={subject}");
+        await Expect(page.Locator("tbody tr")).ToContainTextAsync("Last sent just now");
+
+        // Tested in a dialog of the list: a sign-in that is refused.
+        await page.GotoAsync($"{Window.List}?search={second}");
+        await window.Row(second).GetByRole(AriaRole.Link, new() { Name = "Send test mail" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Send test mail" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog).Locator("#om-result")).ToContainTextAsync("Not sent:");
+        await window.CheckAsync("test-failed");
+        await page.Keyboard.PressAsync("Escape");
+        await page.ReloadAsync();
+        await window.Row(second).GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Why") }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("What to do.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+
+        // Deleted, after a question.
+        await window.Row(second).GetByRole(AriaRole.Link, new() { Name = "Delete" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync(second);
+        await window.CheckAsync("delete");
+        await page.GetByRole(AriaRole.Dialog).GetByText("Cancel").ClickAsync();
+        await Expect(window.Row(second)).ToBeVisibleAsync();
+        await window.Row(second).GetByRole(AriaRole.Link, new() { Name = "Delete" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await Expect(page.Locator("#messages, .message, .alert").First).ToContainTextAsync($"{second} was deleted");
+    }
+
+    [Fact]
+    public async Task A_provider_fills_the_form_and_shows_its_hint()
+    {
+        await using var window = await stage.OpenAsync();
+        await window.NewAsync();
+        await window.Field("Provider").SelectOptionAsync("Yahoo");
+
+        await Expect(window.Field("Host")).ToHaveValueAsync("smtp.mail.yahoo.com");
+        await Expect(window.Field("Port")).ToHaveValueAsync("465");
+        await Expect(window.Field("UseTls")).ToHaveValueAsync("false");
+        await Expect(window.Field("UseSsl")).ToHaveValueAsync("true");
+        await Expect(window.Page.Locator("[data-om-hint=yahoo]")).ToContainTextAsync("app password");
+        await Expect(window.Page.Locator("[data-om-hint=gmail]")).ToBeHiddenAsync();
+        await window.CheckAsync("form");
+    }
+
+    [Fact]
+    public async Task The_toggle_shows_the_password_that_is_being_typed()
+    {
+        await using var window = await stage.OpenAsync();
+        await window.NewAsync();
+        await window.Field("Password").FillAsync("typed");
+        await Expect(window.Field("Password")).ToHaveAttributeAsync("type", "password");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Show what is being typed" }).ClickAsync();
+        await Expect(window.Field("Password")).ToHaveAttributeAsync("type", "text");
+        await Expect(window.Field("Password")).ToHaveValueAsync("typed");
+    }
+
+    [Fact]
+    public async Task Errors_stand_at_their_fields_and_the_first_one_has_the_focus()
+    {
+        await using var window = await stage.OpenAsync();
+        await window.NewAsync();
+        await window.Field("Host").FillAsync("smtp.example.com");
+        await window.Field("Port").FillAsync("70000");
+        await window.SaveAsync();
+
+        await Expect(window.Page.Locator("#om-port-error")).ToContainTextAsync("from 1 to 65535");
+        await Expect(window.Field("Port")).ToBeFocusedAsync();
+        await Expect(window.Field("Port")).ToHaveValueAsync("70000");
+        await window.CheckAsync("form-errors");
+    }
+
+    [Theory]
+    [InlineData(390, ColorScheme.Light)]
+    [InlineData(390, ColorScheme.Dark)]
+    [InlineData(1280, ColorScheme.Dark)]
+    public async Task Every_page_fits_and_can_be_read(int width, ColorScheme colors)
+    {
+        var name = Unique("looks");
+        await using var window = await stage.OpenAsync(width, colors: colors);
+        var page = window.Page;
+        await window.NewAsync();
+        await FitsAsync("form");
+        await window.FillAsync(name, FreePort.Next(), "Yes");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and send test mail" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send test mail" }).ClickAsync();
+        await Expect(page.Locator("#om-result")).ToBeVisibleAsync();
+        await FitsAsync("test-failed");
+        await page.GotoAsync($"{Window.List}?search={name}");
+        await FitsAsync("list");
+        await page.GotoAsync($"{Window.List}/New");
+        await FitsAsync("select-type-page");
+        await page.GotoAsync($"{Window.List}?search=no-such-server");
+        await FitsAsync("list-nothing");
+        await page.GotoAsync("Admin");
+        await FitsAsync("dashboard");
+
+        async Task FitsAsync(string what)
+        {
+            await window.CheckAsync($"{what}-{width}-{colors.ToString().ToLowerInvariant()}");
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{what} is wider than {width} pixels.");
+        }
+    }
+
+    [Fact]
+    public async Task The_keyboard_alone_is_enough()
+    {
+        var name = Unique("keyboard");
+        await using var window = await stage.OpenAsync();
+        var page = window.Page;
+        await page.GotoAsync(Window.List);
+        await page.GetByRole(AriaRole.Link, new() { Name = "New", Exact = true }).First.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Select Other" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Select Other" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await window.Field("Host").FocusAsync();
+        await page.Keyboard.TypeAsync("localhost");
+        await window.Field("Username").FocusAsync();
+        await page.Keyboard.TypeAsync(name);
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync("secret");
+        await window.Field("DefaultFrom").FocusAsync();
+        await page.Keyboard.TypeAsync("info@acme.example");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync("Acme");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(window.Row(name)).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Without_scripts_everything_works_too()
+    {
+        var name = Unique("plain");
+        await using var window = await stage.OpenAsync(scripts: false);
+        var page = window.Page;
+        await window.NewAsync();
+        await window.FillAsync(name, FreePort.Next(), "Yes");
+        await window.SaveAsync();
+        await page.GotoAsync($"{Window.List}?search={name}");
+        await window.Row(name).GetByRole(AriaRole.Link, new() { Name = "Send test mail" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send test mail" }).ClickAsync();
+        await Expect(page.Locator("#om-result")).ToContainTextAsync("refused the connection");
+        await page.GotoAsync($"{Window.List}?search={name}");
+        await window.Row(name).GetByRole(AriaRole.Link, new() { Name = "Delete" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await page.GotoAsync($"{Window.List}?search={name}");
+        await Expect(page.Locator("main")).ToContainTextAsync("Nothing found");
+    }
+
+    private static int Index(IReadOnlyList<string> names, string part)
+        => names.ToList().FindIndex(name => name.Contains(part, StringComparison.Ordinal));
+}

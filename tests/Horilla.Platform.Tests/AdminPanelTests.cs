@@ -1,0 +1,135 @@
+using System.Net;
+using Horilla.Testing;
+using Xunit;
+
+namespace Horilla.Platform.Tests;
+
+/// <summary>Sign-in, error pages and static files of a running host.</summary>
+public sealed class AdminPanelTests(AdminPanelTests.Running running) : IClassFixture<AdminPanelTests.Running>
+{
+    [Theory]
+    [InlineData("/Admin")]
+    [InlineData("/")]
+    public async Task Who_is_not_signed_in_is_asked_to(string url)
+    {
+        using var browser = running.Visitor();
+        var page = await browser.OpenAsync(url);
+
+        Assert.Equal("Log in", page.Title);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_tells_nothing_about_the_user()
+    {
+        using var browser = running.Visitor();
+        var login = await browser.GetAsync("/Login");
+        var known = await login.SubmitAsync(new() { ["LoginForm.UserName"] = "admin", ["LoginForm.Password"] = "wrong" });
+        var unknown = await login.SubmitAsync(new() { ["LoginForm.UserName"] = "nobody-at-all", ["LoginForm.Password"] = "wrong" });
+
+        Assert.Equal("The user name or the password is wrong. Check both and try again.", known.One(".validation-summary-errors"));
+        Assert.Equal(known.One(".validation-summary-errors"), unknown.One(".validation-summary-errors"));
+    }
+
+    [Fact]
+    public async Task Too_many_wrong_passwords_lock_the_user_out()
+    {
+        using var browser = running.Visitor();
+
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            await (await browser.GetAsync("/Login")).SubmitAsync(new() { ["LoginForm.UserName"] = "viewer", ["LoginForm.Password"] = "wrong" });
+        }
+
+        var right = await (await browser.GetAsync("/Login")).SubmitAsync(new() { ["LoginForm.UserName"] = "viewer", ["LoginForm.Password"] = "Password-1" });
+
+        Assert.Equal(HttpStatusCode.OK, right.Status);
+        Assert.Contains("Too many attempts", right.One(".validation-summary-errors"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_foreign_return_address_is_not_followed()
+    {
+        using var browser = running.Visitor();
+        var login = await browser.GetAsync("/Login?ReturnUrl=https%3A%2F%2Fevil.example%2F");
+        var answer = await login.SubmitAsync(new() { ["LoginForm.UserName"] = "admin", ["LoginForm.Password"] = HostProcess.Password });
+
+        Assert.Equal("/", answer.Location);
+    }
+
+    [Fact]
+    public async Task Logging_off_ends_the_session()
+    {
+        using var browser = await running.AdminAsync();
+        var page = await browser.GetAsync("/Admin");
+        await page.SubmitAsync(form: "form[action='/Users/LogOff']");
+
+        Assert.Equal("/Login?ReturnUrl=%2FAdmin", (await browser.GetAsync("/Admin")).Location);
+    }
+
+    [Theory]
+    [InlineData("/nothing", HttpStatusCode.NotFound, "There is nothing here")]
+    [InlineData("/Error/403", HttpStatusCode.Forbidden, "You may not do this")]
+    [InlineData("/Error/500", HttpStatusCode.InternalServerError, "Something went wrong")]
+    [InlineData("/Error/200", HttpStatusCode.NotFound, "There is nothing here")]
+    [InlineData("/Users/LogOff", HttpStatusCode.MethodNotAllowed, "This cannot be opened like a page")]
+    public async Task An_error_has_a_page_of_its_status(string url, HttpStatusCode status, string title)
+    {
+        using var browser = await running.AdminAsync();
+        var page = await browser.GetAsync(url);
+
+        Assert.Equal(status, page.Status);
+        Assert.Equal(title, page.Title);
+    }
+
+    [Theory]
+    [InlineData("/Identity/lib/bootstrap/dist/css/bootstrap.min.css")]
+    [InlineData("/Horilla.Platform.Admin/theadmin.css")]
+    [InlineData("/Horilla.Modules.OutgoingMail/outgoing-mail.js")]
+    public async Task Static_files_are_served(string url)
+    {
+        using var browser = running.Visitor();
+
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(url)).Status);
+    }
+
+    [Theory]
+    [InlineData("/Horilla.Modules.OutgoingMail/../appsettings.json")]
+    [InlineData("/Horilla.Modules.OutgoingMail/%2e%2e/appsettings.json")]
+    [InlineData("/appsettings.json")]
+    [InlineData("/App_Data/tenants.json")]
+    public async Task Other_files_are_not(string url)
+    {
+        using var browser = running.Visitor();
+
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(url)).Status);
+    }
+
+    public sealed class Running : IAsyncLifetime
+    {
+        private readonly TemporaryFolder _folder = new();
+        private HostProcess _host = null!;
+
+        public async Task InitializeAsync()
+        {
+            _host = await HostProcess.StartAsync("tests/Horilla.TestHost", _folder.Sub("data"));
+            using var browser = Visitor();
+            await browser.GetAsync("/Admin");
+        }
+
+        public async Task DisposeAsync()
+        {
+            await _host.DisposeAsync();
+            _folder.Dispose();
+        }
+
+        public WebBrowser Visitor() => new(_host.Address);
+
+        public async Task<WebBrowser> AdminAsync()
+        {
+            var browser = Visitor();
+            await browser.SignInAsync(HostProcess.Administrator, HostProcess.Password);
+
+            return browser;
+        }
+    }
+}

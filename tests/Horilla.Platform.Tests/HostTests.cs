@@ -1,0 +1,93 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Horilla.Testing;
+using Xunit;
+
+namespace Horilla.Platform.Tests;
+
+/// <summary>The host as a process: its first start, its second, and what it does with damaged files.</summary>
+public sealed partial class HostTests
+{
+    private const string NoPassword = "OrchardCore__OrchardCore_AutoSetup__Tenants__0__AdminPassword";
+
+    [Fact]
+    public async Task The_first_start_prints_a_password_once_and_it_signs_in()
+    {
+        using var folder = new TemporaryFolder();
+        string password;
+
+        await using (var host = await HostProcess.StartAsync("Horilla.Host", folder.Sub("data"), settings: (NoPassword, "")))
+        {
+            using var browser = new WebBrowser(host.Address);
+            Assert.Equal("/Login?ReturnUrl=%2FAdmin", (await browser.GetAsync("/Admin")).Location);
+            password = PrintedPassword().Match(host.Log).Groups[1].Value;
+            Assert.Contains($"{host.Address}Admin", host.Log, StringComparison.Ordinal);
+            await browser.SignInAsync("admin", password);
+            Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/Admin")).Status);
+            Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/")).Status);
+        }
+
+        await using var again = await HostProcess.StartAsync("Horilla.Host", folder.Sub("data"), settings: (NoPassword, ""));
+        using var other = new WebBrowser(again.Address);
+        await other.SignInAsync("admin", password);
+        Assert.DoesNotContain("Password  ", again.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain(password, again.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_set_up_with_a_weak_password_fails_with_the_reason_and_leaves_nothing_half_made()
+    {
+        using var folder = new TemporaryFolder();
+        var data = folder.Sub("data");
+
+        await using (var host = await HostProcess.StartAsync("Horilla.Host", data, settings: (NoPassword, "weak")))
+        {
+            using var browser = new WebBrowser(host.Address);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await browser.GetAsync("/Admin")).Status);
+            Assert.Contains("The administrator 'admin' cannot be created: Passwords must be at least 8 characters.", host.Log, StringComparison.Ordinal);
+        }
+
+        await using var better = await HostProcess.StartAsync("Horilla.Host", data);
+        using var admin = new WebBrowser(better.Address);
+        await admin.GetAsync("/Admin");
+        await admin.SignInAsync(HostProcess.Administrator, HostProcess.Password);
+    }
+
+    [Fact]
+    public async Task A_damaged_tenants_file_is_named_and_left_as_it_is()
+    {
+        using var folder = new TemporaryFolder();
+        var data = folder.Sub("data");
+        var file = Path.Combine(data, "tenants.json");
+        await File.WriteAllTextAsync(file, "{\n  \"Default\": {\n    broken\n");
+
+        await using var host = await HostProcess.StartAsync("Horilla.Host", data);
+        using var browser = new WebBrowser(host.Address);
+        Assert.Equal(HttpStatusCode.InternalServerError, (await browser.GetAsync("/Admin")).Status);
+        Assert.Contains($"The file '{file}' with the settings of the tenants is damaged: line 3 is no JSON.", host.Log, StringComparison.Ordinal);
+        Assert.StartsWith("{\n  \"Default\"", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_nobody_knows_is_not_overwritten()
+    {
+        using var folder = new TemporaryFolder();
+        var data = folder.Sub("data");
+
+        await using (var host = await HostProcess.StartAsync("Horilla.Host", data))
+        {
+            using var browser = new WebBrowser(host.Address);
+            await browser.GetAsync("/Admin");
+        }
+
+        File.Delete(Path.Combine(data, "tenants.json"));
+        await using var again = await HostProcess.StartAsync("Horilla.Host", data);
+        using var other = new WebBrowser(again.Address);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await other.GetAsync("/Admin")).Status);
+        Assert.Contains("Restore that file, or move the database away to begin anew.", again.Log, StringComparison.Ordinal);
+        Assert.True(new FileInfo(again.Database).Length > 0);
+    }
+
+    [GeneratedRegex(@"Password\s+(\S+)")]
+    private static partial Regex PrintedPassword();
+}

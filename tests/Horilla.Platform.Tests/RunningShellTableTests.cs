@@ -1,0 +1,44 @@
+using Horilla.Platform.Shells;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using OrchardCore.Environment.Shell;
+using Xunit;
+
+namespace Horilla.Platform.Tests;
+
+public sealed class RunningShellTableTests
+{
+    private readonly RunningShellTable _table = new();
+
+    public RunningShellTableTests()
+    {
+        _table.Add(Tenant("Default"));
+        _table.Add(Tenant("t1", prefix: "t1"));
+        _table.Add(Tenant("hosted", host: "acme.example,www.acme.example"));
+        _table.Add(Tenant("both", host: "acme.example", prefix: "shop"));
+    }
+
+    [Theory]
+    [InlineData("localhost:5000", "/", "Default")]
+    [InlineData("localhost", "/t1", "t1")]
+    [InlineData("localhost", "/T1/Admin", "t1")]
+    [InlineData("localhost", "/t12", "Default")]
+    [InlineData("acme.example", "/", "hosted")]
+    [InlineData("WWW.ACME.EXAMPLE:8080", "/x", "hosted")]
+    [InlineData("acme.example", "/shop/x", "both")]
+    [InlineData("www.acme.example", "/shop", "hosted")]
+    public void The_most_exact_address_wins(string host, string path, string tenant)
+        => Assert.Equal(tenant, _table.Match(new HostString(host), path)?.Name);
+
+    [Fact]
+    public void A_tenant_that_is_removed_has_no_address()
+    {
+        _table.Remove(Tenant("t1", prefix: "t1"));
+
+        Assert.Equal("Default", _table.Match(new HostString("localhost"), "/t1")?.Name);
+        Assert.Null(_table.Match(new HostString("localhost"), "/t1", fallbackToDefault: false));
+    }
+
+    private static ShellSettings Tenant(string name, string? host = null, string? prefix = null)
+        => new(name, TenantConfiguration.Create(new ConfigurationBuilder().Build(), name)) { RequestUrlHost = host, RequestUrlPrefix = prefix ?? "" };
+}

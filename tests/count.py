@@ -1,0 +1,19 @@
+"""Counts the results of all test projects: count.py FOLDER PROJECTS. Ends with 'N passed, N failed' and fails where a test did."""
+import pathlib
+import sys
+import xml.etree.ElementTree as xml
+
+folder, projects = pathlib.Path(sys.argv[1]), int(sys.argv[2])
+files = sorted(folder.glob("*.trx"))
+passed = failed = skipped = 0
+
+for file in files:
+    counters = next(element for element in xml.parse(file).iter() if element.tag.endswith("}Counters"))
+    total, executed, good = (int(counters.get(name)) for name in ("total", "executed", "passed"))
+    passed, failed, skipped = passed + good, failed + executed - good, skipped + total - executed
+    print(f"{file.stem}: {good} of {total}")
+
+# A project that ended before it could write its results has failed.
+failed += projects - len(files)
+print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
+sys.exit(1 if failed or not passed else 0)
