@@ -35,6 +35,13 @@ for project in tests/*.Tests; do
   dotnet test "$project" --no-build --configuration Release --logger "trx;LogFileName=$name.trx" --results-directory "$results" || status=1
 done
 
+# The description of OrchardCore's API and behaviour that platform/ is held against lies beside the repository, if anywhere.
+contract="${HORILLA_CONTRACT:-$root/../shared/contract}"
+
+if [ -f "$contract/check.cs" ]; then
+  tests/contract.sh "$contract" "$results" || status=1
+fi
+
 # What the tests say they did, not what this script hopes.
 python3 tests/count.py "$results" $(ls -d tests/*.Tests | wc -l) || status=1
 exit $status

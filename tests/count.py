@@ -13,6 +13,13 @@ for file in files:
     passed, failed, skipped = passed + good, failed + executed - good, skipped + total - executed
     print(f"{file.stem}: {good} of {total}")
 
+contract = folder / "contract.txt"
+
+if contract.exists():
+    good, bad = map(int, contract.read_text().split())
+    passed, failed = passed + good, failed + bad
+    print(f"OrchardCore's contract: {good} of {good + bad}")
+
 # A project that ended before it could write its results has failed.
 failed += projects - len(files)
 print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))

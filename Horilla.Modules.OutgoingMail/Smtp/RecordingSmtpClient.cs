@@ -43,9 +43,6 @@ internal sealed class RecordingSmtpClient : SmtpClient
 
     private bool Verify(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        _delivery.Pass(DeliveryStep.Connection);
-        _delivery.Begin(DeliveryStep.Tls);
-
         if (certificate is X509Certificate2 shown)
         {
             Certificate = ServerCertificate.Read(shown, chain, errors);

@@ -4,17 +4,21 @@ using MailKit;
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
 /// <summary>
-/// Listens to the conversation with a server for two things: which mechanism the client signed in by, and the server's
-/// last reply. It keeps nothing else of what the client says, which holds passwords.
+/// Listens to the conversation with a server: when it switches to TLS, which mechanism the client signs in by, and what
+/// the server said last. It keeps nothing else of what the client says, which holds passwords.
 /// </summary>
 internal sealed class SmtpConversation : IProtocolLogger
 {
     private const int MaxReplyLength = 1000;
     private const string Auth = "AUTH ";
+    private const string StartTls = "STARTTLS";
 
     private readonly StringBuilder _reply = new();
 
     public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
+
+    /// <summary>Called when the client asks the server to switch to TLS.</summary>
+    public Action? StartingTls { get; set; }
 
     /// <summary>The SASL mechanism (RFC 4954) that was tried last; null for none.</summary>
     public string? Mechanism { get; private set; }
@@ -34,6 +38,10 @@ internal sealed class SmtpConversation : IProtocolLogger
         if (said.StartsWith(Auth, StringComparison.Ordinal))
         {
             Mechanism = said[Auth.Length..].Split(' ', '\r', '\n')[0];
+        }
+        else if (said.StartsWith(StartTls, StringComparison.Ordinal))
+        {
+            StartingTls?.Invoke();
         }
     }
 

@@ -14,6 +14,10 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
 {
     private readonly IStringLocalizer S = stringLocalizer;
 
+    /// <summary>What there is to tell of a connection that is secure.</summary>
+    internal string Tls(string version, ServerCertificate? certificate)
+        => certificate is null ? version : S["{0}, certificate of {1} valid until {2}", version, certificate.Subject, Day(certificate.NotAfter)].Value;
+
     internal OutgoingMailError PasswordCannotBeRead(OutgoingMailConfiguration configuration) => new()
     {
         Step = DeliveryStep.Configuration,

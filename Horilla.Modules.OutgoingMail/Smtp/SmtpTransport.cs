@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using Horilla.Modules.OutgoingMail.Configurations;
 using Horilla.Modules.OutgoingMail.Sending;
@@ -8,6 +9,7 @@ using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
 using OrchardCore.Entities;
+using AuthenticationException = MailKit.Security.AuthenticationException;
 using IMailTransport = Horilla.Modules.OutgoingMail.Sending.IMailTransport;
 
 namespace Horilla.Modules.OutgoingMail.Smtp;
@@ -23,7 +25,7 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
     {
         var settings = configuration.GetOrCreate<SmtpServerSettings>();
         var password = ReadPassword(configuration, settings);
-        var conversation = new SmtpConversation();
+        var conversation = new SmtpConversation { StartingTls = () => BeginTls(delivery) };
 
         using var client = new RecordingSmtpClient(conversation, delivery);
         using var stream = new FirstByteStream(await ConnectAsync(settings, delivery, cancellationToken));
@@ -102,6 +104,11 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
     /// <summary>From the server's greeting to the end of the TLS handshake.</summary>
     private async Task GreetAsync(RecordingSmtpClient client, FirstByteStream stream, SmtpServerSettings settings, DeliveryRecorder delivery, CancellationToken cancellationToken)
     {
+        if (settings.UseSsl)
+        {
+            BeginTls(delivery);
+        }
+
         var security = settings.UseSsl ? SecureSocketOptions.SslOnConnect : settings.UseTls ? SecureSocketOptions.StartTls : SecureSocketOptions.None;
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var probe = settings.UseSsl ? Task.FromResult(false) : new TlsProbe(time).SpeaksTlsAtOnceAsync(stream, settings, giveUp.Token);
@@ -118,8 +125,6 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
         }
         catch (SslHandshakeException e) when (!cancellationToken.IsCancellationRequested)
         {
-            delivery.Pass(DeliveryStep.Connection);
-
             throw new DeliveryException(
                 stream.BeganWithTls == false && settings.UseSsl ? failures.SpeaksInClear(settings) : failures.Handshake(e, client.Certificate, settings),
                 e);
@@ -130,7 +135,7 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
         }
         catch (NotSupportedException e)
         {
-            delivery.Pass(DeliveryStep.Connection);
+            BeginTls(delivery);
 
             throw new DeliveryException(failures.StartTlsIsNotOffered(settings), e);
         }
@@ -141,16 +146,21 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
             await EndAsync(probe);
         }
 
-        delivery.Pass(DeliveryStep.Connection);
-
         if (client.IsSecure)
         {
-            delivery.Pass(DeliveryStep.Tls, TlsName(client));
+            delivery.Pass(DeliveryStep.Tls, failures.Tls(VersionOf(client), client.Certificate));
         }
         else
         {
+            delivery.Pass(DeliveryStep.Connection);
             delivery.Skip(DeliveryStep.Tls);
         }
+    }
+
+    private static void BeginTls(DeliveryRecorder delivery)
+    {
+        delivery.Pass(DeliveryStep.Connection);
+        delivery.Begin(DeliveryStep.Tls);
     }
 
     private async Task SignInAsync(
@@ -215,17 +225,12 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
     /// <summary>Waits for what was given up, whose outcome is known already by another way.</summary>
     private static async Task EndAsync(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private static string TlsName(RecordingSmtpClient client)
+    private static string VersionOf(RecordingSmtpClient client) => client.SslProtocol switch
     {
-        var version = client.SslProtocol switch
-        {
-            System.Security.Authentication.SslProtocols.Tls13 => "TLS 1.3",
-            System.Security.Authentication.SslProtocols.Tls12 => "TLS 1.2",
-            var other => other.ToString(),
-        };
-
-        return client.Certificate is { } certificate ? $"{version}, {certificate.Subject}, {certificate.NotAfter:yyyy-MM-dd}" : version;
-    }
+        SslProtocols.Tls13 => "TLS 1.3",
+        SslProtocols.Tls12 => "TLS 1.2",
+        var other => other.ToString(),
+    };
 
     private static string SizeOf(MimeMessage message)
     {

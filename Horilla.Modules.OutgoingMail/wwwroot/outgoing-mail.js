@@ -22,7 +22,7 @@
     var button = element('button', 'btn-close');
     title.id = 'om-dialog-title';
     button.type = 'button';
-    button.setAttribute('aria-label', 'Close');
+    button.setAttribute('aria-label', document.getElementById('om-texts').dataset.close);
     button.addEventListener('click', close);
     head.append(title, button);
     dialog.append(head, element('div', 'om-dialog-body'));
@@ -101,7 +101,7 @@
     var form = select.form;
     var field = function (name) { return form.elements['OutgoingMailConfiguration.' + name]; };
 
-    form.querySelectorAll('[data-om-no-script]').forEach(function (button) { button.hidden = true; });
+    form.querySelectorAll('[data-om-no-script]').forEach(function (button) { button.remove(); });
     select.addEventListener('change', function () {
       var option = select.selectedOptions[0];
 
