@@ -8,10 +8,12 @@ namespace Horilla.Platform.Storage.Queries;
 internal sealed class QueryState(Store store)
 {
     private const string DocumentAlias = "d";
+    private const string Descending = " DESC";
 
     private readonly Dictionary<Type, string> _aliases = [];
     private readonly List<string> _conditions = [];
     private readonly List<string> _orders = [];
+    private bool _filtersType;
     private int? _skip;
     private int? _take;
 
@@ -22,7 +24,10 @@ internal sealed class QueryState(Store store)
     private int ParameterCount { get; set; }
 
     public void FilterType(Type type)
-        => _conditions.Add($"{DocumentAlias}.{Store.Tables.Type} = {AddParameter(Store.TypeNames.Of(type))}");
+    {
+        _filtersType = true;
+        _conditions.Add($"{DocumentAlias}.{Store.Tables.Type} = {AddParameter(Store.TypeNames.Of(type))}");
+    }
 
     /// <summary>The alias of an index in this query; the index joins it when first asked for.</summary>
     public string Alias(Type indexType)
@@ -58,16 +63,20 @@ internal sealed class QueryState(Store store)
 
         var column = PredicateTranslator.Column(this, key.Parameters[0], Alias(typeof(TIndex)), key.Body)
             ?? throw new NotSupportedException($"A query is ordered by a column of its index, not by '{key.Body}'.");
-        _orders.Add(descending ? column + " DESC" : column);
+        _orders.Add(descending ? column + Descending : column);
     }
 
     public void Skip(int count) => _skip = count;
 
     public void Take(int count) => _take = count;
 
-    public string SelectDocuments(int? take = null) => $"SELECT {DocumentAlias}.* FROM {Documents()}{Where()}{Order($"{DocumentAlias}.{Store.Tables.Id}")}{Page(take)}";
+    public string SelectDocuments(int? take = null) => $"SELECT {DocumentAlias}.* FROM {Documents()}{Where()}{Order(DocumentId())}{Page(take)}";
 
-    public string CountDocuments() => $"SELECT COUNT(*) FROM {Documents()}{Where()}";
+    /// <summary>Each row of an index belongs to a document: where there is one index alone, the documents need not be looked at.</summary>
+    public string CountDocuments()
+        => _aliases.Count == 1 && !_filtersType
+            ? $"SELECT COUNT(*) FROM {Index(_aliases.Keys.Single())}{Where()}"
+            : $"SELECT COUNT(*) FROM {Documents()}{Where()}";
 
     public string SelectIndex(Type indexType, int? take = null)
         => $"SELECT {Alias(indexType)}.* FROM {Index(indexType)}{Where()}{Order($"{Alias(indexType)}.{Store.Tables.Id}")}{Page(take)}";
@@ -82,8 +91,16 @@ internal sealed class QueryState(Store store)
 
     private string Where() => _conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", _conditions);
 
-    /// <summary>Equal ones stand in the order of their ids, so that a page never shows what another one has shown.</summary>
-    private string Order(string id) => " ORDER BY " + string.Join(", ", [.. _orders, id]);
+    /// <summary>The id of the document, by the index where there is one: what orders by its columns can then order by it alone.</summary>
+    private string DocumentId()
+        => _aliases.Count == 1 ? $"{_aliases.Values.Single()}.{Store.Tables.DocumentId}" : $"{DocumentAlias}.{Store.Tables.Id}";
+
+    /// <summary>
+    /// Equal ones stand in the order of their ids, so that a page never shows what another one has shown; in the direction
+    /// of the order before it, so that a database index serves both.
+    /// </summary>
+    private string Order(string id)
+        => " ORDER BY " + string.Join(", ", [.. _orders, _orders.Count > 0 && _orders[^1].EndsWith(Descending, StringComparison.Ordinal) ? id + Descending : id]);
 
     private string Page(int? take) => Store.Dialect.Page(
         _skip is { } skip ? AddParameter(skip) : null,

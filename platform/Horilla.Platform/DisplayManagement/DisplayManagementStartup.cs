@@ -18,6 +18,7 @@ internal sealed class DisplayManagementStartup : StartupBase
     {
         services.AddSingleton<IShapeFactory, ShapeFactory>();
         services.AddSingleton<ShapeTemplates>();
+        services.AddSingleton<TemplatePages>();
         services.AddScoped<TemplateRenderer>();
         services.AddScoped<CurrentViewContext>();
         services.AddScoped<IDisplayHelper, DisplayHelper>();

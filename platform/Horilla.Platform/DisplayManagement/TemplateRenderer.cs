@@ -10,7 +10,7 @@ namespace Horilla.Platform.DisplayManagement;
 
 /// <summary>Runs the view of a shape within the view that displays it: with its model state and its form.</summary>
 internal sealed class TemplateRenderer(
-    IRazorPageFactoryProvider pages,
+    TemplatePages pages,
     IRazorViewEngine engine,
     IRazorPageActivator activator,
     HtmlEncoder encoder,
@@ -20,9 +20,7 @@ internal sealed class TemplateRenderer(
     public async Task<IHtmlContent> RenderAsync(string path, IShape shape)
     {
         var outer = current.ViewContext ?? throw new InvalidOperationException($"The shape '{shape.Metadata.Type}' can only be displayed within a view.");
-        var factory = pages.CreateFactory(path);
-        var page = factory.RazorPageFactory?.Invoke() ?? throw new InvalidOperationException($"The view '{path}' is gone.");
-        var view = new RazorView(engine, activator, [], page, encoder, diagnostics);
+        var view = new RazorView(engine, activator, [], pages.Create(path), encoder, diagnostics);
         var data = new ViewDataDictionary<object>(outer.ViewData, shape);
 
         if (!string.IsNullOrEmpty(shape.Metadata.Prefix))
