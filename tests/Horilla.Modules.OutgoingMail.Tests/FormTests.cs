@@ -178,6 +178,18 @@ public sealed class FormTests(Site site)
     }
 
     [Fact]
+    public async Task Of_edits_at_the_same_moment_one_is_stored_and_the_others_are_told()
+    {
+        using var admin = await site.AdminAsync();
+        var id = await Servers.CreateAsync(admin);
+        var form = await admin.GetAsync(Servers.Edit(id));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => form.SubmitAsync(new() { [Servers.Field("DisplayName")] = $"Edit {number}" })));
+
+        Assert.Single(answers, answer => answer.Status == HttpStatusCode.Redirect);
+        Assert.Equal(7, answers.Count(answer => answer.Status == HttpStatusCode.OK && answer.Document.QuerySelector("#om-conflict") is not null));
+    }
+
+    [Fact]
     public async Task Without_scripts_a_provider_is_filled_in_by_a_button_and_nothing_is_saved()
     {
         using var admin = await site.AdminAsync();

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Horilla.Testing;
 using Xunit;
 
-namespace Horilla.Platform.Tests;
+namespace Horilla.Platform.Admin.Tests;
 
 /// <summary>The host as a process: its first start, its second, and what it does with damaged files.</summary>
 public sealed partial class HostTests

@@ -2,7 +2,7 @@ using System.Net;
 using Horilla.Testing;
 using Xunit;
 
-namespace Horilla.Platform.Tests;
+namespace Horilla.Platform.Admin.Tests;
 
 /// <summary>Sign-in, error pages and static files of a running host.</summary>
 public sealed class AdminPanelTests(AdminPanelTests.Running running) : IClassFixture<AdminPanelTests.Running>

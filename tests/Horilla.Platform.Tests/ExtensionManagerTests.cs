@@ -1,0 +1,54 @@
+using System.Reflection;
+using Horilla.Platform.Extensions;
+using OrchardCore.Modules.Manifest;
+using Xunit;
+
+namespace Horilla.Platform.Tests;
+
+public sealed class ExtensionManagerTests
+{
+    private readonly ExtensionManager _manager = new([Load("Horilla.Platform.Admin")]);
+
+    [Fact]
+    public void A_feature_comes_after_those_that_it_depends_on()
+    {
+        var ids = _manager.GetFeatures().Select(feature => feature.Id).ToList();
+
+        Assert.True(ids.IndexOf("OrchardCore.Roles") < ids.IndexOf("OrchardCore.Users"));
+        Assert.True(ids.IndexOf("OrchardCore.Users") < ids.IndexOf("OrchardCore.Admin"));
+        Assert.Equal(ids.Count, ids.Distinct().Count());
+    }
+
+    [Fact]
+    public void Loading_a_feature_loads_all_that_it_depends_on()
+        => Assert.Equal(
+            ["OrchardCore.Admin", "OrchardCore.Navigation", "OrchardCore.Resources", "OrchardCore.Roles", "OrchardCore.Settings", "OrchardCore.Users", "TheAdmin"],
+            _manager.GetFeatures(["orchardcore.admin"]).Select(feature => feature.Id).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Disabling_a_feature_takes_along_all_that_depend_on_it()
+        => Assert.Equal(["OrchardCore.Admin", "OrchardCore.Roles", "OrchardCore.Users"], _manager.GetDependentFeatures("OrchardCore.Roles").Select(feature => feature.Id).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void A_type_belongs_to_the_feature_of_its_attribute()
+    {
+        var startup = Assembly.Load("Horilla.Platform.Admin").GetType("Horilla.Platform.Admin.Users.Startup")!;
+
+        Assert.Equal("OrchardCore.Users", _manager.GetFeatureForDependency(startup).Id);
+        Assert.Contains(startup, _manager.GetTypesForFeature(_manager.GetFeatureForDependency(startup)));
+    }
+
+    [Fact]
+    public void A_type_of_no_module_is_refused_by_name()
+        => Assert.Contains("System.String", Assert.Throws<InvalidOperationException>(() => _manager.GetFeatureForDependency(typeof(string))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void An_unknown_feature_is_none() => Assert.Empty(_manager.GetFeatures(["No.Such.Feature"]));
+
+    private static ModuleInfo Load(string name)
+    {
+        var assembly = Assembly.Load(name);
+
+        return new ModuleInfo(assembly, assembly.GetCustomAttribute<ModuleAttribute>()!);
+    }
+}

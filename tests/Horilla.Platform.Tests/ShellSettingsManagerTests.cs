@@ -1,0 +1,82 @@
+using Horilla.Platform.Shells;
+using Horilla.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using OrchardCore.Environment.Shell;
+using OrchardCore.Environment.Shell.Models;
+using Xunit;
+
+namespace Horilla.Platform.Tests;
+
+public sealed class ShellSettingsManagerTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly ShellSettingsManager _manager;
+
+    public ShellSettingsManagerTests()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["OrchardCore:Limit"] = "all", ["OrchardCore:Default:Limit"] = "own" })
+            .Build();
+        var options = Options.Create(new ShellOptions { ShellsApplicationDataPath = _folder.Path, ShellsContainerName = "Sites" });
+        _manager = new ShellSettingsManager(new TenantFolders(options), configuration);
+    }
+
+    public void Dispose()
+    {
+        _manager.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task What_was_saved_is_loaded()
+    {
+        var settings = _manager.CreateDefaultSettings();
+        settings.State = TenantState.Running;
+        settings.RequestUrlPrefix = "shop";
+        settings["DatabaseProvider"] = "Sqlite";
+        await _manager.SaveSettingsAsync(settings);
+        var loaded = Assert.Single(await _manager.LoadSettingsAsync());
+
+        Assert.Equal("Default", loaded.Name);
+        Assert.True(loaded.IsRunning());
+        Assert.Equal("shop", loaded.RequestUrlPrefix);
+        Assert.Equal("Sqlite", loaded["DatabaseProvider"]);
+        Assert.Equal(26, loaded.TenantId?.Length);
+    }
+
+    [Fact]
+    public async Task What_was_removed_is_gone()
+    {
+        var settings = _manager.CreateDefaultSettings();
+        await _manager.SaveSettingsAsync(settings);
+        await _manager.RemoveSettingsAsync(settings);
+
+        Assert.Empty(await _manager.LoadSettingsAsync());
+    }
+
+    [Fact]
+    public void The_configuration_of_the_tenant_is_over_the_one_of_all()
+        => Assert.Equal("own", _manager.CreateDefaultSettings().ShellConfiguration["Limit"]);
+
+    [Theory]
+    [InlineData("{\n  \"Default\": {\n    broken", "line 3 is no JSON")]
+    [InlineData("[]", "it is no JSON object")]
+    [InlineData("{ \"Default\": 5 }", "the tenant's settings are no object")]
+    public async Task A_damaged_file_is_named_and_never_overwritten(string content, string reason)
+    {
+        var file = _folder.File("tenants.json");
+        await File.WriteAllTextAsync(file, content);
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => _manager.LoadSettingsAsync());
+
+        Assert.Contains(file, e.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, e.Message, StringComparison.Ordinal);
+
+        if (!content.Contains('5', StringComparison.Ordinal))
+        {
+            await Assert.ThrowsAsync<InvalidOperationException>(() => _manager.SaveSettingsAsync(_manager.CreateDefaultSettings()));
+        }
+
+        Assert.Equal(content, await File.ReadAllTextAsync(file));
+    }
+}
