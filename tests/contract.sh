@@ -21,7 +21,7 @@ fi
 last_section=13
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-dotnet build "$contract/probe/ProbeHost" --configuration Release --artifacts-path "$work/artifacts" --verbosity quiet --nologo -nowarn:CS8602,CS8609,CS8619,CS8634 \
+dotnet build "$contract/probe/ProbeHost" --configuration Release --artifacts-path "$work/artifacts" --verbosity quiet --nologo \
   -p:ModuleProps="$build/Module.props" -p:ModuleTargets="$build/Module.targets" -p:HostProps="$build/Host.props" -p:HostTargets="$build/Host.targets"
 PYTHONDONTWRITEBYTECODE=1 python3 "$contract/probe/drive.py" --host-dll "$work/artifacts/bin/ProbeHost/release/ProbeHost.dll" \
   --golden "$contract/probe/golden.txt" --log "$work/host.log" >"$work/difference" || true

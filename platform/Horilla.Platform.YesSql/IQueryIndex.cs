@@ -1,3 +1,5 @@
+#nullable disable // As the real one: an override is free to say what may be null.
+
 using System.Linq.Expressions;
 using YesSql.Indexes;
 
@@ -9,21 +11,21 @@ public interface IQueryIndex<T>
 {
     IQueryIndex<T> Where(Expression<Func<T, bool>> predicate);
 
-    IQueryIndex<T> OrderBy(Expression<Func<T, object?>> keySelector);
+    IQueryIndex<T> OrderBy(Expression<Func<T, object>> keySelector);
 
-    IQueryIndex<T> OrderByDescending(Expression<Func<T, object?>> keySelector);
+    IQueryIndex<T> OrderByDescending(Expression<Func<T, object>> keySelector);
 
-    IQueryIndex<T> ThenBy(Expression<Func<T, object?>> keySelector);
+    IQueryIndex<T> ThenBy(Expression<Func<T, object>> keySelector);
 
-    IQueryIndex<T> ThenByDescending(Expression<Func<T, object?>> keySelector);
+    IQueryIndex<T> ThenByDescending(Expression<Func<T, object>> keySelector);
 
     IQueryIndex<T> Skip(int count);
 
     IQueryIndex<T> Take(int count);
 
-    Task<T?> FirstOrDefaultAsync();
+    Task<T> FirstOrDefaultAsync();
 
-    Task<T?> FirstOrDefaultAsync(CancellationToken cancellationToken = default);
+    Task<T> FirstOrDefaultAsync(CancellationToken cancellationToken = default);
 
     Task<IEnumerable<T>> ListAsync();
 

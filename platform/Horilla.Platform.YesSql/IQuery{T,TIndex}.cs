@@ -1,3 +1,5 @@
+#nullable disable // As the real one: an override is free to say what may be null.
+
 using System.Linq.Expressions;
 using YesSql.Indexes;
 
@@ -19,11 +21,11 @@ public interface IQuery<T, TIndex> : IQuery<T>
 
     IQuery<T, TIndex> WithParameter(string name, object value);
 
-    IQuery<T, TIndex> OrderBy(Expression<Func<TIndex, object?>> keySelector);
+    IQuery<T, TIndex> OrderBy(Expression<Func<TIndex, object>> keySelector);
 
-    IQuery<T, TIndex> OrderByDescending(Expression<Func<TIndex, object?>> keySelector);
+    IQuery<T, TIndex> OrderByDescending(Expression<Func<TIndex, object>> keySelector);
 
-    IQuery<T, TIndex> ThenBy(Expression<Func<TIndex, object?>> keySelector);
+    IQuery<T, TIndex> ThenBy(Expression<Func<TIndex, object>> keySelector);
 
-    IQuery<T, TIndex> ThenByDescending(Expression<Func<TIndex, object?>> keySelector);
+    IQuery<T, TIndex> ThenByDescending(Expression<Func<TIndex, object>> keySelector);
 }

@@ -1,3 +1,5 @@
+#nullable disable // As the real one: an override is free to say what may be null.
+
 using System.Linq.Expressions;
 using YesSql.Indexes;
 
@@ -17,9 +19,9 @@ public interface IQuery<T>
 
     IQuery<T> Take(int count);
 
-    Task<T?> FirstOrDefaultAsync();
+    Task<T> FirstOrDefaultAsync();
 
-    Task<T?> FirstOrDefaultAsync(CancellationToken cancellationToken = default);
+    Task<T> FirstOrDefaultAsync(CancellationToken cancellationToken = default);
 
     Task<IEnumerable<T>> ListAsync();
 

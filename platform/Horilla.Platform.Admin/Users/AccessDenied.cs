@@ -1,3 +1,4 @@
+using Horilla.Platform.Mvc;
 using Horilla.Platform.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -18,7 +19,7 @@ public sealed class AccessDenied(IDataProtectionProvider dataProtection, ShellSe
         if (DeniedPermission.Get(context.HttpContext) is { } permission)
         {
             var text = string.IsNullOrEmpty(permission.Description) ? permission.Name : permission.Description;
-            context.Response.Cookies.Append(_cookie, _protector.Protect(text), Options(context.HttpContext));
+            context.Response.Cookies.Append(_cookie, _protector.Protect(text), TenantCookie.Options(context.HttpContext, TimeSpan.FromMinutes(1)));
         }
 
         context.Response.Redirect(context.RedirectUri);
@@ -34,7 +35,7 @@ public sealed class AccessDenied(IDataProtectionProvider dataProtection, ShellSe
             return null;
         }
 
-        context.Response.Cookies.Delete(_cookie, Options(context));
+        context.Response.Cookies.Delete(_cookie, TenantCookie.Options(context));
 
         try
         {
@@ -46,13 +47,4 @@ public sealed class AccessDenied(IDataProtectionProvider dataProtection, ShellSe
             return null;
         }
     }
-
-    private static CookieOptions Options(HttpContext context) => new()
-    {
-        HttpOnly = true,
-        Secure = context.Request.IsHttps,
-        SameSite = SameSiteMode.Lax,
-        Path = context.Request.PathBase.HasValue ? context.Request.PathBase.Value : "/",
-        MaxAge = TimeSpan.FromMinutes(1),
-    };
 }

@@ -36,10 +36,10 @@ internal class DocumentQuery<T>(Session session, QueryState state) : IQuery<T>
         return this;
     }
 
-    public Task<T?> FirstOrDefaultAsync() => FirstOrDefaultAsync(CancellationToken.None);
+    public Task<T> FirstOrDefaultAsync() => FirstOrDefaultAsync(CancellationToken.None);
 
-    public async Task<T?> FirstOrDefaultAsync(CancellationToken cancellationToken = default)
-        => (await RunAsync(State.SelectDocuments(take: 1), cancellationToken)).FirstOrDefault();
+    public async Task<T> FirstOrDefaultAsync(CancellationToken cancellationToken = default)
+        => (await RunAsync(State.SelectDocuments(take: 1), cancellationToken)).FirstOrDefault()!;
 
     public Task<IEnumerable<T>> ListAsync() => ListAsync(CancellationToken.None);
 

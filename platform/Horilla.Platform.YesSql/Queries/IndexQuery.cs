@@ -47,10 +47,10 @@ internal sealed class IndexQuery<T> : IQueryIndex<T>
         return this;
     }
 
-    public Task<T?> FirstOrDefaultAsync() => FirstOrDefaultAsync(CancellationToken.None);
+    public Task<T> FirstOrDefaultAsync() => FirstOrDefaultAsync(CancellationToken.None);
 
-    public async Task<T?> FirstOrDefaultAsync(CancellationToken cancellationToken = default)
-        => (await RunAsync(_state.SelectIndex(typeof(T), take: 1), cancellationToken)).FirstOrDefault();
+    public async Task<T> FirstOrDefaultAsync(CancellationToken cancellationToken = default)
+        => (await RunAsync(_state.SelectIndex(typeof(T), take: 1), cancellationToken)).FirstOrDefault()!;
 
     public Task<IEnumerable<T>> ListAsync() => ListAsync(CancellationToken.None);
 

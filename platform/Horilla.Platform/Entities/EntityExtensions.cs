@@ -1,3 +1,5 @@
+#nullable disable // As the real one: an override is free to say what may be null.
+
 using System.Text.Json;
 
 namespace OrchardCore.Entities;
@@ -38,9 +40,9 @@ public static class EntityExtensions
 
     public static bool Has(this IEntity entity, string name) => entity.Properties.ContainsKey(name);
 
-    public static bool TryGet<T>(this IEntity entity, out T? aspect) => entity.TryGet(typeof(T).Name, out aspect);
+    public static bool TryGet<T>(this IEntity entity, out T aspect) => entity.TryGet(typeof(T).Name, out aspect);
 
-    public static bool TryGet<T>(this IEntity entity, string name, out T? aspect)
+    public static bool TryGet<T>(this IEntity entity, string name, out T aspect)
     {
         if (entity.Properties.TryGetPropertyValue(name, out var node) && node is not null)
         {

@@ -1,3 +1,5 @@
+#nullable disable // As the real one: an override is free to say what may be null.
+
 using OrchardCore.DisplayManagement.Views;
 
 namespace OrchardCore.DisplayManagement.Handlers;
@@ -30,7 +32,7 @@ public class DisplayDriverBase
     /// <summary>A <see cref="ShapeViewModel{T}"/> of a model.</summary>
     public ShapeResult View<TModel>(string shapeType, TModel model)
         where TModel : class
-        => Factory(shapeType, _ => ValueTask.FromResult<IShape?>(new ShapeViewModel<TModel>(shapeType, model)));
+        => Factory(shapeType, _ => ValueTask.FromResult<IShape>(new ShapeViewModel<TModel>(shapeType, model)));
 
     public ShapeResult Dynamic(string shapeType) => Factory(shapeType, context => Found(context.ShapeFactory.CreateAsync(shapeType)));
 
@@ -45,21 +47,21 @@ public class DisplayDriverBase
                 return Task.CompletedTask;
             });
 
-    public ShapeResult Shape(string shapeType, IShape shape) => Factory(shapeType, _ => ValueTask.FromResult<IShape?>(shape));
+    public ShapeResult Shape(string shapeType, IShape shape) => Factory(shapeType, _ => ValueTask.FromResult<IShape>(shape));
 
-    public ShapeResult Factory(string shapeType, Func<IBuildShapeContext, ValueTask<IShape?>> shapeBuilder)
+    public ShapeResult Factory(string shapeType, Func<IBuildShapeContext, ValueTask<IShape>> shapeBuilder)
         => new ShapeResult(shapeType, shapeBuilder).Prefix(Prefix);
 
-    public virtual ShapeResult Factory(string shapeType, Func<IBuildShapeContext, ValueTask<IShape?>> shapeBuilder, Func<IShape, Task>? initializeAsync)
+    public virtual ShapeResult Factory(string shapeType, Func<IBuildShapeContext, ValueTask<IShape>> shapeBuilder, Func<IShape, Task> initializeAsync)
         => new ShapeResult(shapeType, shapeBuilder, initializeAsync).Prefix(Prefix);
 
-    public static CombinedResult Combine(params IDisplayResult?[] results) => new(results);
+    public static CombinedResult Combine(params IDisplayResult[] results) => new(results);
 
-    public static CombinedResult Combine(IEnumerable<IDisplayResult?> results) => new(results);
+    public static CombinedResult Combine(IEnumerable<IDisplayResult> results) => new(results);
 
-    public static Task<IDisplayResult?> CombineAsync(params IDisplayResult?[] results) => Task.FromResult<IDisplayResult?>(new CombinedResult(results));
+    public static Task<IDisplayResult> CombineAsync(params IDisplayResult[] results) => Task.FromResult<IDisplayResult>(new CombinedResult(results));
 
-    public static Task<IDisplayResult?> CombineAsync(IEnumerable<IDisplayResult?> results) => Task.FromResult<IDisplayResult?>(new CombinedResult(results));
+    public static Task<IDisplayResult> CombineAsync(IEnumerable<IDisplayResult> results) => Task.FromResult<IDisplayResult>(new CombinedResult(results));
 
-    private static async ValueTask<IShape?> Found(ValueTask<IShape> shape) => await shape;
+    private static async ValueTask<IShape> Found(ValueTask<IShape> shape) => await shape;
 }

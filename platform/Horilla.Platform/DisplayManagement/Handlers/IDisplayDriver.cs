@@ -1,3 +1,5 @@
+#nullable disable // As the real one: an override is free to say what may be null.
+
 using OrchardCore.DisplayManagement.Views;
 
 namespace OrchardCore.DisplayManagement.Handlers;
@@ -7,9 +9,9 @@ public interface IDisplayDriver<in TModel, TDisplayContext, TEditorContext, TUpd
     where TEditorContext : BuildEditorContext
     where TUpdateContext : UpdateEditorContext
 {
-    Task<IDisplayResult?> BuildDisplayAsync(TModel model, TDisplayContext context);
+    Task<IDisplayResult> BuildDisplayAsync(TModel model, TDisplayContext context);
 
-    Task<IDisplayResult?> BuildEditorAsync(TModel model, TEditorContext context);
+    Task<IDisplayResult> BuildEditorAsync(TModel model, TEditorContext context);
 
-    Task<IDisplayResult?> UpdateEditorAsync(TModel model, TUpdateContext context);
+    Task<IDisplayResult> UpdateEditorAsync(TModel model, TUpdateContext context);
 }

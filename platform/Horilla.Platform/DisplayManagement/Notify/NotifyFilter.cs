@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Horilla.Platform.Mvc;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Html;
@@ -42,13 +43,13 @@ internal sealed class NotifyFilter(
                     await zone.AddAsync(Shape(message), "");
                 }
 
-                http.Response.Cookies.Delete(_cookie, Cookie(http));
+                http.Response.Cookies.Delete(_cookie, TenantCookie.Options(http));
             }
         }
         else if (fresh.Length > 0)
         {
             var payload = _protector.Protect(JsonSerializer.Serialize(messages));
-            http.Response.Cookies.Append(_cookie, payload, Cookie(http));
+            http.Response.Cookies.Append(_cookie, payload, TenantCookie.Options(http));
         }
 
         await next();
@@ -67,15 +68,6 @@ internal sealed class NotifyFilter(
 
         return shape;
     }
-
-    private static CookieOptions Cookie(HttpContext http) => new()
-    {
-        HttpOnly = true,
-        Secure = http.Request.IsHttps,
-        SameSite = SameSiteMode.Lax,
-        Path = http.Request.PathBase.HasValue ? http.Request.PathBase.Value : "/",
-        IsEssential = true,
-    };
 
     private string Html(IHtmlContent content)
     {
@@ -99,7 +91,7 @@ internal sealed class NotifyFilter(
         catch (Exception e) when (e is CryptographicException or JsonException)
         {
             // Not one of ours, or from before the keys changed: there is nothing in it that we could show.
-            http.Response.Cookies.Delete(_cookie, Cookie(http));
+            http.Response.Cookies.Delete(_cookie, TenantCookie.Options(http));
 
             return [];
         }

@@ -1,12 +1,14 @@
+#nullable disable // As the real one: an override is free to say what may be null.
+
 using OrchardCore.DisplayManagement.Handlers;
 
 namespace OrchardCore.DisplayManagement.Views;
 
-public class CombinedResult(IEnumerable<IDisplayResult?> results) : IDisplayResult
+public class CombinedResult(IEnumerable<IDisplayResult> results) : IDisplayResult
 {
     private readonly IDisplayResult[] _results = [.. results.OfType<IDisplayResult>()];
 
-    public CombinedResult(params IDisplayResult?[] results)
+    public CombinedResult(params IDisplayResult[] results)
         : this(results.AsEnumerable())
     {
     }
