@@ -17,6 +17,9 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 /// <summary>Sends by SMTP, on a connection of its own for each message.</summary>
 public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures, TimeProvider time) : IMailTransport
 {
+    /// <summary>How long a server may take to answer QUIT.</summary>
+    private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(2);
+
     /// <inheritdoc />
     public string ServerType => SmtpServerType.TechnicalName;
 
@@ -37,7 +40,7 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
             delivery.Begin(DeliveryStep.Sender);
             var response = await client.SendAsync(message, cancellationToken);
             delivery.Pass(DeliveryStep.Content, SizeOf(message));
-            await client.DisconnectAsync(quit: true, CancellationToken.None);
+            await QuitAsync(client);
 
             return response;
         }
@@ -205,6 +208,13 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
         delivery.Pass(DeliveryStep.SignIn, conversation.Mechanism);
     }
 
+    /// <summary>Takes leave of the server. The mail is accepted: whatever comes of this cannot change that.</summary>
+    private async Task QuitAsync(RecordingSmtpClient client)
+    {
+        using var limit = new CancellationTokenSource(LeaveLimit, time);
+        await EndAsync(client.DisconnectAsync(quit: true, limit.Token));
+    }
+
     private string? ReadPassword(OutgoingMailConfiguration configuration, SmtpServerSettings settings)
     {
         if (settings.NeedsNoSignIn || settings.ProtectedPassword is null)
@@ -222,7 +232,7 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
         }
     }
 
-    /// <summary>Waits for what was given up, whose outcome is known already by another way.</summary>
+    /// <summary>Waits for what was given up, and whose outcome is known already by another way.</summary>
     private static async Task EndAsync(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private static string VersionOf(RecordingSmtpClient client) => client.SslProtocol switch

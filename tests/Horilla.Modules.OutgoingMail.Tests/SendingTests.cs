@@ -65,6 +65,19 @@ public sealed class SendingTests(Site site)
         await ReceivedMail.WaitAsync(server.Outbox, "reader@example.com");
     }
 
+    [Theory]
+    [InlineData("hang")]
+    [InlineData("drop")]
+    public async Task What_a_server_does_after_it_took_the_mail_does_not_matter(string onQuit)
+    {
+        await using var server = await AioSmtpServer.StartAsync(site.Folder, "starttls", site.Trusted.Issue($"quit-{onQuit}", "localhost"), "--on-quit", onQuit);
+        using var admin = await site.AdminAsync();
+        var id = await Servers.CreateAsync(admin, ("Port", Servers.Text(server.Port)), ("TimeoutSeconds", "600"));
+
+        Assert.Contains("Sent: the server accepted the mail", (await Servers.SendTestAsync(admin, id)).One("#om-result h2"), StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(server.Outbox, "*.eml"));
+    }
+
     [Fact]
     public async Task The_list_and_the_diagnosis_tell_how_it_last_went()
     {

@@ -16,10 +16,18 @@ arguments.add_argument("--outbox", type=pathlib.Path, required=True)
 arguments.add_argument("--user", required=True)
 arguments.add_argument("--password", required=True)
 arguments.add_argument("--refuse-data", help="the answer to every message")
+arguments.add_argument("--on-quit", choices=("hang", "drop"), help="instead of an answer to QUIT")
 options = arguments.parse_args()
 
 
 class Handler:
+    async def handle_QUIT(self, server, session, envelope):
+        if options.on_quit == "hang":
+            await asyncio.sleep(3600)
+        if options.on_quit == "drop":
+            server.transport.abort()
+        return "221 Bye"
+
     async def handle_DATA(self, server, session, envelope):
         if options.refuse_data:
             return options.refuse_data
