@@ -85,7 +85,7 @@ public sealed class ServerController(
         await configurations.SaveAsync(configuration, primaryChoice.MakePrimary);
         await notifier.SuccessAsync(H["The mail server <strong>{0}</strong> was created.", configuration.Title]);
 
-        return Saved(configuration);
+        return await SavedAsync(configuration);
     }
 
     /// <summary>The form of a server.</summary>
@@ -142,7 +142,7 @@ public sealed class ServerController(
 
         await notifier.SuccessAsync(H["The mail server <strong>{0}</strong> was saved.", configuration.Title]);
 
-        return Saved(configuration);
+        return await SavedAsync(configuration);
     }
 
     /// <summary>The question before a server is deleted.</summary>
@@ -213,10 +213,17 @@ public sealed class ServerController(
 
     private bool IsSubmittedBy(string button) => Request.Form[SubmitName] == button;
 
-    private RedirectToActionResult Saved(OutgoingMailConfiguration configuration)
-        => IsSubmittedBy(SubmitAndTest)
+    private async Task<IActionResult> SavedAsync(OutgoingMailConfiguration configuration)
+    {
+        if (FindType(configuration.Type)?.Remark(configuration) is { } remark)
+        {
+            await notifier.WarningAsync(remark);
+        }
+
+        return IsSubmittedBy(SubmitAndTest)
             ? RedirectToAction(nameof(TestController.Test), "Test", new { id = configuration.ConfigurationId })
             : RedirectToAction(nameof(AdminController.Index), "Admin");
+    }
 
     private async Task<FormViewModel> FormAsync(OutgoingMailConfiguration configuration, IShape editor, string? revision = null) => new()
     {

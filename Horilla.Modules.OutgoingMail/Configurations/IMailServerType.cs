@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc.Localization;
 using Microsoft.Extensions.Localization;
 
 namespace Horilla.Modules.OutgoingMail.Configurations;
@@ -25,4 +26,7 @@ public interface IMailServerType
 
     /// <summary>The type of the shape that shows its icon.</summary>
     string IconShape { get; }
+
+    /// <summary>What an admin should know of a configuration that was just saved, such as a risk; null for nothing.</summary>
+    LocalizedHtmlString? Remark(OutgoingMailConfiguration configuration);
 }

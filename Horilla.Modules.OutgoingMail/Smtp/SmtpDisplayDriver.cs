@@ -1,10 +1,8 @@
 using System.Globalization;
 using Horilla.Modules.OutgoingMail.Configurations;
-using Microsoft.AspNetCore.Mvc.Localization;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
 using OrchardCore.DisplayManagement.Handlers;
-using OrchardCore.DisplayManagement.Notify;
 using OrchardCore.DisplayManagement.Views;
 using OrchardCore.Entities;
 using OrchardCore.Mvc.ModelBinding;
@@ -14,14 +12,11 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 /// <summary>The groups Server and Sign-in of the form of an SMTP server.</summary>
 public sealed class SmtpDisplayDriver(
     SecretProtector secrets,
-    INotifier notifier,
-    IHtmlLocalizer<SmtpDisplayDriver> htmlLocalizer,
     IStringLocalizer<SmtpDisplayDriver> stringLocalizer) : DisplayDriver<OutgoingMailConfiguration>
 {
     private const int MaxUsernameLength = 254;
     private const int MaxPasswordLength = 1024;
 
-    private readonly IHtmlLocalizer H = htmlLocalizer;
     private readonly IStringLocalizer S = stringLocalizer;
 
     /// <inheritdoc />
@@ -74,11 +69,6 @@ public sealed class SmtpDisplayDriver(
         configuration.Destination = settings.Destination;
         configuration.Put(settings);
 
-        if (context.Updater.ModelState.IsValid && SendsPasswordInClear(settings))
-        {
-            await notifier.WarningAsync(H["<strong>{0}</strong> is reached without TLS: user name, password and mails can be read on the way. Set Use TLS or Use SSL.", settings.Host]);
-        }
-
         if (model.FillIn)
         {
             FillIn(model.Provider, context.Updater.ModelState);
@@ -98,11 +88,8 @@ public sealed class SmtpDisplayDriver(
         model.Username = configuration.Username;
         model.NeedsNoSignIn = settings.NeedsNoSignIn;
         model.HasPassword = settings.ProtectedPassword is not null;
-        model.SendsPasswordInClear = SendsPasswordInClear(settings);
+        model.SendsPasswordInClear = settings.SendsPasswordInClear;
     }
-
-    private static bool SendsPasswordInClear(SmtpServerSettings settings)
-        => !settings.UseTls && !settings.UseSsl && !settings.NeedsNoSignIn && settings.ProtectedPassword is not null;
 
     /// <summary>Puts what a provider wants into the form, which comes back unsaved and without other remarks.</summary>
     private void FillIn(string? providerId, ModelStateDictionary modelState)

@@ -115,7 +115,7 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
             Code = code,
             Message = S["The certificate of {0} is not trusted: {1}", settings.Host, reason],
             NextStep = advice,
-            Field = nameof(SmtpServerViewModel.Host),
+            Field = code is "certificate-name" or "certificate-issuer" ? nameof(SmtpServerViewModel.Host) : null,
         };
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
 /// <summary>The aspect of a configuration that only SMTP servers have.</summary>
@@ -24,6 +26,11 @@ public sealed class SmtpServerSettings
     /// <summary>The password as a protected payload; null for none.</summary>
     public string? ProtectedPassword { get; set; }
 
+    /// <summary>Whether a password goes over the network in clear.</summary>
+    [JsonIgnore]
+    public bool SendsPasswordInClear => !UseTls && !UseSsl && !NeedsNoSignIn && ProtectedPassword is not null;
+
     /// <summary>Where it sends to, for the list: host, port and security.</summary>
+    [JsonIgnore]
     public string Destination => $"{(Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host)}:{Port}{(UseSsl ? ", TLS" : UseTls ? ", STARTTLS" : "")}";
 }

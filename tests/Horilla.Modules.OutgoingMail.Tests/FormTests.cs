@@ -157,6 +157,17 @@ public sealed class FormTests(Site site)
     }
 
     [Fact]
+    public async Task The_primary_is_shown_as_such_in_a_form_that_comes_back()
+    {
+        using var admin = await site.AdminAsync();
+        await Servers.ClearAsync(admin);
+        var only = await Servers.CreateAsync(admin);
+        var page = await (await admin.GetAsync(Servers.Edit(only))).SubmitAsync(new() { [Servers.Field("Port")] = "no" });
+
+        Assert.True(page.Document.QuerySelector("#OutgoingMailConfiguration_IsPrimary")?.HasAttribute("checked"));
+    }
+
+    [Fact]
     public async Task An_edit_of_an_old_state_is_not_stored_and_shows_both()
     {
         using var admin = await site.AdminAsync();
@@ -170,6 +181,7 @@ public sealed class FormTests(Site site)
         Assert.Contains("manager has saved this mail server while you edited it", conflict.One("#om-conflict"), StringComparison.Ordinal);
         Assert.Contains(conflict.Document.QuerySelectorAll("#om-conflict tr"), row => row.Children.Select(cell => cell.TextContent).SequenceEqual(["Display Name", "Mine", "Theirs"]));
         Assert.Equal("Mine", conflict.Fields()[Servers.Field("DisplayName")]);
+        Assert.Empty(conflict.Messages);
         Assert.Equal("Theirs", (await admin.GetAsync(Servers.Edit(id))).Fields()[Servers.Field("DisplayName")]);
 
         // Whoever has seen both may go on.
