@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Horilla.Modules.OutgoingMail.Configurations;
+using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.Extensions.Localization;
@@ -179,9 +180,11 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
     };
 
     internal OutgoingMailError Explain(Exception e, OutgoingMailConfiguration configuration, SmtpServerSettings settings, DeliveryStep step, SmtpConversation conversation)
-        => e is SmtpCommandException command
-            ? Refused(command, configuration, settings, step)
-            : new OutgoingMailError
+        => e switch
+        {
+            SmtpCommandException command => Refused(command, configuration, settings, step),
+            ServiceNotAuthenticatedException => SignInRequired(e, settings),
+            _ => new()
             {
                 Step = step,
                 Code = "connection-lost",
@@ -189,7 +192,24 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
                 NextStep = S["Try again. If it stays so, the server may not take connections from here, or the port may belong to something else: check Host and Port, and ask the provider."],
                 ServerResponse = conversation.LastReply,
                 CanRetry = true,
-            };
+            },
+        };
+
+    /// <summary>
+    /// MailKit has an exception of its own for 530, which asks for a sign-in (RFC 4954 section 6) or for TLS (RFC 3207
+    /// section 4) before anything else.
+    /// </summary>
+    private OutgoingMailError SignInRequired(Exception e, SmtpServerSettings settings) => new()
+    {
+        Step = DeliveryStep.SignIn,
+        Code = "sign-in-required",
+        Message = S["{0} takes mail only after a sign-in.", settings.Host],
+        NextStep = settings.UseTls || settings.UseSsl
+            ? S["Untick 'This server needs no sign-in', and enter Email Host Username and App Password."]
+            : S["Untick 'This server needs no sign-in', and enter Email Host Username and App Password. If the server's answer speaks of STARTTLS, set Use TLS to Yes."],
+        ServerResponse = $"530 {e.Message}",
+        Field = nameof(SmtpServerViewModel.NeedsNoSignIn),
+    };
 
     private static string? Response(SmtpCommandException? e) => e is null ? null : $"{((int)e.StatusCode).ToString(CultureInfo.InvariantCulture)} {e.Message}";
 
@@ -254,14 +274,6 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
 
         return e.ErrorCode switch
         {
-            SmtpErrorCode.SenderNotAccepted when e.StatusCode == SmtpStatusCode.AuthenticationRequired => refused with
-            {
-                Step = DeliveryStep.SignIn,
-                Code = "sign-in-required",
-                Message = S["{0} takes mail only after a sign-in.", settings.Host],
-                NextStep = S["Untick 'This server needs no sign-in', and enter Email Host Username and App Password."],
-                Field = nameof(SmtpServerViewModel.NeedsNoSignIn),
-            },
             SmtpErrorCode.SenderNotAccepted => refused with
             {
                 Step = DeliveryStep.Sender,

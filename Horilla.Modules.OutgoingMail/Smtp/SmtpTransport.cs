@@ -44,7 +44,7 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
 
             return response;
         }
-        catch (Exception e) when (e is SmtpCommandException or SmtpProtocolException or ServiceNotConnectedException or IOException or SocketException)
+        catch (Exception e) when (e is SmtpCommandException or SmtpProtocolException or ServiceNotAuthenticatedException or ServiceNotConnectedException or IOException or SocketException)
         {
             throw new DeliveryException(failures.Explain(e, configuration, settings, delivery.Current, conversation), e);
         }
@@ -126,7 +126,12 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
 
             await connect;
         }
-        catch (SslHandshakeException e) when (!cancellationToken.IsCancellationRequested)
+        catch (SslHandshakeException e) when (cancellationToken.IsCancellationRequested)
+        {
+            // MailKit wraps whatever ends a handshake, the end of the time included.
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
+        }
+        catch (SslHandshakeException e)
         {
             throw new DeliveryException(
                 stream.BeganWithTls == false && settings.UseSsl ? failures.SpeaksInClear(settings) : failures.Handshake(e, client.Certificate, settings),

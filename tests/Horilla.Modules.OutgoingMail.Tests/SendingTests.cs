@@ -240,6 +240,38 @@ public sealed class SendingTests(Site site)
     }
 
     [Fact]
+    public async Task A_server_that_never_answers_the_TLS_handshake()
+    {
+        using var server = new SilentServer();
+
+        await FailsAsync(
+            "TLS",
+            "localhost did not answer in time: the attempt ended after 2 seconds.",
+            "raise Email Send Timeout",
+            null,
+            ("Port", Servers.Text(server.Port)),
+            ("UseTls", "false"),
+            ("UseSsl", "true"),
+            ("TimeoutSeconds", "2"));
+    }
+
+    [Fact]
+    public async Task A_server_that_wants_a_sign_in_where_none_is_configured()
+    {
+        await using var server = await AioSmtpServer.StartAsync(site.Folder, "starttls", site.Trusted.Issue("needs-sign-in", "localhost"));
+
+        await FailsAsync(
+            "Sign-in",
+            "localhost takes mail only after a sign-in.",
+            "Untick 'This server needs no sign-in'",
+            "530",
+            ("Port", Servers.Text(server.Port)),
+            ("Username", ""),
+            ("Password", ""),
+            ("NeedsNoSignIn", "true"));
+    }
+
+    [Fact]
     public Task A_closed_port() => FailsAsync("Connection", "refused the connection", "No mail server listens on this port", null, ("Port", Servers.Text(FreePort.Next())));
 
     [Fact]
