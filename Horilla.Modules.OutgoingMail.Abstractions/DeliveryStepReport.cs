@@ -12,6 +12,9 @@ public sealed record DeliveryStepReport
     /// <summary>How long it took; zero where it was not reached or not needed.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>What there is to know of it, such as "TLS 1.3" or "PLAIN"; null for nothing.</summary>
+    /// <summary>What there is to know of it in a word, such as "TLS 1.3" or "PLAIN"; null for nothing.</summary>
     public string? Detail { get; init; }
+
+    /// <summary>What more there is to know of it, such as whose certificate the server showed; null for nothing.</summary>
+    public string? Remark { get; init; }
 }

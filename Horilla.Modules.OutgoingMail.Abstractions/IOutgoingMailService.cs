@@ -14,7 +14,7 @@ public interface IOutgoingMailService
     /// </summary>
     /// <param name="message">
     /// The message, with at least one recipient. Its From becomes the address of the server's configuration; another From
-    /// that it had becomes its Reply-To, unless it has one.
+    /// that it had becomes its Reply-To, unless it has one. Its Sender and Resent fields are removed.
     /// </param>
     /// <param name="options">How to send; null for the defaults.</param>
     /// <param name="cancellationToken">Gives the attempt up.</param>

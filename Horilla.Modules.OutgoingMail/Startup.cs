@@ -37,7 +37,8 @@ public sealed class Startup : StartupBase
         services.TryAddSingleton(TimeProvider.System);
 
         services.AddScoped<ListContext>();
-        services.AddScoped<PrimaryChoice>();
+        services.AddScoped<PostedForm>();
+        services.AddScoped<EditConflicts>();
         services.AddDisplayDriver<OutgoingMailConfiguration, ConfigurationDisplayDriver>();
     }
 }

@@ -23,6 +23,9 @@ public sealed class AdminController(
     IShapeFactory shapeFactory,
     IOptions<PagerOptions> pagerOptions) : Controller
 {
+    /// <summary>The longest page of a site whose settings set no limit.</summary>
+    private const int MostRows = 100;
+
     /// <summary>A page of the list.</summary>
     [HttpGet]
     public async Task<IActionResult> Index(ListOptions options, PagerParameters pagerParameters)
@@ -33,13 +36,18 @@ public sealed class AdminController(
         }
 
         var pager = new Pager(pagerParameters, pagerOptions.Value.GetPageSize());
-        pager.PageSize = Math.Min(pager.PageSize, Math.Max(pagerOptions.Value.MaxPageSize, 1));
-        var page = await configurations.SearchAsync(new ConfigurationQuery(options.SearchText, options.SortColumn, options.IsDescending, pager.GetStartIndex(), pager.PageSize));
+        pager.PageSize = Math.Clamp(pager.PageSize, 1, pagerOptions.Value.MaxPageSize > 0 ? pagerOptions.Value.MaxPageSize : MostRows);
+        var start = (int)Math.Min((pager.Page - 1L) * pager.PageSize, int.MaxValue);
+        var page = await configurations.SearchAsync(new ConfigurationQuery(options.SearchText, options.SortColumn, options.IsDescending, start, pager.PageSize));
 
         if (page.Items.Count == 0 && page.Total > 0)
         {
             // Past the end, as after the last row of the last page was deleted.
-            return RedirectToAction(nameof(Index), new RouteValueDictionary(options.ToRoute()) { ["pagenum"] = (page.Total + pager.PageSize - 1) / pager.PageSize });
+            return RedirectToAction(nameof(Index), new RouteValueDictionary(options.ToRoute())
+            {
+                ["pagenum"] = (page.Total + pager.PageSize - 1) / pager.PageSize,
+                ["pageSize"] = pagerParameters.PageSize,
+            });
         }
 
         list.PrimaryId = await configurations.GetPrimaryIdAsync();

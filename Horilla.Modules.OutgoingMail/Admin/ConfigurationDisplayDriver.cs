@@ -13,7 +13,7 @@ public sealed class ConfigurationDisplayDriver(
     ConfigurationManager configurations,
     IEnumerable<IMailServerType> types,
     ListContext list,
-    PrimaryChoice primaryChoice,
+    PostedForm form,
     IStringLocalizer<ConfigurationDisplayDriver> stringLocalizer) : DisplayDriver<OutgoingMailConfiguration>
 {
     private const int MaxNameLength = 200;
@@ -62,7 +62,8 @@ public sealed class ConfigurationDisplayDriver(
         configuration.UseDynamicDisplayName = model.UseDynamicDisplayName;
         configuration.TimeoutSeconds = timeout ?? configuration.TimeoutSeconds;
         configuration.FailSilently = model.FailSilently;
-        primaryChoice.MakePrimary = model.IsPrimary;
+        form.MakePrimary = model.IsPrimary;
+        form.CommonPartIsRead();
 
         return await EditAsync(configuration, context);
     }

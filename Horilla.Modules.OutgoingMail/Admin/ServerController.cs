@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Horilla.Modules.OutgoingMail.Configurations;
-using Horilla.Modules.OutgoingMail.Sending;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Localization;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
 using OrchardCore.Admin;
 using OrchardCore.DisplayManagement;
 using OrchardCore.DisplayManagement.ModelBinding;
@@ -14,17 +15,18 @@ using YesSql;
 
 namespace Horilla.Modules.OutgoingMail.Admin;
 
-/// <summary>Creates, edits and deletes mail servers.</summary>
+/// <summary>Creates and edits mail servers.</summary>
 [Admin("OutgoingMail/{action}/{id?}", "OutgoingMail{action}")]
 public sealed class ServerController(
     IAuthorizationService authorizationService,
     ConfigurationManager configurations,
-    LastDeliveries lastDeliveries,
-    PrimaryChoice primaryChoice,
+    PostedForm form,
+    EditConflicts conflicts,
     IEnumerable<IMailServerType> types,
     IDisplayManager<OutgoingMailConfiguration> displayManager,
     IUpdateModelAccessor updateModelAccessor,
     INotifier notifier,
+    IStringLocalizer<ServerController> stringLocalizer,
     IHtmlLocalizer<ServerController> htmlLocalizer) : Controller
 {
     /// <summary>The name of the buttons of the form.</summary>
@@ -33,6 +35,7 @@ public sealed class ServerController(
     /// <summary>Save, and go on to the test mail.</summary>
     public const string SubmitAndTest = "test";
 
+    private readonly IStringLocalizer S = stringLocalizer;
     private readonly IHtmlLocalizer H = htmlLocalizer;
 
     /// <summary>The choice between the types.</summary>
@@ -75,14 +78,14 @@ public sealed class ServerController(
         }
 
         var configuration = ConfigurationManager.New(type.Name);
-        var editor = await displayManager.UpdateEditorAsync(configuration, updateModelAccessor.ModelUpdater, isNew: true);
+        var editor = await ReadAsync(configuration, isNew: true);
 
-        if (!ModelState.IsValid)
+        if (form.IsDraft || !ModelState.IsValid)
         {
             return View("Form", await FormAsync(configuration, editor));
         }
 
-        await configurations.SaveAsync(configuration, primaryChoice.MakePrimary);
+        await configurations.SaveAsync(configuration, form.MakePrimary);
         await notifier.SuccessAsync(H["The mail server <strong>{0}</strong> was created.", configuration.Title]);
 
         return await SavedAsync(configuration);
@@ -118,7 +121,12 @@ public sealed class ServerController(
         }
 
         var stored = Copy(configuration);
-        var editor = await displayManager.UpdateEditorAsync(configuration, updateModelAccessor.ModelUpdater, isNew: false);
+        var editor = await ReadAsync(configuration, isNew: false);
+
+        if (form.IsDraft)
+        {
+            return View("Form", await FormAsync(configuration, editor, revision));
+        }
 
         if (revision != stored.Revision)
         {
@@ -132,7 +140,7 @@ public sealed class ServerController(
 
         try
         {
-            await configurations.SaveAsync(configuration, primaryChoice.MakePrimary);
+            await configurations.SaveAsync(configuration, form.MakePrimary);
         }
         catch (ConcurrencyException)
         {
@@ -143,55 +151,6 @@ public sealed class ServerController(
         await notifier.SuccessAsync(H["The mail server <strong>{0}</strong> was saved.", configuration.Title]);
 
         return await SavedAsync(configuration);
-    }
-
-    /// <summary>The question before a server is deleted.</summary>
-    [HttpGet]
-    public async Task<IActionResult> Delete(string id)
-    {
-        if (!await MayManageAsync())
-        {
-            return Forbid();
-        }
-
-        if (await configurations.FindAsync(id) is not { } configuration)
-        {
-            return NotFound();
-        }
-
-        return View(new DeleteViewModel
-        {
-            Configuration = configuration,
-            IsPrimary = await configurations.GetPrimaryIdAsync() == configuration.ConfigurationId,
-            NextPrimaryTitle = (await configurations.FindOldestAsync(configuration.ConfigurationId))?.Title,
-        });
-    }
-
-    /// <summary>Deletes a server.</summary>
-    [HttpPost]
-    [ActionName(nameof(Delete))]
-    public async Task<IActionResult> DeletePost(string id)
-    {
-        if (!await MayManageAsync())
-        {
-            return Forbid();
-        }
-
-        if (await configurations.FindAsync(id) is not { } configuration)
-        {
-            return NotFound();
-        }
-
-        var next = await configurations.DeleteAsync(configuration);
-        await lastDeliveries.ForgetAsync(configuration.ConfigurationId);
-        await notifier.SuccessAsync(H["The mail server <strong>{0}</strong> was deleted.", configuration.Title]);
-
-        if (next is not null)
-        {
-            await notifier.WarningAsync(H["It was the primary one. Now <strong>{0}</strong> is the primary mail server.", next.Title]);
-        }
-
-        return RedirectToAction(nameof(AdminController.Index), "Admin");
     }
 
     private static OutgoingMailConfiguration Copy(OutgoingMailConfiguration configuration)
@@ -212,6 +171,33 @@ public sealed class ServerController(
     private IMailServerType? FindType(string? name) => types.FirstOrDefault(type => type.Name == name);
 
     private bool IsSubmittedBy(string button) => Request.Form[SubmitName] == button;
+
+    /// <summary>Has the drivers read the form. One that broke off makes it an error: nothing is saved by halves.</summary>
+    private async Task<IShape> ReadAsync(OutgoingMailConfiguration configuration, bool isNew)
+    {
+        var editor = await displayManager.UpdateEditorAsync(configuration, updateModelAccessor.ModelUpdater, isNew);
+
+        if (form.IsDraft)
+        {
+            foreach (var entry in ModelState.Values)
+            {
+                entry.Errors.Clear();
+                entry.ValidationState = ModelValidationState.Valid;
+            }
+
+            return editor;
+        }
+
+        if (form.IsRead)
+        {
+            return editor;
+        }
+
+        ModelState.AddModelError("", S["Nothing was saved, because a part of the form could not be stored. Try again; if it stays so, an operator finds the cause in the log of the site."]);
+
+        // What the driver would have shown is missing.
+        return await displayManager.BuildEditorAsync(configuration, updateModelAccessor.ModelUpdater, isNew);
+    }
 
     private async Task<IActionResult> SavedAsync(OutgoingMailConfiguration configuration)
     {
@@ -236,9 +222,9 @@ public sealed class ServerController(
     private async Task<FormViewModel> ConflictAsync(OutgoingMailConfiguration mine, OutgoingMailConfiguration theirs, IShape editor)
     {
         // Whoever saves again has seen what is there now.
-        var form = await FormAsync(mine, editor, theirs.Revision);
-        form.Conflict = new ConflictViewModel(mine, theirs);
+        var model = await FormAsync(mine, editor, theirs.Revision);
+        model.Conflict = await conflicts.CompareAsync(mine, theirs);
 
-        return form;
+        return model;
     }
 }

@@ -99,7 +99,7 @@ public sealed class TestController(
         var site = await siteService.GetSiteSettingsAsync();
         using var message = TestMail.Compose(recipient, site.SiteName, configuration.Title, S);
 
-        return await mailService.AttemptAsync(configuration, message, HttpContext.RequestAborted);
+        return await mailService.TestAsync(configuration, message, HttpContext.RequestAborted);
     }
 
     private async Task<TestViewModel> ModelAsync(OutgoingMailConfiguration configuration, string? recipient) => new()

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Horilla.Modules.OutgoingMail.Configurations;
 
-/// <summary>A type of mail servers. Another module adds one by registering this, a display driver and an <see cref="Sending.IMailTransport"/>.</summary>
+/// <summary>A type of mail servers. Another module adds one by registering this, a display driver (see <see cref="Admin.PostedForm"/>) and an <see cref="Sending.IMailTransport"/>.</summary>
 public interface IMailServerType
 {
     /// <summary>The technical name: stored with each configuration, never shown.</summary>
@@ -29,4 +29,7 @@ public interface IMailServerType
 
     /// <summary>What an admin should know of a configuration that was just saved, such as a risk; null for nothing.</summary>
     LocalizedHtmlString? Remark(OutgoingMailConfiguration configuration);
+
+    /// <summary>The fields that only this type has, of an edit and of what somebody else stored meanwhile. It shows no secret.</summary>
+    IEnumerable<Difference> Compare(OutgoingMailConfiguration mine, OutgoingMailConfiguration theirs);
 }

@@ -34,8 +34,11 @@ public sealed class OutgoingMailConfiguration : Entity
     /// <summary>How long an attempt may take: 1 to 600 seconds.</summary>
     public int TimeoutSeconds { get; set; } = 30;
 
-    /// <summary>Where it sends to, in a few words: written by the type, for the list and its search.</summary>
+    /// <summary>Where it sends to, in a few words: written by the type, for the list.</summary>
     public string Destination { get; set; } = "";
+
+    /// <summary>What the search finds it by beside its names and addresses, such as its host: written by the type.</summary>
+    public string SearchTerms { get; set; } = "";
 
     /// <summary>When it was created, in UTC.</summary>
     public DateTime CreatedUtc { get; set; }

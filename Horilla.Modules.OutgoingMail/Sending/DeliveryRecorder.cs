@@ -1,7 +1,9 @@
 namespace Horilla.Modules.OutgoingMail.Sending;
 
 /// <summary>Notes the steps of a delivery while it runs. Used by one attempt.</summary>
-public sealed class DeliveryRecorder(TimeProvider time)
+/// <param name="time">The clock.</param>
+/// <param name="isTest">See <see cref="IsTest"/>.</param>
+public sealed class DeliveryRecorder(TimeProvider time, bool isTest)
 {
     private static readonly DeliveryStep[] Order =
     [
@@ -11,6 +13,12 @@ public sealed class DeliveryRecorder(TimeProvider time)
     private readonly Dictionary<DeliveryStep, DeliveryStepReport> _done = [];
     private readonly long _started = time.GetTimestamp();
     private long _stepStarted = time.GetTimestamp();
+
+    /// <summary>
+    /// Whether it is sent to learn about the server, and somebody waits for that: it may then ask more of the server than a
+    /// mail needs.
+    /// </summary>
+    public bool IsTest { get; } = isTest;
 
     /// <summary>The step that runs.</summary>
     public DeliveryStep Current { get; private set; } = DeliveryStep.Configuration;
@@ -26,18 +34,17 @@ public sealed class DeliveryRecorder(TimeProvider time)
     }
 
     /// <summary>The step is done.</summary>
-    public void Pass(DeliveryStep step, string? detail = null) => End(step, DeliveryStepState.Passed, detail);
+    public void Pass(DeliveryStep step, string? detail = null, string? remark = null) => End(step, DeliveryStepState.Passed, detail, remark);
 
     /// <summary>The configuration has no need of the step.</summary>
-    public void Skip(DeliveryStep step, string? detail = null)
-        => _done[step] = new DeliveryStepReport { Step = step, State = DeliveryStepState.Skipped, Detail = detail };
+    public void Skip(DeliveryStep step) => _done[step] = new DeliveryStepReport { Step = step, State = DeliveryStepState.Skipped };
 
     /// <summary>All steps in their order; where one is named, it is the one that failed.</summary>
     public IReadOnlyList<DeliveryStepReport> Report(DeliveryStep? failed)
     {
         if (failed is { } step && Order.Contains(step))
         {
-            End(step, DeliveryStepState.Failed, null);
+            End(step, DeliveryStepState.Failed);
         }
 
         return _done.Count == 0
@@ -45,9 +52,9 @@ public sealed class DeliveryRecorder(TimeProvider time)
             : [.. Order.Select(name => _done.GetValueOrDefault(name) ?? new DeliveryStepReport { Step = name, State = DeliveryStepState.NotReached })];
     }
 
-    private void End(DeliveryStep step, DeliveryStepState state, string? detail)
+    private void End(DeliveryStep step, DeliveryStepState state, string? detail = null, string? remark = null)
     {
-        _done[step] = new DeliveryStepReport { Step = step, State = state, Detail = detail, Duration = time.GetElapsedTime(_stepStarted) };
+        _done[step] = new DeliveryStepReport { Step = step, State = state, Detail = detail, Remark = remark, Duration = time.GetElapsedTime(_stepStarted) };
         _stepStarted = time.GetTimestamp();
     }
 }

@@ -8,12 +8,26 @@ namespace Horilla.Modules.OutgoingMail.Sending;
 /// <summary>Puts the sender of a configuration on a message.</summary>
 public sealed class MessageComposer(IHttpContextAccessor httpContextAccessor)
 {
-    /// <summary>Sets From, and Reply-To where answers belong to somebody else.</summary>
+    private static readonly HeaderId[] OtherEnvelopes =
+    [
+        HeaderId.Sender, HeaderId.ResentSender, HeaderId.ResentFrom, HeaderId.ResentReplyTo, HeaderId.ResentTo, HeaderId.ResentCc,
+        HeaderId.ResentBcc, HeaderId.ResentDate, HeaderId.ResentMessageId,
+    ];
+
+    /// <summary>
+    /// Sets From, and Reply-To where answers belong to somebody else. Sender and the Resent fields (RFC 5322 section 3.6.6)
+    /// go: what a message brings along must not decide who it is from on the envelope, nor whom it goes to.
+    /// </summary>
     public void Compose(MimeMessage message, OutgoingMailConfiguration configuration)
     {
         var asked = message.From.Mailboxes.FirstOrDefault();
         var user = configuration.UseDynamicDisplayName ? ActingUser() : null;
         var from = new MailboxAddress(user?.Name ?? configuration.DisplayName, configuration.DefaultFrom);
+
+        foreach (var header in OtherEnvelopes)
+        {
+            message.Headers.RemoveAll(header);
+        }
 
         message.From.Clear();
         message.From.Add(from);

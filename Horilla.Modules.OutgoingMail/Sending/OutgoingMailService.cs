@@ -33,19 +33,22 @@ public sealed partial class OutgoingMailService(
             return new OutgoingMailResult { Status = OutgoingMailStatus.Failed, Error = asked is null ? NothingConfigured() : NotThere(asked) };
         }
 
-        var result = await AttemptAsync(configuration, message, cancellationToken);
+        var result = await AttemptAsync(configuration, message, isTest: false, cancellationToken);
 
         return result.Status == OutgoingMailStatus.Failed && configuration.FailSilently
             ? new OutgoingMailResult { Status = OutgoingMailStatus.Suppressed, ConfigurationId = result.ConfigurationId, Duration = result.Duration }
             : result;
     }
 
-    /// <summary>Sends through this very configuration, and tells a failure even where it is set to fail silently: for test mails.</summary>
+    /// <summary>Sends a test mail through this very configuration, and tells a failure even where it is set to fail silently.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<OutgoingMailResult> AttemptAsync(OutgoingMailConfiguration configuration, MimeMessage message, CancellationToken cancellationToken)
+    public Task<OutgoingMailResult> TestAsync(OutgoingMailConfiguration configuration, MimeMessage message, CancellationToken cancellationToken)
+        => AttemptAsync(configuration, message, isTest: true, cancellationToken);
+
+    private async Task<OutgoingMailResult> AttemptAsync(OutgoingMailConfiguration configuration, MimeMessage message, bool isTest, CancellationToken cancellationToken)
     {
         composer.Compose(message, configuration);
-        var delivery = new DeliveryRecorder(time);
+        var delivery = new DeliveryRecorder(time, isTest);
         var result = await SendAsync(configuration, message, delivery, cancellationToken);
 
         if (result.Error is { } error)
@@ -85,17 +88,24 @@ public sealed partial class OutgoingMailService(
                 Duration = delivery.Elapsed,
             };
         }
-        catch (DeliveryException e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (cancellationToken.IsCancellationRequested)
         {
-            return Failed(configuration, delivery, e.Error);
-        }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            return Failed(configuration, delivery, transport.ExplainTimeout(configuration, delivery.Current));
+            // However the attempt broke off: its caller gave it up.
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
         }
         catch (DeliveryException e)
         {
-            throw new OperationCanceledException(e.Message, e, cancellationToken);
+            return Failed(configuration, delivery, e.Error);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            return Failed(configuration, delivery, transport.ExplainTimeout(configuration, delivery.Current));
+        }
+        catch (Exception e)
+        {
+            LogUnexpected(e, configuration.ConfigurationId, configuration.Title);
+
+            return Failed(configuration, delivery, Unexpected(delivery.Current, e));
         }
     }
 
@@ -132,9 +142,20 @@ public sealed partial class OutgoingMailService(
         NextStep = S["Enable the feature that brings this type, or use another mail server."],
     };
 
+    private OutgoingMailError Unexpected(DeliveryStep step, Exception e) => new()
+    {
+        Step = step,
+        Code = "unexpected",
+        Message = S["The mail could not be sent, for a reason that was not foreseen ({0}).", e.GetType().Name],
+        NextStep = S["Try another mail. If that fails too, an operator finds the cause in the log of the site."],
+    };
+
     [LoggerMessage(1, LogLevel.Information, "A mail went out through the server '{Title}' ({ConfigurationId}) in {Milliseconds} ms.")]
     private partial void LogSent(string configurationId, string title, double milliseconds);
 
     [LoggerMessage(2, LogLevel.Warning, "A mail was not sent through the server '{Title}' ({ConfigurationId}): {Step}, {Code}. {Reason} The server said: {ServerResponse}")]
     private partial void LogFailed(string configurationId, string title, DeliveryStep step, string code, string reason, string? serverResponse);
+
+    [LoggerMessage(3, LogLevel.Error, "A mail through the server '{Title}' ({ConfigurationId}) broke off unexpectedly.")]
+    private partial void LogUnexpected(Exception exception, string configurationId, string title);
 }

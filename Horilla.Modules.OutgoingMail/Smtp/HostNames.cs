@@ -9,6 +9,10 @@ public static class HostNames
 {
     private const int MaxLength = 253;
 
+    /// <summary>The name as it was read, and as people write it where that is another one (RFC 5891).</summary>
+    public static string Spellings(string host)
+        => new IdnMapping().GetUnicode(host) is var written && written != host ? $"{host}\n{written}" : host;
+
     /// <summary>Reads a host name (an internationalized one into its ASCII form, RFC 5891) or an IP address.</summary>
     public static bool TryRead(string text, [NotNullWhen(true)] out string? host)
     {

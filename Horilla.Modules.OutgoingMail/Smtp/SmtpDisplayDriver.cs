@@ -1,4 +1,5 @@
 using System.Globalization;
+using Horilla.Modules.OutgoingMail.Admin;
 using Horilla.Modules.OutgoingMail.Configurations;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
@@ -12,6 +13,7 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 /// <summary>The groups Server and Sign-in of the form of an SMTP server.</summary>
 public sealed class SmtpDisplayDriver(
     SecretProtector secrets,
+    PostedForm form,
     IStringLocalizer<SmtpDisplayDriver> stringLocalizer) : DisplayDriver<OutgoingMailConfiguration>
 {
     private const int MaxUsernameLength = 254;
@@ -24,10 +26,7 @@ public sealed class SmtpDisplayDriver(
 
     /// <inheritdoc />
     public override IDisplayResult? Edit(OutgoingMailConfiguration configuration, BuildEditorContext context)
-        => Combine(
-            Initialize<SmtpServerViewModel>("SmtpServer_Edit", model => Fill(model, configuration)).Location("Content:1"),
-            Initialize<SmtpServerViewModel>("SmtpSignIn_Edit", model => Fill(model, configuration)).Location("Content:2"),
-            Initialize<SmtpServerViewModel>("SmtpHint_Edit", model => Fill(model, configuration)).Location("Aside:1"));
+        => Editor(model => Fill(model, configuration));
 
     /// <inheritdoc />
     public override async Task<IDisplayResult?> UpdateAsync(OutgoingMailConfiguration configuration, UpdateEditorContext context)
@@ -48,12 +47,17 @@ public sealed class SmtpDisplayDriver(
             m => m.RemovePassword,
             m => m.NeedsNoSignIn);
 
+        if (model.FillIn)
+        {
+            return FillIn(configuration, model.Provider, context.Updater.ModelState);
+        }
+
         var stored = configuration.GetOrCreate<SmtpServerSettings>();
         var host = ReadHost(model.Host, context);
         var port = ReadPort(model.Port, context);
         CheckSecurity(model, context);
         CheckUsername(model, context);
-        CheckPassword(model, stored, context);
+        CheckPassword(model, stored, host, context);
 
         var settings = new SmtpServerSettings
         {
@@ -67,12 +71,9 @@ public sealed class SmtpDisplayDriver(
 
         configuration.Username = model.Username?.Trim() ?? "";
         configuration.Destination = settings.Destination;
+        configuration.SearchTerms = host is null ? "" : HostNames.Spellings(host);
         configuration.Put(settings);
-
-        if (model.FillIn)
-        {
-            FillIn(model.Provider, context.Updater.ModelState);
-        }
+        form.TypePartIsRead();
 
         return Edit(configuration, context);
     }
@@ -91,27 +92,34 @@ public sealed class SmtpDisplayDriver(
         model.SendsPasswordInClear = settings.SendsPasswordInClear;
     }
 
-    /// <summary>Puts what a provider wants into the form, which comes back unsaved and without other remarks.</summary>
-    private void FillIn(string? providerId, ModelStateDictionary modelState)
-    {
-        foreach (var entry in modelState.Values)
-        {
-            entry.Errors.Clear();
-            entry.ValidationState = ModelValidationState.Valid;
-        }
+    private CombinedResult Editor(Action<SmtpServerViewModel> fill)
+        => Combine(
+            Initialize("SmtpServer_Edit", fill).Location("Content:1"),
+            Initialize("SmtpSignIn_Edit", fill).Location("Content:2"),
+            Initialize("SmtpHint_Edit", fill).Location("Aside:1"));
 
-        if (SmtpProviders.Find(providerId) is { } provider)
+    /// <summary>Puts what a provider wants into the form. The other fields stay as they were typed.</summary>
+    private CombinedResult FillIn(OutgoingMailConfiguration configuration, string? providerId, ModelStateDictionary modelState)
+    {
+        form.IsDraft = true;
+        var provider = SmtpProviders.Find(providerId);
+
+        if (provider is not null)
         {
             Set(nameof(SmtpServerViewModel.Host), provider.Host);
             Set(nameof(SmtpServerViewModel.Port), provider.Port.ToString(CultureInfo.InvariantCulture));
             Set(nameof(SmtpServerViewModel.UseTls), provider.UseSsl ? "false" : "true");
             Set(nameof(SmtpServerViewModel.UseSsl), provider.UseSsl ? "true" : "false");
-            modelState.AddModelError(Prefix, nameof(SmtpServerViewModel.Provider), S["Filled in for {0}. {1} Nothing is saved yet.", provider.Name, S[provider.Hint].Value].Value);
         }
-        else
+
+        return Editor(model =>
         {
-            modelState.AddModelError(Prefix, nameof(SmtpServerViewModel.Provider), S["There is nothing to fill in for another provider: its help tells host, port and security."].Value);
-        }
+            Fill(model, configuration);
+            model.Provider = provider?.Id;
+            model.Notice = provider is null
+                ? S["There is nothing to fill in for another provider: its help tells host, port and security."]
+                : S["Filled in for {0}. Nothing is saved yet.", provider.Name];
+        });
 
         void Set(string field, string value) => modelState.SetModelValue($"{Prefix}.{field}", value, value);
     }
@@ -169,22 +177,40 @@ public sealed class SmtpDisplayDriver(
         }
     }
 
-    private void CheckPassword(SmtpServerViewModel model, SmtpServerSettings stored, UpdateEditorContext context)
+    private void CheckPassword(SmtpServerViewModel model, SmtpServerSettings stored, string? host, UpdateEditorContext context)
     {
-        var typed = !string.IsNullOrEmpty(model.Password);
-        var kept = stored.ProtectedPassword is not null && !model.RemovePassword;
-
-        if (!model.NeedsNoSignIn && !typed && !kept)
+        if (!string.IsNullOrEmpty(model.Password))
+        {
+            CheckTypedPassword(model, context);
+        }
+        else if (model.NeedsNoSignIn || model.RemovePassword)
+        {
+            return;
+        }
+        else if (stored.ProtectedPassword is null)
         {
             Fail(context, nameof(SmtpServerViewModel.Password), S["Enter the password, or tick 'This server needs no sign-in'."]);
         }
-        else if (typed && (model.Password!.Length > MaxPasswordLength || model.Password.Any(char.IsControl)))
+        else if (host is not null && host != stored.Host)
         {
-            Fail(context, nameof(SmtpServerViewModel.Password), S["The password may have {0} characters, and no line break.", MaxPasswordLength]);
+            // Or else who may edit could have it sent to a server of their own.
+            Fail(context, nameof(SmtpServerViewModel.Password), S["Enter the password again: what is stored was entered for {0}, and goes nowhere else.", stored.Host]);
         }
-        else if (typed && model.RemovePassword)
+        else if (stored.IsSecure && !model.UseTls && !model.UseSsl)
+        {
+            Fail(context, nameof(SmtpServerViewModel.Password), S["Enter the password again if it may be sent in clear: what is stored was entered for a connection with TLS."]);
+        }
+    }
+
+    private void CheckTypedPassword(SmtpServerViewModel model, UpdateEditorContext context)
+    {
+        if (model.RemovePassword)
         {
             Fail(context, nameof(SmtpServerViewModel.Password), S["Enter a new password or remove the stored one, not both."]);
+        }
+        else if (model.Password!.Length > MaxPasswordLength || model.Password.Any(char.IsControl))
+        {
+            Fail(context, nameof(SmtpServerViewModel.Password), S["The password may have {0} characters, and no line break.", MaxPasswordLength]);
         }
     }
 

@@ -15,9 +15,18 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
 {
     private readonly IStringLocalizer S = stringLocalizer;
 
-    /// <summary>What there is to tell of a connection that is secure.</summary>
-    internal string Tls(string version, ServerCertificate? certificate)
-        => certificate is null ? version : S["{0}, certificate of {1} valid until {2}", version, certificate.Subject, Day(certificate.NotAfter)].Value;
+    /// <summary>What there is to tell of the certificate of a connection that is secure.</summary>
+    internal string? Shown(ServerCertificate? certificate)
+        => certificate is null ? null : S["certificate of {0} valid until {1}", certificate.Subject, Day(certificate.NotAfter)].Value;
+
+    internal OutgoingMailError PasswordIsMissing(OutgoingMailConfiguration configuration) => new()
+    {
+        Step = DeliveryStep.Configuration,
+        Code = "password-missing",
+        Message = S["No password is stored for '{0}'.", configuration.Title],
+        NextStep = S["Enter the App Password; or, if the server takes mail without a sign-in, tick 'This server needs no sign-in'."],
+        Field = nameof(SmtpServerViewModel.Password),
+    };
 
     internal OutgoingMailError PasswordCannotBeRead(OutgoingMailConfiguration configuration) => new()
     {
@@ -136,7 +145,16 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
         Step = DeliveryStep.SignIn,
         Code = "sign-in-mechanism",
         Message = S["{0} takes no password, or by no way that is known here ({1}).", settings.Host, string.Join(", ", mechanisms)],
-        NextStep = S["Ask the provider how programs sign in. Microsoft 365 takes no passwords any more: use the type Outlook for it."],
+        NextStep = S["Ask the provider how programs sign in. Microsoft 365 takes no passwords any more, and wants a server of a type that signs in with Microsoft."],
+    };
+
+    internal OutgoingMailError PasswordCannotBeUsed(OutgoingMailConfiguration configuration) => new()
+    {
+        Step = DeliveryStep.SignIn,
+        Code = "password-characters",
+        Message = S["The stored password of '{0}' cannot be used to sign in: it has a character that no password may have.", configuration.Title],
+        NextStep = S["Enter the App Password again. If it was copied, type the characters that look odd by hand."],
+        Field = nameof(SmtpServerViewModel.Password),
     };
 
     internal OutgoingMailError SignIn(AuthenticationException e, OutgoingMailConfiguration configuration, SmtpServerSettings settings, SmtpConversation conversation)
@@ -173,7 +191,7 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
             _ => S["{0} did not answer in time: the attempt ended after {1} seconds.", settings.Host, configuration.TimeoutSeconds],
         },
         NextStep = step is DeliveryStep.LookUp or DeliveryStep.Connection
-            ? S["Check Host and Port: a firewall may swallow what is sent to this port. If the server is just slow, raise Email Send Timeout."]
+            ? S["Check Host and Port: a firewall may swallow what is sent to this port. One for TLS from the first byte (usually 465) says nothing unless Use SSL is set, which a test mail finds out. If the server is just slow, raise Email Send Timeout."]
             : S["Try again. If the server is just slow, raise Email Send Timeout."],
         Field = step is DeliveryStep.LookUp or DeliveryStep.Connection ? nameof(SmtpServerViewModel.Port) : "TimeoutSeconds",
         CanRetry = true,

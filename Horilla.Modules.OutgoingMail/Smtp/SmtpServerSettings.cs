@@ -26,9 +26,17 @@ public sealed class SmtpServerSettings
     /// <summary>The password as a protected payload; null for none.</summary>
     public string? ProtectedPassword { get; set; }
 
+    /// <summary>Whether nothing but the greeting goes over the network in clear.</summary>
+    [JsonIgnore]
+    public bool IsSecure => UseTls || UseSsl;
+
     /// <summary>Whether a password goes over the network in clear.</summary>
     [JsonIgnore]
-    public bool SendsPasswordInClear => !UseTls && !UseSsl && !NeedsNoSignIn && ProtectedPassword is not null;
+    public bool SendsPasswordInClear => !IsSecure && !NeedsNoSignIn && ProtectedPassword is not null;
+
+    /// <summary>Whether the server wants a sign-in, and there is no password for it.</summary>
+    [JsonIgnore]
+    public bool LacksPassword => !NeedsNoSignIn && ProtectedPassword is null;
 
     /// <summary>Where it sends to, for the list: host, port and security.</summary>
     [JsonIgnore]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Horilla.Modules.OutgoingMail.Configurations;
 using Microsoft.AspNetCore.Mvc.Localization;
 using Microsoft.Extensions.Localization;
@@ -37,7 +38,32 @@ public sealed class SmtpServerType(IStringLocalizer<SmtpServerType> stringLocali
 
     /// <inheritdoc />
     public LocalizedHtmlString? Remark(OutgoingMailConfiguration configuration)
-        => configuration.GetOrCreate<SmtpServerSettings>() is { SendsPasswordInClear: true } settings
-            ? H["<strong>{0}</strong> is reached without TLS: user name, password and mails can be read on the way. Set Use TLS or Use SSL.", settings.Host]
-            : null;
+        => configuration.GetOrCreate<SmtpServerSettings>() switch
+        {
+            { SendsPasswordInClear: true } settings => H["<strong>{0}</strong> is reached without TLS: user name, password and mails can be read on the way. Set Use TLS or Use SSL.", settings.Host],
+            { LacksPassword: true } => H["No password is stored for <strong>{0}</strong>: no mail goes through it until a new one is entered.", configuration.Title],
+            _ => null,
+        };
+
+    /// <inheritdoc />
+    public IEnumerable<Difference> Compare(OutgoingMailConfiguration mine, OutgoingMailConfiguration theirs)
+    {
+        var (typed, stored) = (mine.GetOrCreate<SmtpServerSettings>(), theirs.GetOrCreate<SmtpServerSettings>());
+
+        return
+        [
+            new(S["Host"], typed.Host, stored.Host),
+            new(S["Port"], typed.Port.ToString(CultureInfo.InvariantCulture), stored.Port.ToString(CultureInfo.InvariantCulture)),
+            new(S["Use TLS"], YesNo(typed.UseTls), YesNo(stored.UseTls)),
+            new(S["Use SSL"], YesNo(typed.UseSsl), YesNo(stored.UseSsl)),
+            new(S["Email Host Username"], mine.Username, theirs.Username),
+            new(S["App Password"], Password(typed.ProtectedPassword), stored.ProtectedPassword is null ? S["None"] : S["Stored"]),
+            new(S["This server needs no sign-in"], YesNo(typed.NeedsNoSignIn), YesNo(stored.NeedsNoSignIn)),
+        ];
+
+        string Password(string? payload)
+            => payload is null ? S["None"] : payload == stored.ProtectedPassword ? S["Stored"] : S["Another one, not stored yet: enter it again"];
+    }
+
+    private string YesNo(bool value) => value ? S["Yes"] : S["No"];
 }

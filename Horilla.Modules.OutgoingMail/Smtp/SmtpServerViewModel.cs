@@ -41,6 +41,10 @@ public class SmtpServerViewModel
     [BindNever]
     public bool HasPassword { get; set; }
 
+    /// <summary>What became of the button that fills in; null where it was not pressed.</summary>
+    [BindNever]
+    public string? Notice { get; set; }
+
     /// <summary>Whether a password goes over the network in clear.</summary>
     [BindNever]
     public bool SendsPasswordInClear { get; set; }

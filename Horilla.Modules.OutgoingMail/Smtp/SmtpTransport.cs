@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -114,7 +115,7 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
 
         var security = settings.UseSsl ? SecureSocketOptions.SslOnConnect : settings.UseTls ? SecureSocketOptions.StartTls : SecureSocketOptions.None;
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var probe = settings.UseSsl ? Task.FromResult(false) : new TlsProbe(time).SpeaksTlsAtOnceAsync(stream, settings, giveUp.Token);
+        var probe = settings.UseSsl || !delivery.IsTest ? TlsProbe.NeverAsync(giveUp.Token) : new TlsProbe(time).SpeaksTlsAtOnceAsync(stream, settings, giveUp.Token);
         var connect = client.ConnectAsync(stream, settings.Host, settings.Port, security, giveUp.Token);
 
         try
@@ -156,7 +157,7 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
 
         if (client.IsSecure)
         {
-            delivery.Pass(DeliveryStep.Tls, failures.Tls(VersionOf(client), client.Certificate));
+            delivery.Pass(DeliveryStep.Tls, VersionOf(client), failures.Shown(client.Certificate));
         }
         else
         {
@@ -180,7 +181,7 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
         DeliveryRecorder delivery,
         CancellationToken cancellationToken)
     {
-        if (settings.NeedsNoSignIn || password is null)
+        if (password is null)
         {
             delivery.Skip(DeliveryStep.SignIn);
 
@@ -205,6 +206,11 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
         {
             throw new DeliveryException(failures.SignIn(e, configuration, settings, conversation), e);
         }
+        catch (ArgumentException e)
+        {
+            // SASLprep (RFC 4013) knows characters that no password may have.
+            throw new DeliveryException(failures.PasswordCannotBeUsed(configuration), e);
+        }
         catch (NotSupportedException e)
         {
             throw new DeliveryException(failures.NoMechanismInCommon(settings, client.AuthenticationMechanisms), e);
@@ -222,9 +228,14 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
 
     private string? ReadPassword(OutgoingMailConfiguration configuration, SmtpServerSettings settings)
     {
-        if (settings.NeedsNoSignIn || settings.ProtectedPassword is null)
+        if (settings.NeedsNoSignIn)
         {
             return null;
+        }
+
+        if (settings.ProtectedPassword is null)
+        {
+            throw new DeliveryException(failures.PasswordIsMissing(configuration));
         }
 
         try
@@ -252,6 +263,8 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
         using var measure = new MimeKit.IO.MeasuringStream();
         message.WriteTo(measure);
 
-        return measure.Length < 1024 * 1024 ? $"{measure.Length / 1024d:0.0} KB" : $"{measure.Length / 1024d / 1024d:0.0} MB";
+        return measure.Length < 1024 * 1024
+            ? string.Create(CultureInfo.InvariantCulture, $"{measure.Length / 1024d:0.0} KB")
+            : string.Create(CultureInfo.InvariantCulture, $"{measure.Length / 1024d / 1024d:0.0} MB");
     }
 }

@@ -6,7 +6,8 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 
 /// <summary>
 /// Finds out why a server says nothing. One that speaks TLS from the first byte waits for the client, just as the client
-/// waits for its greeting: neither would ever say why. After a while of silence a second connection asks by TLS.
+/// waits for its greeting: neither would ever say why. After a while of silence a second connection asks by TLS. It is for test mails alone: servers that greet late on
+/// purpose, to tell clients from senders of spam, count it against us.
 /// </summary>
 internal sealed class TlsProbe(TimeProvider time)
 {
@@ -54,8 +55,8 @@ internal sealed class TlsProbe(TimeProvider time)
         return await NeverAsync(cancellationToken);
     }
 
-    /// <summary>The first connection decides: this one has nothing to tell.</summary>
-    private static async Task<bool> NeverAsync(CancellationToken cancellationToken)
+    /// <summary>The first connection decides: there is nothing to tell by another one.</summary>
+    public static async Task<bool> NeverAsync(CancellationToken cancellationToken)
     {
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 

@@ -33,10 +33,10 @@
   }
 
   // Takes the part of a page that is meant for a dialog; whatever else came, the browser goes there.
-  function show(response, text) {
-    var content = new DOMParser().parseFromString(text, 'text/html').querySelector('[data-om-content]');
+  function show(answer) {
+    var content = new DOMParser().parseFromString(answer.text, 'text/html').querySelector('[data-om-content]');
 
-    if (!response.ok || !content) { window.location.assign(response.url); return; }
+    if (!answer.response.ok || !content) { window.location.assign(answer.response.url); return; }
 
     var shown = frame();
     var body = shown.querySelector('.om-dialog-body');
@@ -49,8 +49,14 @@
 
   function load(url, options) {
     return fetch(url, Object.assign({ credentials: 'same-origin' }, options)).then(function (response) {
-      return response.text().then(function (text) { show(response, text); });
+      return response.text().then(function (text) { return { response: response, text: text }; });
     });
+  }
+
+  function setBusy(form, busy) {
+    form.querySelector('[data-om-busy]').hidden = !busy;
+    form.querySelector('button[type=submit]').setAttribute('aria-disabled', String(busy));
+    if (busy) { form.dataset.busy = 'yes'; } else { delete form.dataset.busy; }
   }
 
   document.addEventListener('click', function (event) {
@@ -60,7 +66,7 @@
 
     if (link) {
       event.preventDefault();
-      load(link.href).catch(function () { window.location.assign(link.href); });
+      load(link.href).then(show).catch(function () { window.location.assign(link.href); });
     } else if (dialog && dialog.open && event.target.closest('[data-om-close]')) {
       event.preventDefault();
       close();
@@ -71,19 +77,26 @@
     var form = event.target.closest('form[data-om-send]');
 
     if (!form) { return; }
-
-    form.querySelector('[data-om-busy]').hidden = false;
-    var button = form.querySelector('button[type=submit]');
-    button.setAttribute('aria-disabled', 'true');
-
     if (form.dataset.busy) { event.preventDefault(); return; }
 
-    form.dataset.busy = 'yes';
+    setBusy(form, true);
 
     if (dialog && dialog.contains(form)) {
       event.preventDefault();
-      load(form.action, { method: 'POST', body: new FormData(form) }).catch(function () { form.submit(); });
+      load(form.action, { method: 'POST', body: new FormData(form) })
+        // Whoever has closed the dialog meanwhile does not want it back: the list shows how it went.
+        .then(function (answer) { if (form.isConnected) { show(answer); } })
+        .catch(function () {
+          // Sending again by itself might send the mail twice.
+          setBusy(form, false);
+          form.parentElement.querySelector('[data-om-lost]').hidden = false;
+        });
     }
+  });
+
+  // A page that the browser brings back from its memory was left while it sent.
+  window.addEventListener('pageshow', function () {
+    document.querySelectorAll('form[data-om-send]').forEach(function (form) { setBusy(form, false); });
   });
 
   document.querySelectorAll('[data-om-reveal]').forEach(function (button) {

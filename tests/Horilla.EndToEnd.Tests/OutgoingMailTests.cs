@@ -170,6 +170,52 @@ public sealed class OutgoingMailTests(Stage stage) : IClassFixture<Stage>
     }
 
     [Fact]
+    public async Task A_test_mail_whose_answer_is_lost_is_not_sent_again_by_itself()
+    {
+        var name = Unique("lost");
+        await using var window = await stage.OpenAsync();
+        var page = window.Page;
+        await window.NewAsync();
+        await window.FillAsync(name, FreePort.Next(), "Yes");
+        await window.SaveAsync();
+        var sent = 0;
+        await page.RouteAsync("**/OutgoingMail/Test/*", route => route.Request.Method == "POST" && ++sent == 1 ? route.AbortAsync() : route.ContinueAsync());
+        await page.GotoAsync($"{Window.List}?search={name}");
+        await window.Row(name).GetByRole(AriaRole.Link, new() { Name = "Send test mail" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Send test mail" }).ClickAsync();
+
+        await Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("The answer of this site was lost");
+        await window.CheckAsync("test-lost");
+        Assert.Equal(1, sent);
+        window.ForgetErrors();
+
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Send test mail" }).ClickAsync();
+        await Expect(dialog.Locator("#om-result")).ToContainTextAsync("refused the connection");
+        Assert.Equal(2, sent);
+    }
+
+    [Fact]
+    public async Task On_a_phone_the_list_is_still_a_table_that_can_be_sorted()
+    {
+        var name = Unique("phone");
+        await using var window = await stage.OpenAsync(390, 844);
+        var page = window.Page;
+        await window.NewAsync();
+        await window.FillAsync(name, FreePort.Next(), "Yes");
+        await window.SaveAsync();
+        await page.GotoAsync($"{Window.List}?search={name}");
+
+        await Expect(page.GetByRole(AriaRole.Table)).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Cell).First).ToContainTextAsync(name);
+        var header = page.GetByRole(AriaRole.Columnheader, new() { Name = "Type" });
+        await Expect(header).ToBeInViewportAsync();
+        await header.GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "Type" })).ToHaveAttributeAsync("aria-sort", "ascending");
+        await window.CheckAsync("list-phone");
+    }
+
+    [Fact]
     public async Task The_keyboard_alone_is_enough()
     {
         var name = Unique("keyboard");

@@ -75,6 +75,9 @@ public sealed class Window : IAsyncDisposable
         Assert.True(!violations.Any(), name + ": " + string.Join("; ", violations.Select(violation => $"{violation.Id}: {violation.Help} ({string.Join(", ", violation.Nodes.Select(node => node.Html))})")));
     }
 
+    /// <summary>For tests that break something on purpose, which the browser remarks on.</summary>
+    public void ForgetErrors() => _errors.Clear();
+
     public async ValueTask DisposeAsync()
     {
         await _context.DisposeAsync();

@@ -116,6 +116,27 @@ public sealed class FormTests(Site site)
     }
 
     [Fact]
+    public async Task What_cannot_be_stored_whole_is_not_stored_at_all()
+    {
+        using var admin = await site.AdminAsync();
+        var name = Servers.UniqueName("half");
+        var unprotectable = new Dictionary<string, string?> { [Servers.Field("Password")] = "cannot be protected" };
+        var created = await (await admin.GetAsync(Servers.New)).SubmitAsync(Servers.Form(("Username", name), ("Password", "cannot be protected")));
+
+        Assert.Equal(HttpStatusCode.OK, created.Status);
+        Assert.Contains("Nothing was saved", created.One("main .alert-danger"), StringComparison.Ordinal);
+        Assert.Equal(name, created.Fields()[Servers.Field("Username")]);
+        Assert.Equal("Acme", created.Fields()[Servers.Field("DisplayName")]);
+        Assert.Contains("Nothing found", (await admin.GetAsync($"{Servers.List}?search={name}")).One("main"), StringComparison.Ordinal);
+
+        var id = await Servers.CreateAsync(admin, ("DisplayName", "Before"));
+        var edited = await (await admin.GetAsync(Servers.Edit(id))).SubmitAsync(new(unprotectable) { [Servers.Field("DisplayName")] = "After" });
+        Assert.Contains("Nothing was saved", edited.One("main .alert-danger"), StringComparison.Ordinal);
+        Assert.Equal("After", edited.Fields()[Servers.Field("DisplayName")]);
+        Assert.Equal("Before", (await admin.GetAsync(Servers.Edit(id))).Fields()[Servers.Field("DisplayName")]);
+    }
+
+    [Fact]
     public async Task A_server_that_needs_no_sign_in_needs_no_name_and_no_password()
     {
         using var admin = await site.AdminAsync();
@@ -172,20 +193,32 @@ public sealed class FormTests(Site site)
     {
         using var admin = await site.AdminAsync();
         using var manager = await site.AsAsync("manager");
+        await Servers.CreateAsync(admin);
         var id = await Servers.CreateAsync(admin, ("DisplayName", "Before"));
         var mine = await admin.GetAsync(Servers.Edit(id));
-        await (await manager.GetAsync(Servers.Edit(id))).SubmitAsync(new() { [Servers.Field("DisplayName")] = "Theirs" });
-        var conflict = await mine.SubmitAsync(new() { [Servers.Field("DisplayName")] = "Mine" });
+        await (await manager.GetAsync(Servers.Edit(id))).SubmitAsync(new() { [Servers.Field("DisplayName")] = "Theirs", [Servers.Field("NeedsNoSignIn")] = "true" });
+        var conflict = await mine.SubmitAsync(new()
+        {
+            [Servers.Field("DisplayName")] = "Mine",
+            [Servers.Field("UseTls")] = "false",
+            [Servers.Field("Password")] = "typed",
+            [Servers.Field("IsPrimary")] = "true",
+        });
 
         Assert.Equal(HttpStatusCode.OK, conflict.Status);
         Assert.Contains("manager has saved this mail server while you edited it", conflict.One("#om-conflict"), StringComparison.Ordinal);
-        Assert.Contains(conflict.Document.QuerySelectorAll("#om-conflict tr"), row => row.Children.Select(cell => cell.TextContent).SequenceEqual(["Display Name", "Mine", "Theirs"]));
+        string[] Row(string label) => [.. conflict.Document.QuerySelectorAll("#om-conflict tbody tr").Single(row => row.Children[0].TextContent == label).Children.Skip(1).Select(cell => cell.TextContent)];
+        Assert.Equal(["Mine", "Theirs"], Row("Display Name"));
+        Assert.Equal(["No", "Yes"], Row("Use TLS"));
+        Assert.Equal(["No", "Yes"], Row("This server needs no sign-in"));
+        Assert.Equal(["Another one, not stored yet: enter it again", "None"], Row("App Password"));
+        Assert.Equal(["Yes", "No"], Row("Primary Mail Server"));
         Assert.Equal("Mine", conflict.Fields()[Servers.Field("DisplayName")]);
         Assert.Empty(conflict.Messages);
         Assert.Equal("Theirs", (await admin.GetAsync(Servers.Edit(id))).Fields()[Servers.Field("DisplayName")]);
 
         // Whoever has seen both may go on.
-        Assert.Equal(HttpStatusCode.Redirect, (await conflict.SubmitAsync()).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await conflict.SubmitAsync(new() { [Servers.Field("Password")] = "typed" })).Status);
         Assert.Equal("Mine", (await admin.GetAsync(Servers.Edit(id))).Fields()[Servers.Field("DisplayName")]);
     }
 
@@ -221,7 +254,19 @@ public sealed class FormTests(Site site)
         Assert.Equal("true", fields[Servers.Field("UseSsl")]);
         Assert.Equal("Typed before", fields[Servers.Field("DisplayName")]);
         Assert.Equal("soon", fields[Servers.Field("TimeoutSeconds")]);
-        Assert.Contains("Filled in for Yahoo", page.One($"[data-valmsg-for='{Servers.Field("Provider")}']"), StringComparison.Ordinal);
+        Assert.Contains("Filled in for Yahoo. Nothing is saved yet.", page.One("main .alert-info"), StringComparison.Ordinal);
+        Assert.Null(page.Document.QuerySelector("main .alert-danger, .om-error:not(:empty)"));
+        Assert.False(page.Document.QuerySelector("[data-om-hint=yahoo]")!.HasAttribute("hidden"));
+    }
+
+    [Fact]
+    public async Task Without_scripts_there_is_nothing_to_fill_in_for_any_other_provider()
+    {
+        using var admin = await site.AdminAsync();
+        var page = await (await admin.GetAsync(Servers.New)).SubmitAsync(new() { [Servers.Field("Host")] = "smtp.gmail.com", [Servers.Field("Provider")] = "", [Servers.Field("FillIn")] = "true" });
+
+        Assert.Contains("There is nothing to fill in for another provider", page.One("main .alert-info"), StringComparison.Ordinal);
+        Assert.Equal("smtp.gmail.com", page.Fields()[Servers.Field("Host")]);
     }
 
     [Fact]

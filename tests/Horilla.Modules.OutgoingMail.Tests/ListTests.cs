@@ -80,6 +80,19 @@ public sealed class ListTests(Site site)
         Assert.Equal(typed, page.Document.QuerySelector("input[name=search]")?.GetAttribute("value"));
     }
 
+    [Fact]
+    public async Task The_search_finds_a_host_in_either_spelling_and_no_port_or_security()
+    {
+        using var admin = await site.AdminAsync();
+        await Servers.ClearAsync(admin);
+        await Servers.CreateAsync(admin, ("Host", "bücher.example"));
+
+        foreach (var (typed, found) in new[] { ("bücher", 1), ("BÜCHER.example", 1), ("xn--bcher", 1), ("587", 0), ("starttls", 0) })
+        {
+            Assert.Equal(found, (await admin.GetAsync($"{Servers.List}?search={Uri.EscapeDataString(typed)}")).All("tbody tr").Count);
+        }
+    }
+
     [Theory]
     [InlineData("50%", "50% off")]
     [InlineData("a_b", "a_b")]
@@ -149,10 +162,27 @@ public sealed class ListTests(Site site)
         using var admin = await site.AdminAsync();
         await Servers.ClearAsync(admin);
         await Servers.CreateAsync(admin);
-        var page = await admin.GetAsync($"{Servers.List}?pagenum=9");
+        await Servers.CreateAsync(admin);
+        await Servers.CreateAsync(admin);
 
-        Assert.Equal(HttpStatusCode.Redirect, page.Status);
-        Assert.Single((await page.FollowAsync()).All("tbody tr"));
+        foreach (var number in new[] { "9", "1073741825", "2147483647" })
+        {
+            var page = await admin.GetAsync($"{Servers.List}?pagenum={number}&pageSize=2");
+
+            Assert.Equal(HttpStatusCode.Redirect, page.Status);
+            Assert.Single((await page.FollowAsync()).All("tbody tr"));
+        }
+    }
+
+    [Fact]
+    public async Task A_site_without_a_greatest_page_has_pages_as_long_as_its_settings_say()
+    {
+        using var admin = await site.AdminAsync();
+        await Servers.ClearAsync(admin);
+        await Servers.CreateAsync(admin);
+        await Servers.CreateAsync(admin);
+
+        Assert.Equal(2, (await admin.GetAsync(Servers.List)).All("tbody tr").Count);
     }
 
     [Theory]

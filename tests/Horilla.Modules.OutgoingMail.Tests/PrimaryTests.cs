@@ -1,3 +1,4 @@
+using System.Net;
 using Horilla.Testing;
 using Xunit;
 
@@ -15,6 +16,19 @@ public sealed class PrimaryTests(Site site)
         await Servers.CreateAsync(admin, ("Username", "second@acme.example"));
 
         Assert.Equal(["first@acme.example"], await PrimariesAsync(admin));
+    }
+
+    [Fact]
+    public async Task Of_first_ones_at_the_same_moment_one_is_the_primary()
+    {
+        using var admin = await site.AdminAsync();
+        await Servers.ClearAsync(admin);
+        var form = await admin.GetAsync(Servers.New);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(number => form.SubmitAsync(Servers.Form(("Username", $"first-{number}@acme.example")))));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Redirect, answer.Status));
+        Assert.Equal(6, (await admin.GetAsync(Servers.List)).All("tbody tr").Count);
+        Assert.Single(await PrimariesAsync(admin));
     }
 
     [Fact]

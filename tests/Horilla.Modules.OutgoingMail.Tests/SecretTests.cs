@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -51,12 +52,32 @@ public sealed class SecretTests(Site site)
     public async Task A_box_clears_what_is_stored()
     {
         using var admin = await site.AdminAsync();
-        var id = await Servers.CreateAsync(admin);
-        var refused = await (await admin.GetAsync(Servers.Edit(id))).SubmitAsync(new() { [Servers.Field("RemovePassword")] = "true" });
-        Assert.Contains("Enter the password", refused.One($"[data-valmsg-for='{Servers.Field("Password")}']"), StringComparison.Ordinal);
-        await refused.SubmitAsync(new() { [Servers.Field("RemovePassword")] = "true", [Servers.Field("NeedsNoSignIn")] = "true" });
+        var id = await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.StartTlsPort)));
+        var answer = await (await admin.GetAsync(Servers.Edit(id))).SubmitAsync(new() { [Servers.Field("RemovePassword")] = "true" });
 
+        Assert.Contains((await answer.FollowAsync()).Messages, message => message.Contains("no mail goes through it until a new one is entered", StringComparison.Ordinal));
         Assert.Equal("", (await admin.GetAsync(Servers.Edit(id))).Document.QuerySelector($"[name='{Servers.Field("Password")}']")?.GetAttribute("placeholder"));
+        var result = await Servers.SendTestAsync(admin, id);
+        Assert.Contains("No password is stored", result.One("#om-result h2"), StringComparison.Ordinal);
+        Assert.Contains("Enter the App Password", result.One("#om-result .alert"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("another host", "Host", "smtp.evil.example")]
+    [InlineData("no TLS", "UseTls", "false")]
+    public async Task What_is_stored_goes_nowhere_else(string where, string field, string value)
+    {
+        using var admin = await site.AdminAsync();
+        var id = await Servers.CreateAsync(admin);
+        var refused = await (await admin.GetAsync(Servers.Edit(id))).SubmitAsync(new() { [Servers.Field(field)] = value });
+
+        Assert.Contains("Enter the password again", refused.One($"[data-valmsg-for='{Servers.Field("Password")}']"), StringComparison.Ordinal);
+        Assert.Equal(value, refused.Fields()[Servers.Field(field)]);
+        Assert.NotEqual(value, (await admin.GetAsync(Servers.Edit(id))).Fields()[Servers.Field(field)]);
+
+        var typed = await refused.SubmitAsync(new() { [Servers.Field("Password")] = "typed anew" });
+        Assert.True(typed.Status == HttpStatusCode.Redirect, where);
+        Assert.Equal(value, (await admin.GetAsync(Servers.Edit(id))).Fields()[Servers.Field(field)]);
     }
 
     [Fact]

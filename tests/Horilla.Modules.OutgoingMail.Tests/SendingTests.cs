@@ -29,6 +29,7 @@ public sealed class SendingTests(Site site)
         Assert.Contains("PLAIN", result.One(".om-steps"), StringComparison.Ordinal);
         Assert.Contains("OK id=", result.One("#om-result code"), StringComparison.Ordinal);
         Assert.Equal(7, result.All(".om-step-passed, .om-step-skipped").Count);
+        Assert.Matches(@"^Content done \d+ ms \d+\.\d KB$", result.All(".om-step")[^1]);
 
         var mail = await ReceivedMail.WaitAsync(site.Exim.Outbox, name);
         Assert.Equal($"\"{name}\" <{EximServer.UserName}>", mail.Message.From.ToString());
@@ -150,6 +151,25 @@ public sealed class SendingTests(Site site)
         await using var server = await AioSmtpServer.StartAsync(site.Folder, "starttls", site.Trusted.Issue("busy", "localhost"), "--refuse-data", "451 4.7.1 Greylisted");
 
         await FailsAsync("Content", "refused the content", "Try again in some minutes.", "451 4.7.1 Greylisted", ("Port", Servers.Text(server.Port)));
+    }
+
+    [Theory]
+    [InlineData("--refuse-sender", "553 5.7.1 Not yours", "Sender", "refused the sender")]
+    [InlineData("--refuse-recipient", "550 5.1.1 Nobody here", "Recipient", "refused the recipient")]
+    [InlineData("--refuse-data", "554 5.7.1 This looks like spam", "Content", "refused the content")]
+    public async Task A_refusal_is_told_even_where_the_server_closes_the_connection_after_it(string option, string said, string step, string message)
+    {
+        await using var server = await AioSmtpServer.StartAsync(site.Folder, "starttls", site.Trusted.Issue($"closing{option}", "localhost"), option, said, "--drop-on-reset");
+
+        await FailsAsync(step, message, "", said, ("Port", Servers.Text(server.Port)));
+    }
+
+    [Fact]
+    public async Task A_password_with_a_character_that_the_sign_in_cannot_carry()
+    {
+        await using var server = await AioSmtpServer.StartAsync(site.Folder, "starttls", site.Trusted.Issue("scram", "localhost"), "--scram");
+
+        await FailsAsync("Sign-in", "cannot be used to sign in", "Enter the App Password again", null, ("Port", Servers.Text(server.Port)), ("Password", "abc\ufffddef"));
     }
 
     [Fact]

@@ -51,6 +51,34 @@ public sealed class ServiceTests(Site site)
     }
 
     [Fact]
+    public async Task A_sender_or_recipient_by_another_header_does_not_get_onto_the_envelope()
+    {
+        await using var server = await AioSmtpServer.StartAsync(site.Folder, "starttls", site.Trusted.Issue("envelope", "localhost"));
+        using var admin = await site.AdminAsync();
+        var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(server.Port)));
+        var subject = $"Resent {Guid.NewGuid():N}";
+        await SendAsync(admin, ("configurationId", chosen), ("subject", subject), ("sender", "forged@evil.example"), ("resentTo", "victim@evil.example"));
+        var mail = (await ReceivedMail.WaitAsync(server.Outbox, subject)).Message;
+
+        Assert.Equal("info@acme.example", mail.Headers["X-Envelope-From"]);
+        Assert.Equal("reader@example.com", mail.Headers["X-Envelope-To"]);
+        Assert.DoesNotContain("evil.example", mail.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_slow_server_gets_one_connection_alone()
+    {
+        using var server = new SilentServer();
+        using var admin = await site.AdminAsync();
+        var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(server.Port)), ("TimeoutSeconds", "6"));
+        var result = await SendAsync(admin, ("configurationId", chosen));
+
+        Assert.Equal("timeout", (string?)result["error"]!["code"]);
+        Assert.Contains("a test mail finds out", (string?)result["error"]!["nextStep"], StringComparison.Ordinal);
+        Assert.Equal(1, server.CountConnections());
+    }
+
+    [Fact]
     public async Task A_dynamic_display_name_is_the_user_who_sends()
     {
         using var admin = await site.AdminAsync();

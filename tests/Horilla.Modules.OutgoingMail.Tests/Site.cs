@@ -24,7 +24,7 @@ public sealed class Site : IAsyncLifetime
     {
         Trusted = new TestAuthority(Folder.Path, "Test Authority");
         Exim = await EximServer.StartAsync(Folder, Trusted.Issue("exim", "localhost"));
-        Host = await HostProcess.StartAsync("tests/Horilla.TestHost", Folder.Sub("data"), Trusted.CertificateFile);
+        Host = await HostProcess.StartAsync("tests/Horilla.TestHost", Folder.Sub("data"), Trusted.CertificateFile, ("LC_ALL", "de_DE.UTF-8"));
         using var browser = await AdminAsync();
     }
 

@@ -9,7 +9,7 @@ namespace Horilla.TestHost;
 public sealed class SendController(IOutgoingMailService mail) : Controller
 {
     [HttpPost]
-    public async Task<IActionResult> Index(string to, string subject, string? from, string? configurationId, bool cancelled)
+    public async Task<IActionResult> Index(string to, string subject, string? from, string? sender, string? resentTo, string? configurationId, bool cancelled)
     {
         var message = new MimeMessage { Subject = subject, Body = new TextPart("plain") { Text = "Sent by a module." } };
         message.To.Add(MailboxAddress.Parse(to));
@@ -17,6 +17,18 @@ public sealed class SendController(IOutgoingMailService mail) : Controller
         if (from is not null)
         {
             message.From.Add(MailboxAddress.Parse(from));
+        }
+
+        if (sender is not null)
+        {
+            message.Sender = MailboxAddress.Parse(sender);
+            message.ResentSender = MailboxAddress.Parse(sender);
+            message.ResentFrom.Add(MailboxAddress.Parse(sender));
+        }
+
+        if (resentTo is not null)
+        {
+            message.ResentTo.Add(MailboxAddress.Parse(resentTo));
         }
 
         try

@@ -5,5 +5,9 @@ namespace Horilla.TestHost;
 
 public sealed class Startup : StartupBase
 {
-    public override void ConfigureServices(IServiceCollection services) => services.AddRecipeExecutionStep<SeedStep>();
+    public override void ConfigureServices(IServiceCollection services)
+    {
+        services.AddRecipeExecutionStep<SeedStep>();
+        UnreliableProtection.Use(services);
+    }
 }

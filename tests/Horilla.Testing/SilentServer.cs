@@ -12,5 +12,18 @@ public sealed class SilentServer : IDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
+    /// <summary>How many connections came in so far.</summary>
+    public int CountConnections()
+    {
+        var count = 0;
+
+        for (; _listener.Pending(); count++)
+        {
+            _listener.AcceptSocket().Dispose();
+        }
+
+        return count;
+    }
+
     public void Dispose() => _listener.Dispose();
 }

@@ -1,0 +1,70 @@
+using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.Sending;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Localization;
+using OrchardCore.Admin;
+using OrchardCore.DisplayManagement.Notify;
+
+namespace Horilla.Modules.OutgoingMail.Admin;
+
+/// <summary>Deletes mail servers, after a question.</summary>
+[Admin("OutgoingMail/{action}/{id?}", "OutgoingMail{action}")]
+public sealed class DeleteController(
+    IAuthorizationService authorizationService,
+    ConfigurationManager configurations,
+    LastDeliveries lastDeliveries,
+    INotifier notifier,
+    IHtmlLocalizer<DeleteController> htmlLocalizer) : Controller
+{
+    private readonly IHtmlLocalizer H = htmlLocalizer;
+
+    /// <summary>The question before a server is deleted.</summary>
+    [HttpGet]
+    public async Task<IActionResult> Delete(string id)
+    {
+        if (!await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.ManageOutgoingMailServers))
+        {
+            return Forbid();
+        }
+
+        if (await configurations.FindAsync(id) is not { } configuration)
+        {
+            return NotFound();
+        }
+
+        return View(new DeleteViewModel
+        {
+            Configuration = configuration,
+            IsPrimary = await configurations.GetPrimaryIdAsync() == configuration.ConfigurationId,
+            NextPrimaryTitle = (await configurations.FindOldestAsync(configuration.ConfigurationId))?.Title,
+        });
+    }
+
+    /// <summary>Deletes a server.</summary>
+    [HttpPost]
+    [ActionName(nameof(Delete))]
+    public async Task<IActionResult> DeletePost(string id)
+    {
+        if (!await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.ManageOutgoingMailServers))
+        {
+            return Forbid();
+        }
+
+        if (await configurations.FindAsync(id) is not { } configuration)
+        {
+            return NotFound();
+        }
+
+        var next = await configurations.DeleteAsync(configuration);
+        await lastDeliveries.ForgetAsync(configuration.ConfigurationId);
+        await notifier.SuccessAsync(H["The mail server <strong>{0}</strong> was deleted.", configuration.Title]);
+
+        if (next is not null)
+        {
+            await notifier.WarningAsync(H["It was the primary one. Now <strong>{0}</strong> is the primary mail server.", next.Title]);
+        }
+
+        return RedirectToAction(nameof(AdminController.Index), "Admin");
+    }
+}
