@@ -54,6 +54,29 @@ public sealed partial class HostTests
     }
 
     [Fact]
+    public async Task A_set_up_that_cannot_be_noted_at_its_end_is_begun_anew_and_its_database_kept()
+    {
+        using var folder = new TemporaryFolder();
+        var data = folder.Sub("data");
+        var tenants = Path.Combine(data, "tenants.json");
+
+        await using (var host = await HostProcess.StartAsync("tests/Horilla.TestHost", data, settings: ("OrchardCore__OrchardCore_AutoSetup__Tenants__0__RecipeName", "Unwritable")))
+        {
+            using var browser = new WebBrowser(host.Address);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await browser.GetAsync("/Admin")).Status);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await browser.GetAsync("/Admin")).Status);
+        }
+
+        Directory.Delete(tenants);
+        File.Move(tenants + ".aside", tenants);
+        await using var better = await HostProcess.StartAsync("tests/Horilla.TestHost", data);
+        using var admin = new WebBrowser(better.Address);
+        await admin.GetAsync("/Admin");
+        await admin.SignInAsync(HostProcess.Administrator, HostProcess.Password);
+        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(better.Database)!, "OrchardCore.db.2*"), file => !file.EndsWith("-wal", StringComparison.Ordinal) && !file.EndsWith("-shm", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_damaged_tenants_file_is_named_and_left_as_it_is()
     {
         using var folder = new TemporaryFolder();

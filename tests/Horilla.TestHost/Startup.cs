@@ -8,6 +8,7 @@ public sealed class Startup : StartupBase
     public override void ConfigureServices(IServiceCollection services)
     {
         services.AddRecipeExecutionStep<SeedStep>();
+        services.AddRecipeExecutionStep<UnwritableStep>();
         UnreliableProtection.Use(services);
     }
 }

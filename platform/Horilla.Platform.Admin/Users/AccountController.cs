@@ -6,6 +6,8 @@ using OrchardCore.Modules;
 using OrchardCore.Users;
 using OrchardCore.Users.Models;
 using OrchardCore.Users.Services;
+using ISession = YesSql.ISession;
+using SignInResult = Microsoft.AspNetCore.Identity.SignInResult;
 
 namespace Horilla.Platform.Admin.Users;
 
@@ -13,7 +15,13 @@ namespace Horilla.Platform.Admin.Users;
 [Feature("OrchardCore.Users")]
 [Area("OrchardCore.Users")]
 [AllowAnonymous]
-public sealed class AccountController(SignInManager<IUser> signIn, IUserService users, IStringLocalizer<AccountController> S) : Controller
+public sealed class AccountController(
+    SignInManager<IUser> signIn,
+    IUserService users,
+    IPasswordHasher<IUser> hasher,
+    SignInQueue queue,
+    ISession session,
+    IStringLocalizer<AccountController> S) : Controller
 {
     [HttpGet]
     public IActionResult Login(string? returnUrl = null)
@@ -27,18 +35,13 @@ public sealed class AccountController(SignInManager<IUser> signIn, IUserService 
             return View(form);
         }
 
-        var user = await users.GetUserAsync(form.UserName);
-        var result = user is null ? Microsoft.AspNetCore.Identity.SignInResult.Failed : await signIn.PasswordSignInAsync(user, form.Password, form.RememberMe, lockoutOnFailure: true);
-
-        if (result.Succeeded)
+        if (await SignInAsync(form))
         {
             return Back(returnUrl);
         }
 
-        // What does not match is not told: that a user exists is nobody's business.
-        ModelState.AddModelError(nameof(LoginForm), result.IsLockedOut
-            ? S["Too many attempts. Wait five minutes and try again, or ask another administrator."]
-            : S["The user name or the password is wrong. Check both and try again."]);
+        // Which of it was wrong is not told, nor by the time that it takes: that a user exists is nobody's business.
+        ModelState.AddModelError(nameof(LoginForm), S["The user name or the password is wrong, or there were too many attempts. Check both; after five wrong ones, wait five minutes or ask another administrator."]);
 
         return View(form);
     }
@@ -49,6 +52,24 @@ public sealed class AccountController(SignInManager<IUser> signIn, IUserService 
         await signIn.SignOutAsync();
 
         return Back(returnUrl);
+    }
+
+    private async Task<bool> SignInAsync(LoginForm form)
+    {
+        using var turn = await queue.EnterAsync(form.UserName, HttpContext.RequestAborted);
+        var user = await users.GetUserAsync(form.UserName);
+        var result = user is null ? SignInResult.Failed : await signIn.PasswordSignInAsync(user, form.Password, form.RememberMe, lockoutOnFailure: true);
+
+        if (user is null || result.IsLockedOut || result.IsNotAllowed)
+        {
+            // The password was not looked at: this takes the time that it would have taken.
+            hasher.HashPassword(user ?? new User(), form.Password);
+        }
+
+        // The next attempt counts on from this one.
+        await session.SaveChangesAsync();
+
+        return result.Succeeded;
     }
 
     private IActionResult Back(string? returnUrl) => Url.IsLocalUrl(returnUrl) ? LocalRedirect(returnUrl) : Redirect("~/");

@@ -38,6 +38,7 @@ public sealed class Startup(ShellSettings settings) : StartupBase
         services.AddScoped<IUserService, UserService>();
         services.AddScoped<ITenantSetupHandler, AdministratorSetup>();
         services.AddSingleton<AccessDenied>();
+        services.AddSingleton<SignInQueue>();
 
         services.ConfigureApplicationCookie(options =>
         {

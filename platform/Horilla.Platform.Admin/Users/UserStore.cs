@@ -8,7 +8,7 @@ using YesSql;
 namespace Horilla.Platform.Admin.Users;
 
 /// <summary>The users of a tenant as documents, for ASP.NET Core Identity.</summary>
-internal sealed class UserStore(ISession session, ILookupNormalizer normalizer) :
+internal sealed class UserStore(ISession session, ILookupNormalizer normalizer, IdentityErrorDescriber errors) :
     IUserPasswordStore<IUser>,
     IUserEmailStore<IUser>,
     IUserSecurityStampStore<IUser>,
@@ -32,10 +32,17 @@ internal sealed class UserStore(ISession session, ILookupNormalizer normalizer) 
 
     public async Task<IdentityResult> UpdateAsync(IUser user, CancellationToken cancellationToken)
     {
-        await session.SaveAsync(user);
-        await session.FlushAsync(cancellationToken);
+        try
+        {
+            await session.SaveAsync(user, checkConcurrency: true);
+            await session.FlushAsync(cancellationToken);
 
-        return IdentityResult.Success;
+            return IdentityResult.Success;
+        }
+        catch (ConcurrencyException)
+        {
+            return IdentityResult.Failed(errors.ConcurrencyFailure());
+        }
     }
 
     public Task<IdentityResult> DeleteAsync(IUser user, CancellationToken cancellationToken)

@@ -11,24 +11,34 @@ namespace Horilla.Platform.Data;
 internal sealed class CachedDocument<T>(IStore store)
     where T : class, new()
 {
-    private volatile T? _cached;
+    private readonly Lock _gate = new();
+    private T? _cached;
     private int _generation;
 
     public async Task<T> GetAsync()
     {
-        if (_cached is { } cached)
+        int generation;
+
+        lock (_gate)
         {
-            return cached;
+            if (_cached is not null)
+            {
+                return _cached;
+            }
+
+            generation = _generation;
         }
 
-        var generation = Volatile.Read(ref _generation);
         await using var session = store.CreateSession();
         var loaded = await session.Query<T>().FirstOrDefaultAsync() ?? new T();
 
-        // What was read before a change was committed must not outlive it.
-        if (generation == Volatile.Read(ref _generation))
+        lock (_gate)
         {
-            _cached = loaded;
+            // What was read before a change was committed must not outlive it.
+            if (generation == _generation)
+            {
+                _cached = loaded;
+            }
         }
 
         return loaded;
@@ -43,8 +53,11 @@ internal sealed class CachedDocument<T>(IStore store)
         ShellScope.RegisterBeforeDispose(
             _ =>
             {
-                Interlocked.Increment(ref _generation);
-                _cached = null;
+                lock (_gate)
+                {
+                    _generation++;
+                    _cached = null;
+                }
 
                 return Task.CompletedTask;
             },
