@@ -25,6 +25,7 @@ public sealed class SecretTests(Site site)
 
         var invalid = await (await admin.GetAsync(Servers.Edit(id))).SubmitAsync(new() { [Servers.Field("Password")] = secret, [Servers.Field("Port")] = "no" });
         Assert.DoesNotContain(secret, invalid.Text, StringComparison.Ordinal);
+        await site.Host.LogsAsync($"({id}): SignIn, sign-in-refused");
         Assert.DoesNotContain(secret, site.Host.Log, StringComparison.Ordinal);
         Assert.DoesNotContain(Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)), site.Host.Log, StringComparison.Ordinal);
 

@@ -116,7 +116,7 @@ public sealed class ServiceTests(Site site)
 
         Assert.Equal(Suppressed, (int)result["status"]!);
         Assert.Null(result["error"]);
-        Assert.Contains($"localhost refused the connection on port {port}.", site.Host.Log, StringComparison.Ordinal);
+        await site.Host.LogsAsync($"localhost refused the connection on port {port}.");
     }
 
     [Fact]

@@ -62,5 +62,8 @@ public sealed class HostProcess : IAsyncDisposable
         return new HostProcess(process, address, data);
     }
 
+    /// <inheritdoc cref="ServerProcess.WritesAsync"/>
+    public Task LogsAsync(string text) => _process.WritesAsync(text);
+
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

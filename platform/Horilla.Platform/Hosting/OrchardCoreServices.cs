@@ -1,7 +1,9 @@
+using Horilla.Platform.BackgroundTasks;
 using Horilla.Platform.Data;
 using Horilla.Platform.DisplayManagement;
 using Horilla.Platform.Extensions;
 using Horilla.Platform.Hosting;
+using Horilla.Platform.Locking;
 using Horilla.Platform.Mvc;
 using Horilla.Platform.Navigation;
 using Horilla.Platform.Recipes;
@@ -54,6 +56,8 @@ public static class OrchardCoreServices
         services.AddSingleton<ShellContextFactory>();
         services.AddSingleton<IShellHost, ShellHost>();
 
+        services.AddSingleton<ProcessLock>();
+        services.AddHostedService<BackgroundTaskService>();
         services.AddSingleton<ShapeProxies>();
         services.AddSingleton<ModuleFiles>();
         services.AddSingleton<RecipeFiles>();
@@ -62,6 +66,7 @@ public static class OrchardCoreServices
         services.AddSingleton<TenantMiddleware>();
 
         builder.RegisterStartup<DataStartup>();
+        builder.RegisterStartup<LockingStartup>();
         builder.RegisterStartup<MvcStartup>();
         builder.RegisterStartup<DisplayManagementStartup>();
         builder.RegisterStartup<SecurityStartup>();

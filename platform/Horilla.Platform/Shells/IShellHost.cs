@@ -12,6 +12,9 @@ public interface IShellHost
 
     bool TryGetSettings(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ShellSettings? settings);
 
+    /// <summary>The shells that run now.</summary>
+    IEnumerable<ShellContext> ListShellContexts();
+
     /// <summary>The tenant's shell, built now if it is not there.</summary>
     Task<ShellContext> GetOrCreateShellContextAsync(ShellSettings settings);
 

@@ -50,6 +50,8 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
 
     public IEnumerable<ShellSettings> GetAllSettings() => [.. _settings.Values];
 
+    public IEnumerable<ShellContext> ListShellContexts() => [.. _contexts.Values];
+
     public bool TryGetSettings(string name, [NotNullWhen(true)] out ShellSettings? settings) => _settings.TryGetValue(name, out settings);
 
     public async Task<ShellContext> GetOrCreateShellContextAsync(ShellSettings settings)

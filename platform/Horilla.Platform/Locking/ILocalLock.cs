@@ -1,0 +1,6 @@
+namespace OrchardCore.Locking;
+
+/// <summary>Locks within this process.</summary>
+public interface ILocalLock : ILock
+{
+}
