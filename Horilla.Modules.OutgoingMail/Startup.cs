@@ -30,6 +30,7 @@ public sealed class Startup : StartupBase
         services.AddDataMigration<LastDeliveryMigrations>();
         services.AddIndexProvider<LastDeliveryIndexProvider>();
         services.AddScoped<LastDeliveries>();
+        services.AddScoped<IConfigurationEvents>(provider => provider.GetRequiredService<LastDeliveries>());
         services.AddScoped<OutgoingMailService>();
         services.AddScoped<IOutgoingMailService>(provider => provider.GetRequiredService<OutgoingMailService>());
         services.AddScoped<MessageComposer>();

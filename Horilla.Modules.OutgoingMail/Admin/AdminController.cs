@@ -51,7 +51,8 @@ public sealed class AdminController(
         }
 
         list.PrimaryId = await configurations.GetPrimaryIdAsync();
-        list.LastDeliveries = await lastDeliveries.FindAsync([.. page.Items.Select(item => item.ConfigurationId)]);
+        list.ConfigurationIds = [.. page.Items.Select(item => item.ConfigurationId)];
+        list.LastDeliveries = await lastDeliveries.FindAsync(list.ConfigurationIds);
         list.CanManage = await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.ManageOutgoingMailServers);
         list.CanSendTestMail = await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.SendTestMail);
 

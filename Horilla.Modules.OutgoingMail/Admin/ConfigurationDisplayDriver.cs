@@ -25,17 +25,19 @@ public sealed class ConfigurationDisplayDriver(
     public override Task<IDisplayResult?> DisplayAsync(OutgoingMailConfiguration configuration, BuildDisplayContext context)
         => CombineAsync(
             Row("OutgoingMailServerName_SummaryAdmin", configuration).Location("SummaryAdmin", "Header:1"),
-            Row("OutgoingMailServerStatus_SummaryAdmin", configuration).Location("SummaryAdmin", "Meta:1"),
+            Row("OutgoingMailServerType_SummaryAdmin", configuration).Location("SummaryAdmin", "Meta:1"),
+            Row("OutgoingMailServerStatus_SummaryAdmin", configuration).Location("SummaryAdmin", "Meta:9"),
             Row("OutgoingMailServerActions_SummaryAdmin", configuration).Location("SummaryAdmin", "Actions:5"));
 
     /// <inheritdoc />
     public override async Task<IDisplayResult?> EditAsync(OutgoingMailConfiguration configuration, BuildEditorContext context)
     {
         var primary = await configurations.FindPrimaryAsync();
+        var delivery = Initialize<ConfigurationViewModel>("OutgoingMailDelivery_Edit", model => Fill(model, configuration, primary)).Location("Content:9");
 
-        return Combine(
-            Initialize<ConfigurationViewModel>("OutgoingMailSender_Edit", model => Fill(model, configuration, primary)).Location("Content:5"),
-            Initialize<ConfigurationViewModel>("OutgoingMailDelivery_Edit", model => Fill(model, configuration, primary)).Location("Content:6"));
+        return SendsAsUsername(configuration)
+            ? delivery
+            : Combine(Initialize<ConfigurationViewModel>("OutgoingMailSender_Edit", model => Fill(model, configuration, primary)).Location("Content:5"), delivery);
     }
 
     /// <inheritdoc />
@@ -53,13 +55,17 @@ public sealed class ConfigurationDisplayDriver(
             m => m.FailSilently,
             m => m.IsPrimary);
 
-        CheckDefaultFrom(model, context);
+        if (!SendsAsUsername(configuration))
+        {
+            CheckDefaultFrom(model, context);
+            configuration.DefaultFrom = model.DefaultFrom?.Trim() ?? "";
+            configuration.UseDynamicDisplayName = model.UseDynamicDisplayName;
+        }
+
         CheckDisplayName(model, context);
         var timeout = ReadTimeout(model, context);
 
-        configuration.DefaultFrom = model.DefaultFrom?.Trim() ?? "";
         configuration.DisplayName = model.DisplayName?.Trim() ?? "";
-        configuration.UseDynamicDisplayName = model.UseDynamicDisplayName;
         configuration.TimeoutSeconds = timeout ?? configuration.TimeoutSeconds;
         configuration.FailSilently = model.FailSilently;
         form.MakePrimary = model.IsPrimary;
@@ -80,10 +86,14 @@ public sealed class ConfigurationDisplayDriver(
         model.PrimaryTitle = primary?.Title;
     }
 
+    private IMailServerType? TypeOf(OutgoingMailConfiguration configuration) => types.FirstOrDefault(type => type.Name == configuration.Type);
+
+    private bool SendsAsUsername(OutgoingMailConfiguration configuration) => TypeOf(configuration) is { SendsAsUsername: true };
+
     private ShapeResult Row(string shapeType, OutgoingMailConfiguration configuration)
         => Initialize<ServerRowViewModel>(shapeType, model =>
         {
-            var type = types.FirstOrDefault(candidate => candidate.Name == configuration.Type);
+            var type = TypeOf(configuration);
             model.Configuration = configuration;
             model.TypeLabel = type?.Label.Value ?? configuration.Type;
             model.IconShape = type?.IconShape;

@@ -1,5 +1,4 @@
 using Horilla.Modules.OutgoingMail.Configurations;
-using Horilla.Modules.OutgoingMail.Sending;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Localization;
@@ -13,7 +12,6 @@ namespace Horilla.Modules.OutgoingMail.Admin;
 public sealed class DeleteController(
     IAuthorizationService authorizationService,
     ConfigurationManager configurations,
-    LastDeliveries lastDeliveries,
     INotifier notifier,
     IHtmlLocalizer<DeleteController> htmlLocalizer) : Controller
 {
@@ -57,7 +55,6 @@ public sealed class DeleteController(
         }
 
         var next = await configurations.DeleteAsync(configuration);
-        await lastDeliveries.ForgetAsync(configuration.ConfigurationId);
         await notifier.SuccessAsync(H["The mail server <strong>{0}</strong> was deleted.", configuration.Title]);
 
         if (next is not null)

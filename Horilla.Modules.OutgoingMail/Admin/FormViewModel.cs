@@ -1,3 +1,4 @@
+using Horilla.Modules.OutgoingMail.Configurations;
 using OrchardCore.DisplayManagement;
 
 namespace Horilla.Modules.OutgoingMail.Admin;
@@ -14,8 +15,8 @@ public sealed class FormViewModel
     /// <summary>The state that was edited.</summary>
     public string Revision { get; set; } = "";
 
-    /// <summary>Whether the user may send test mails.</summary>
-    public bool CanSendTestMail { get; set; }
+    /// <summary>What comes after saving; null where the user may not do it.</summary>
+    public FollowUp? FollowUp { get; set; }
 
     /// <summary>What somebody else saved meanwhile; null where nobody did.</summary>
     public ConflictViewModel? Conflict { get; set; }

@@ -8,6 +8,9 @@ public sealed class ListContext
     /// <summary>The id of the primary configuration.</summary>
     public string? PrimaryId { get; set; }
 
+    /// <summary>The ids of the configurations of the page.</summary>
+    public IReadOnlyList<string> ConfigurationIds { get; set; } = [];
+
     /// <summary>How the configurations of the page last went.</summary>
     public IReadOnlyDictionary<string, LastDelivery> LastDeliveries { get; set; } = new Dictionary<string, LastDelivery>();
 

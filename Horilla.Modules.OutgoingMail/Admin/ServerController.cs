@@ -32,8 +32,8 @@ public sealed class ServerController(
     /// <summary>The name of the buttons of the form.</summary>
     public const string SubmitName = "submit.Action";
 
-    /// <summary>Save, and go on to the test mail.</summary>
-    public const string SubmitAndTest = "test";
+    /// <summary>Save, and go on to what comes after.</summary>
+    public const string SubmitAndFollowUp = "follow-up";
 
     private readonly IStringLocalizer S = stringLocalizer;
     private readonly IHtmlLocalizer H = htmlLocalizer;
@@ -41,7 +41,7 @@ public sealed class ServerController(
     /// <summary>The choice between the types.</summary>
     [HttpGet]
     public async Task<IActionResult> New()
-        => await MayManageAsync() ? View(types) : Forbid();
+        => await MayManageAsync() ? View(types.OrderBy(type => type.Position)) : Forbid();
 
     /// <summary>The form of a new server of a type.</summary>
     [HttpGet]
@@ -170,8 +170,6 @@ public sealed class ServerController(
 
     private IMailServerType? FindType(string? name) => types.FirstOrDefault(type => type.Name == name);
 
-    private bool IsSubmittedBy(string button) => Request.Form[SubmitName] == button;
-
     /// <summary>Has the drivers read the form. One that broke off makes it an error: nothing is saved by halves.</summary>
     private async Task<IShape> ReadAsync(OutgoingMailConfiguration configuration, bool isNew)
     {
@@ -201,23 +199,36 @@ public sealed class ServerController(
 
     private async Task<IActionResult> SavedAsync(OutgoingMailConfiguration configuration)
     {
-        if (FindType(configuration.Type)?.Remark(configuration) is { } remark)
+        var type = FindType(configuration.Type);
+
+        if (Request.Form[SubmitName] == SubmitAndFollowUp && type is not null)
+        {
+            var (controller, action, route) = (type.FollowUp.Controller, type.FollowUp.Action, new { id = configuration.ConfigurationId });
+
+            // The browser then posts this form there, and with it the antiforgery token.
+            return type.FollowUp.IsPost ? RedirectToActionPreserveMethod(action, controller, route) : RedirectToAction(action, controller, route);
+        }
+
+        if (type is not null && await type.RemarkAsync(configuration) is { } remark)
         {
             await notifier.WarningAsync(remark);
         }
 
-        return IsSubmittedBy(SubmitAndTest)
-            ? RedirectToAction(nameof(TestController.Test), "Test", new { id = configuration.ConfigurationId })
-            : RedirectToAction(nameof(AdminController.Index), "Admin");
+        return RedirectToAction(nameof(AdminController.Index), "Admin");
     }
 
-    private async Task<FormViewModel> FormAsync(OutgoingMailConfiguration configuration, IShape editor, string? revision = null) => new()
+    private async Task<FormViewModel> FormAsync(OutgoingMailConfiguration configuration, IShape editor, string? revision = null)
     {
-        Title = FindType(configuration.Type)?.FormTitle.Value ?? "",
-        Editor = editor,
-        Revision = revision ?? configuration.Revision,
-        CanSendTestMail = await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.SendTestMail),
-    };
+        var type = FindType(configuration.Type);
+
+        return new FormViewModel
+        {
+            Title = (configuration.CreatedUtc == default ? type?.FormTitle : type?.EditTitle)?.Value ?? configuration.Type,
+            Editor = editor,
+            Revision = revision ?? configuration.Revision,
+            FollowUp = type is not null && await authorizationService.AuthorizeAsync(User, type.FollowUp.Permission) ? type.FollowUp : null,
+        };
+    }
 
     private async Task<FormViewModel> ConflictAsync(OutgoingMailConfiguration mine, OutgoingMailConfiguration theirs, IShape editor)
     {

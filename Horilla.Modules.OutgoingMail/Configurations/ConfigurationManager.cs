@@ -10,7 +10,12 @@ using ISession = YesSql.ISession;
 namespace Horilla.Modules.OutgoingMail.Configurations;
 
 /// <summary>Finds, stores and deletes the mail servers of the tenant, and keeps the pointer to the primary one. Scoped.</summary>
-public sealed class ConfigurationManager(ISession session, ISiteService siteService, IClock clock, IHttpContextAccessor httpContextAccessor)
+public sealed class ConfigurationManager(
+    ISession session,
+    ISiteService siteService,
+    IEnumerable<IConfigurationEvents> events,
+    IClock clock,
+    IHttpContextAccessor httpContextAccessor)
 {
     /// <summary>A new configuration of a type, not yet stored.</summary>
     public static OutgoingMailConfiguration New(string type) => new() { ConfigurationId = IdGenerator.GenerateId(), Type = type };
@@ -73,6 +78,11 @@ public sealed class ConfigurationManager(ISession session, ISiteService siteServ
         await session.SaveAsync(configuration, checkConcurrency: true);
         await session.FlushAsync();
 
+        foreach (var handler in events)
+        {
+            await handler.SavedAsync(configuration);
+        }
+
         if (makePrimary || isFirst)
         {
             await PointAtAsync(configuration.ConfigurationId);
@@ -85,6 +95,11 @@ public sealed class ConfigurationManager(ISession session, ISiteService siteServ
     {
         var primaryId = await GetPrimaryIdAsync();
         session.Delete(configuration);
+
+        foreach (var handler in events)
+        {
+            await handler.DeletedAsync(configuration);
+        }
 
         if (primaryId != configuration.ConfigurationId)
         {

@@ -1,15 +1,11 @@
 namespace Horilla.Modules.OutgoingMail.Sending;
 
 /// <summary>Notes the steps of a delivery while it runs. Used by one attempt.</summary>
+/// <param name="steps">The steps of a delivery that goes well, in their order.</param>
 /// <param name="time">The clock.</param>
 /// <param name="isTest">See <see cref="IsTest"/>.</param>
-public sealed class DeliveryRecorder(TimeProvider time, bool isTest)
+public sealed class DeliveryRecorder(IReadOnlyList<DeliveryStep> steps, TimeProvider time, bool isTest)
 {
-    private static readonly DeliveryStep[] Order =
-    [
-        DeliveryStep.LookUp, DeliveryStep.Connection, DeliveryStep.Tls, DeliveryStep.SignIn, DeliveryStep.Sender, DeliveryStep.Recipient, DeliveryStep.Content,
-    ];
-
     private readonly Dictionary<DeliveryStep, DeliveryStepReport> _done = [];
     private readonly long _started = time.GetTimestamp();
     private long _stepStarted = time.GetTimestamp();
@@ -42,14 +38,15 @@ public sealed class DeliveryRecorder(TimeProvider time, bool isTest)
     /// <summary>All steps in their order; where one is named, it is the one that failed.</summary>
     public IReadOnlyList<DeliveryStepReport> Report(DeliveryStep? failed)
     {
-        if (failed is { } step && Order.Contains(step))
+        if (failed is not (null or DeliveryStep.Configuration))
         {
-            End(step, DeliveryStepState.Failed);
+            End(failed.Value, DeliveryStepState.Failed);
         }
 
+        // A step that goes well unseen is seen when it fails.
         return _done.Count == 0
             ? []
-            : [.. Order.Select(name => _done.GetValueOrDefault(name) ?? new DeliveryStepReport { Step = name, State = DeliveryStepState.NotReached })];
+            : [.. steps.Union(_done.Keys).Order().Select(name => _done.GetValueOrDefault(name) ?? new DeliveryStepReport { Step = name, State = DeliveryStepState.NotReached })];
     }
 
     private void End(DeliveryStep step, DeliveryStepState state, string? detail = null, string? remark = null)

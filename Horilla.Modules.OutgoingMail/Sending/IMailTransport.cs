@@ -9,6 +9,9 @@ public interface IMailTransport
     /// <summary>The technical name of the type: see <see cref="IMailServerType.Name"/>.</summary>
     string ServerType { get; }
 
+    /// <summary>The steps of a delivery that goes well, in their order.</summary>
+    IReadOnlyList<DeliveryStep> Steps { get; }
+
     /// <summary>
     /// Sends a composed message. Whether it was cancelled or ran out of time, the caller knows: it throws
     /// <see cref="OperationCanceledException"/> for both.

@@ -1,3 +1,4 @@
+using Horilla.Modules.OutgoingMail.Configurations;
 using Microsoft.Extensions.DependencyInjection;
 using OrchardCore.Environment.Shell.Scope;
 using OrchardCore.Modules;
@@ -7,7 +8,7 @@ using YesSql.Services;
 namespace Horilla.Modules.OutgoingMail.Sending;
 
 /// <summary>Reads and notes how configurations last went. Scoped.</summary>
-public sealed class LastDeliveries(ISession session, IClock clock)
+public sealed class LastDeliveries(ISession session, IClock clock) : IConfigurationEvents
 {
     /// <summary>How these configurations last went, by their ids; those that never sent are left out.</summary>
     public async Task<IReadOnlyDictionary<string, LastDelivery>> FindAsync(IReadOnlyCollection<string> configurationIds)
@@ -48,10 +49,13 @@ public sealed class LastDeliveries(ISession session, IClock clock)
         });
     }
 
-    /// <summary>Forgets how a configuration last went.</summary>
-    public async Task ForgetAsync(string configurationId)
+    /// <inheritdoc />
+    public Task SavedAsync(OutgoingMailConfiguration configuration) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public async Task DeletedAsync(OutgoingMailConfiguration configuration)
     {
-        foreach (var delivery in await session.Query<LastDelivery, LastDeliveryIndex>(index => index.ConfigurationId == configurationId).ListAsync())
+        foreach (var delivery in await session.Query<LastDelivery, LastDeliveryIndex>(index => index.ConfigurationId == configuration.ConfigurationId).ListAsync())
         {
             session.Delete(delivery);
         }

@@ -48,8 +48,11 @@ public sealed partial class OutgoingMailService(
     private async Task<OutgoingMailResult> AttemptAsync(OutgoingMailConfiguration configuration, MimeMessage message, bool isTest, CancellationToken cancellationToken)
     {
         composer.Compose(message, configuration);
-        var delivery = new DeliveryRecorder(time, isTest);
-        var result = await SendAsync(configuration, message, delivery, cancellationToken);
+        var transport = transports.FirstOrDefault(candidate => candidate.ServerType == configuration.Type);
+        var delivery = new DeliveryRecorder(transport?.Steps ?? [], time, isTest);
+        var result = transport is null
+            ? Failed(configuration, delivery, TypeIsGone(configuration))
+            : await SendAsync(transport, configuration, message, delivery, cancellationToken);
 
         if (result.Error is { } error)
         {
@@ -65,13 +68,8 @@ public sealed partial class OutgoingMailService(
         return result;
     }
 
-    private async Task<OutgoingMailResult> SendAsync(OutgoingMailConfiguration configuration, MimeMessage message, DeliveryRecorder delivery, CancellationToken cancellationToken)
+    private async Task<OutgoingMailResult> SendAsync(IMailTransport transport, OutgoingMailConfiguration configuration, MimeMessage message, DeliveryRecorder delivery, CancellationToken cancellationToken)
     {
-        if (transports.FirstOrDefault(candidate => candidate.ServerType == configuration.Type) is not { } transport)
-        {
-            return Failed(configuration, delivery, TypeIsGone(configuration));
-        }
-
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(configuration.TimeoutSeconds), time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
 

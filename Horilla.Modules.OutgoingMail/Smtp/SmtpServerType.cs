@@ -19,6 +19,9 @@ public sealed class SmtpServerType(IStringLocalizer<SmtpServerType> stringLocali
     public string Name => TechnicalName;
 
     /// <inheritdoc />
+    public int Position => 10;
+
+    /// <inheritdoc />
     public LocalizedString Label => S["Mail"];
 
     /// <inheritdoc />
@@ -34,16 +37,25 @@ public sealed class SmtpServerType(IStringLocalizer<SmtpServerType> stringLocali
     public LocalizedString FormTitle => S["Outgoing Mail Server Configuration"];
 
     /// <inheritdoc />
+    public LocalizedString EditTitle => FormTitle;
+
+    /// <inheritdoc />
+    public bool SendsAsUsername => false;
+
+    /// <inheritdoc />
+    public FollowUp FollowUp => new(S["Save and send test mail"], "send", "Test", "Test", IsPost: false, OutgoingMailPermissions.SendTestMail);
+
+    /// <inheritdoc />
     public string IconShape => "SmtpServerIcon";
 
     /// <inheritdoc />
-    public LocalizedHtmlString? Remark(OutgoingMailConfiguration configuration)
-        => configuration.GetOrCreate<SmtpServerSettings>() switch
+    public Task<LocalizedHtmlString?> RemarkAsync(OutgoingMailConfiguration configuration)
+        => Task.FromResult(configuration.GetOrCreate<SmtpServerSettings>() switch
         {
             { SendsPasswordInClear: true } settings => H["<strong>{0}</strong> is reached without TLS: user name, password and mails can be read on the way. Set Use TLS or Use SSL.", settings.Host],
             { LacksPassword: true } => H["No password is stored for <strong>{0}</strong>: no mail goes through it until a new one is entered.", configuration.Title],
             _ => null,
-        };
+        });
 
     /// <inheritdoc />
     public IEnumerable<Difference> Compare(OutgoingMailConfiguration mine, OutgoingMailConfiguration theirs)

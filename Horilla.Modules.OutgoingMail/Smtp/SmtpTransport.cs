@@ -25,6 +25,12 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
     public string ServerType => SmtpServerType.TechnicalName;
 
     /// <inheritdoc />
+    public IReadOnlyList<DeliveryStep> Steps { get; } =
+    [
+        DeliveryStep.LookUp, DeliveryStep.Connection, DeliveryStep.Tls, DeliveryStep.SignIn, DeliveryStep.Sender, DeliveryStep.Recipient, DeliveryStep.Content,
+    ];
+
+    /// <inheritdoc />
     public async Task<string> SendAsync(OutgoingMailConfiguration configuration, MimeMessage message, DeliveryRecorder delivery, CancellationToken cancellationToken)
     {
         var settings = configuration.GetOrCreate<SmtpServerSettings>();

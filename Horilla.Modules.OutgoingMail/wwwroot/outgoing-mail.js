@@ -110,6 +110,46 @@
     });
   });
 
+  document.querySelectorAll('[data-om-copy]').forEach(function (button) {
+    var input = document.getElementById(button.dataset.omCopy);
+    if (!navigator.clipboard) { return; }
+    button.hidden = false;
+    button.addEventListener('click', function () {
+      navigator.clipboard.writeText(input.value).then(function () {
+        button.setAttribute('aria-label', button.dataset.omCopied);
+        button.title = button.dataset.omCopied;
+        button.classList.add('active');
+      }, function () { input.select(); });
+    });
+  });
+
+  document.querySelectorAll('[data-om-cloud]').forEach(function (select) {
+    var form = select.form;
+    var field = function (name) { return form.elements['OutgoingMailConfiguration.' + name]; };
+    var tenant = field('TenantId');
+    var named = function () { return encodeURIComponent(tenant.value.trim().toLowerCase()) || 'common'; };
+    var before = named();
+
+    form.querySelectorAll('[data-om-no-script]').forEach(function (button) { button.remove(); });
+
+    // The endpoints follow the tenant unless they were edited to name another one.
+    tenant.addEventListener('input', function () {
+      ['AuthorizationEndpoint', 'TokenEndpoint'].forEach(function (name) {
+        var parts = field(name).value.split('/');
+        if (parts[3] === before || parts[3] === 'common') { parts[3] = named(); field(name).value = parts.join('/'); }
+      });
+      before = named();
+    });
+    select.addEventListener('change', function () {
+      var option = select.selectedOptions[0];
+      if (!option.dataset.login) { return; }
+      var base = 'https://' + option.dataset.login + '/' + named() + '/oauth2/v2.0/';
+      field('AuthorizationEndpoint').value = base + 'authorize';
+      field('TokenEndpoint').value = base + 'token';
+      field('GraphEndpoint').value = option.dataset.graph;
+    });
+  });
+
   document.querySelectorAll('[data-om-provider]').forEach(function (select) {
     var form = select.form;
     var field = function (name) { return form.elements['OutgoingMailConfiguration.' + name]; };

@@ -36,7 +36,9 @@ public sealed class ListTests(Site site)
         var page = await admin.GetAsync("/Admin/OutgoingMail/New");
 
         Assert.Equal("Select Mail Server Type", page.Title);
-        Assert.Equal(["Other Mail Servers"], page.All("main h2"));
+        Assert.Equal(["Outlook Mail Server", "Other Mail Servers"], page.All("main h2"));
+        Assert.Equal("Select Outlook", page.One($"a[href='{OutlookServers.New}']"));
+        Assert.Contains("Configure using Microsoft Azure/Office 365 OAuth authentication", page.One("main"), StringComparison.Ordinal);
         Assert.Equal("Select Other", page.One($"a[href='{Servers.New}']"));
         Assert.Contains("SMTP, Gmail, Yahoo, or any other mail server", page.One("main"), StringComparison.Ordinal);
     }

@@ -1,4 +1,7 @@
+using Dapper;
 using Horilla.Testing;
+using Horilla.Testing.Cloud;
+using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace Horilla.Modules.OutgoingMail.Tests;
@@ -18,19 +21,25 @@ public sealed class Site : IAsyncLifetime
 
     public EximServer Exim { get; private set; } = null!;
 
+    /// <summary>Microsoft Entra and Microsoft Graph.</summary>
+    public MicrosoftStandIn Cloud { get; private set; } = null!;
+
     public HostProcess Host { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
         Trusted = new TestAuthority(Folder.Path, "Test Authority");
         Exim = await EximServer.StartAsync(Folder, Trusted.Issue("exim", "localhost"));
-        Host = await HostProcess.StartAsync("tests/Horilla.TestHost", Folder.Sub("data"), Trusted.CertificateFile, ("LC_ALL", "de_DE.UTF-8"));
+        Cloud = await MicrosoftStandIn.StartAsync(Trusted.Issue("cloud", "localhost"));
+        Host = await HostProcess.StartAsync("tests/Horilla.TestHost", Folder.Sub("data"), Trusted.CertificateFile, [("LC_ALL", "de_DE.UTF-8"), .. Cloud.HostSettings()]);
+        Cloud.Entra.RedirectUris[$"{Host.Address}OutgoingMail/Outlook/Callback"] = true;
         using var browser = await AdminAsync();
     }
 
     public async Task DisposeAsync()
     {
         await Host.DisposeAsync();
+        await Cloud.DisposeAsync();
         await Exim.DisposeAsync();
         Trusted.Dispose();
         _untrusted?.Dispose();
@@ -43,6 +52,27 @@ public sealed class Site : IAsyncLifetime
 
     /// <summary>A browser in which the user with the permissions of this role is signed in.</summary>
     public Task<WebBrowser> AsAsync(string role) => SignedInAsync(role, Password);
+
+    /// <summary>Changes a value in what is stored of a kind for a configuration, as time does.</summary>
+    public async Task ChangeDocumentAsync(string type, string configurationId, string path, string value)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Host.Database}");
+        var changed = await connection.ExecuteAsync(
+            "UPDATE Document SET Content = json_set(Content, @path, @value) WHERE Type LIKE @type AND json_extract(Content, '$.ConfigurationId') = @configurationId",
+            new { path, value, type = $"%.{type},%", configurationId });
+
+        Assert.Equal(1, changed);
+    }
+
+    /// <summary>How many of a kind are stored for a configuration.</summary>
+    public async Task<int> CountDocumentsAsync(string type, string configurationId)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Host.Database}");
+
+        return await connection.ExecuteScalarAsync<int>(
+            "SELECT COUNT(*) FROM Document WHERE Type LIKE @type AND json_extract(Content, '$.ConfigurationId') = @configurationId",
+            new { type = $"%.{type},%", configurationId });
+    }
 
     private async Task<WebBrowser> SignedInAsync(string userName, string password)
     {

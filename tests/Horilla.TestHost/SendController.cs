@@ -9,7 +9,7 @@ namespace Horilla.TestHost;
 public sealed class SendController(IOutgoingMailService mail) : Controller
 {
     [HttpPost]
-    public async Task<IActionResult> Index(string to, string subject, string? from, string? sender, string? resentTo, string? configurationId, bool cancelled)
+    public async Task<IActionResult> Index(string to, string subject, string? from, string? sender, string? resentTo, string? bcc, string? attachments, string? configurationId, bool cancelled)
     {
         var message = new MimeMessage { Subject = subject, Body = new TextPart("plain") { Text = "Sent by a module." } };
         message.To.Add(MailboxAddress.Parse(to));
@@ -26,6 +26,17 @@ public sealed class SendController(IOutgoingMailService mail) : Controller
             message.ResentFrom.Add(MailboxAddress.Parse(sender));
         }
 
+        if (bcc is not null)
+        {
+            message.Bcc.Add(MailboxAddress.Parse(bcc));
+            message.Headers.Add("X-Campaign", "spring");
+        }
+
+        if (attachments is not null)
+        {
+            message.Body = Attach(attachments);
+        }
+
         if (resentTo is not null)
         {
             message.ResentTo.Add(MailboxAddress.Parse(resentTo));
@@ -39,6 +50,22 @@ public sealed class SendController(IOutgoingMailService mail) : Controller
         {
             return Json(new { Status = "cancelled" });
         }
+    }
+
+    /// <summary>A text with an inline image, and attachments of so many bytes each, which say at which place they are.</summary>
+    private static MimeEntity Attach(string sizes)
+    {
+        var builder = new BodyBuilder { TextBody = "Sent by a module.", HtmlBody = "<p>Sent by a module.</p><img src=\"cid:logo\">" };
+        builder.LinkedResources.Add("logo.png", [1, 2, 3], new ContentType("image", "png")).ContentId = "logo";
+
+        foreach (var (index, size) in sizes.Split(',').Select(int.Parse).Index())
+        {
+            var content = new byte[size];
+            Array.Fill(content, (byte)index);
+            builder.Attachments.Add($"Übersicht {index}.pdf", content, new ContentType("application", "pdf"));
+        }
+
+        return builder.ToMessageBody();
     }
 
     [HttpGet]

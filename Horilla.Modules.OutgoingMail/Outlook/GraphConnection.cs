@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.Graph;
+using Microsoft.Graph.Models.ODataErrors;
+using Microsoft.Kiota.Abstractions;
+using Microsoft.Kiota.Abstractions.Authentication;
+using Microsoft.Kiota.Abstractions.Serialization;
+using Microsoft.Kiota.Http.HttpClientLibrary;
+using Microsoft.Kiota.Http.HttpClientLibrary.Middleware.Options;
+
+namespace Horilla.Modules.OutgoingMail.Outlook;
+
+/// <summary>Microsoft Graph as one account, for one message. A throttled request is repeated for as long as there is time for it.</summary>
+internal sealed class GraphConnection : IDisposable
+{
+    private const int MostRetries = 10;
+
+    private static readonly Dictionary<string, ParsableFactory<IParsable>> Errors = new() { ["XXX"] = ODataError.CreateFromDiscriminatorValue };
+
+    private readonly HttpClientRequestAdapter _adapter;
+    private readonly HttpClientRequestAdapter _upload;
+    private readonly Func<TimeSpan> _timeLeft;
+
+    public GraphConnection(HttpClient http, string endpoint, OutlookToken token, Func<TimeSpan> timeLeft)
+    {
+        _adapter = new HttpClientRequestAdapter(new Bearer(token), httpClient: http) { BaseUrl = endpoint };
+        _upload = new HttpClientRequestAdapter(new AnonymousAuthenticationProvider(), httpClient: http);
+        _timeLeft = timeLeft;
+        Client = new GraphServiceClient(_adapter, endpoint);
+    }
+
+    public GraphServiceClient Client { get; }
+
+    /// <summary>For the addresses of upload sessions, which are secrets of their own and must not get the token.</summary>
+    public IRequestAdapter Upload => _upload;
+
+    /// <summary>Posts a message in MIME form, which the SDK has no builder for.</summary>
+    public Task PostMimeAsync(string path, Stream content, HeadersInspectionHandlerOption headers, CancellationToken cancellationToken)
+        => _adapter.SendNoContentAsync(Mime(path, content, headers), Errors, cancellationToken);
+
+    /// <inheritdoc cref="PostMimeAsync(string, Stream, HeadersInspectionHandlerOption, CancellationToken)"/>
+    public Task<T?> PostMimeAsync<T>(string path, Stream content, ParsableFactory<T> factory, CancellationToken cancellationToken)
+        where T : IParsable
+        => _adapter.SendAsync(Mime(path, content, new HeadersInspectionHandlerOption()), factory, Errors, cancellationToken);
+
+    /// <summary>The options of each request.</summary>
+    public IList<IRequestOption> Options(HeadersInspectionHandlerOption? headers = null)
+    {
+        List<IRequestOption> options =
+        [
+            new RetryHandlerOption
+            {
+                MaxRetry = MostRetries,
+                // A 504 does not say whether the request was done: repeated, it might send the mail twice.
+                ShouldRetry = (delay, _, response) => response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
+                    && (RetryAfter(response) ?? TimeSpan.FromSeconds(delay)) < _timeLeft(),
+            },
+        ];
+
+        if (headers is not null)
+        {
+            options.Add(headers);
+        }
+
+        return options;
+    }
+
+    public void Dispose()
+    {
+        _adapter.Dispose();
+        _upload.Dispose();
+    }
+
+    private static TimeSpan? RetryAfter(HttpResponseMessage response)
+        => response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } when response.Headers.Date is { } now => date - now,
+            _ => null,
+        };
+
+    private RequestInformation Mime(string path, Stream content, HeadersInspectionHandlerOption headers)
+    {
+        headers.InspectResponseHeaders = true;
+        var request = new RequestInformation(Method.POST, "{+baseurl}/" + path, new Dictionary<string, object> { ["baseurl"] = _adapter.BaseUrl! });
+        request.Headers.Add("Accept", "application/json");
+        request.SetStreamContent(content, "text/plain");
+        request.AddRequestOptions(Options(headers));
+
+        return request;
+    }
+
+    private sealed class Bearer(OutlookToken token) : IAuthenticationProvider
+    {
+        public Task AuthenticateRequestAsync(RequestInformation request, Dictionary<string, object>? additionalAuthenticationContext = null, CancellationToken cancellationToken = default)
+        {
+            request.Headers.Add("Authorization", string.Create(CultureInfo.InvariantCulture, $"Bearer {token.AccessToken}"));
+
+            return Task.CompletedTask;
+        }
+    }
+}

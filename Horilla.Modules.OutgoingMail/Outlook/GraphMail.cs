@@ -1,0 +1,219 @@
+using System.Security.Cryptography;
+using Horilla.Modules.OutgoingMail.Sending;
+using Microsoft.Graph;
+using Microsoft.Graph.Me.Messages.Item.Attachments.CreateUploadSession;
+using Microsoft.Graph.Models;
+using Microsoft.Kiota.Http.HttpClientLibrary.Middleware.Options;
+using MimeKit;
+
+namespace Horilla.Modules.OutgoingMail.Outlook;
+
+/// <summary>
+/// Hands a message over to Microsoft Graph: in one request while it fits, and else as a draft that gets its large
+/// attachments one by one.
+/// </summary>
+/// <remarks>
+/// Sources: https://learn.microsoft.com/graph/outlook-send-mime-message,
+/// https://learn.microsoft.com/graph/outlook-large-attachments.
+/// </remarks>
+internal sealed class GraphMail(GraphConnection graph, OutlookServerSettings settings, GraphFailures failures)
+{
+    /// <summary>How many characters the message may have in base64: a request has 4 MB, of which this leaves a little.</summary>
+    private const int MostCharacters = 4_000_000;
+
+    /// <summary>From this size on, an attachment goes by an upload session; up to it, by one request.</summary>
+    private const long LargeAttachment = 3 * 1024 * 1024;
+
+    /// <summary>The largest attachment that Microsoft Graph takes.</summary>
+    private const long LargestAttachment = 150 * 1024 * 1024;
+
+    /// <summary>Upload sessions take slices of less than 4 MB, in multiples of 320 KiB.</summary>
+    private const int Slice = 10 * 320 * 1024;
+
+    /// <summary>How often a slice is tried.</summary>
+    private const int UploadTries = 2;
+
+    /// <summary>How long a draft that is of no use may take to go.</summary>
+    private static readonly TimeSpan CleanUpLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>Sends the message.</summary>
+    /// <returns>The id of the request, for Microsoft's support; null where there was none.</returns>
+    public async Task<string?> SendAsync(MimeMessage message, CancellationToken cancellationToken)
+    {
+        message.Prepare(EncodingConstraint.SevenBit);
+        var size = Measure(message);
+
+        if (Characters(size) <= MostCharacters)
+        {
+            using var content = Encode(message);
+            var headers = new HeadersInspectionHandlerOption();
+            await graph.PostMimeAsync("me/sendMail", content, headers, cancellationToken);
+
+            return RequestId(headers);
+        }
+
+        if (!settings.SendsLargeMails)
+        {
+            throw new DeliveryException(failures.TooLargeForOneRequest(size));
+        }
+
+        using var loose = LooseParts.Take(message, size, MostCharacters / 4 * 3);
+
+        if (Characters(Measure(message)) > MostCharacters || loose.Parts.Any(part => SizeOf(part) > LargestAttachment))
+        {
+            throw new DeliveryException(failures.TooLarge(size));
+        }
+
+        return await SendDraftAsync(message, loose, cancellationToken);
+    }
+
+    private static long Characters(long bytes) => (bytes + 2) / 3 * 4;
+
+    private static long Measure(MimeMessage message)
+    {
+        using var measure = new MimeKit.IO.MeasuringStream();
+        message.WriteTo(Format(), measure);
+
+        return measure.Length;
+    }
+
+    /// <summary>Bcc stays: Microsoft Graph reads the recipients from the message, and takes it off.</summary>
+    private static FormatOptions Format()
+    {
+        var format = FormatOptions.Default.Clone();
+        format.NewLineFormat = NewLineFormat.Dos;
+
+        return format;
+    }
+
+    private static MemoryStream Encode(MimeMessage message)
+    {
+        var encoded = new MemoryStream();
+
+        using (var base64 = new CryptoStream(encoded, new ToBase64Transform(), CryptoStreamMode.Write, leaveOpen: true))
+        {
+            message.WriteTo(Format(), base64);
+        }
+
+        encoded.Position = 0;
+
+        return encoded;
+    }
+
+    private static string? RequestId(HeadersInspectionHandlerOption headers)
+        => headers.ResponseHeaders.TryGetValue("request-id", out var ids) ? ids.FirstOrDefault() : null;
+
+    private static long SizeOf(MimeEntity part)
+    {
+        using var measure = new MimeKit.IO.MeasuringStream();
+        Decode(part, measure);
+
+        return measure.Length;
+    }
+
+    private static void Decode(MimeEntity part, Stream target)
+    {
+        if (part is MimePart { Content: { } content })
+        {
+            content.DecodeTo(target);
+        }
+        else if (part is MessagePart { Message: { } attached })
+        {
+            attached.WriteTo(target);
+        }
+    }
+
+    private static string NameOf(MimeEntity part)
+        => part.ContentDisposition?.FileName ?? part.ContentType.Name ?? (part is MessagePart { Message.Subject: { Length: > 0 } subject } ? subject + ".eml" : part.ContentId ?? "attachment");
+
+    private async Task<string?> SendDraftAsync(MimeMessage message, LooseParts loose, CancellationToken cancellationToken)
+    {
+        using var content = Encode(message);
+        var draft = await graph.PostMimeAsync("me/messages", content, Message.CreateFromDiscriminatorValue, cancellationToken);
+        var id = draft?.Id ?? throw new DeliveryException(failures.NoDraft());
+        var sent = false;
+
+        try
+        {
+            foreach (var part in loose.Parts)
+            {
+                await AttachAsync(id, part, cancellationToken);
+            }
+
+            var headers = new HeadersInspectionHandlerOption { InspectResponseHeaders = true };
+            await graph.Client.Me.Messages[id].Send.PostAsync(request => request.Options = graph.Options(headers), cancellationToken);
+            sent = true;
+
+            return RequestId(headers);
+        }
+        finally
+        {
+            if (!sent)
+            {
+                await DiscardAsync(id);
+            }
+        }
+    }
+
+    private async Task AttachAsync(string draft, MimeEntity part, CancellationToken cancellationToken)
+    {
+        using var content = new MimeKit.IO.MemoryBlockStream();
+        Decode(part, content);
+        content.Position = 0;
+        var isInline = part is { IsAttachment: false, ContentId: not null };
+
+        if (content.Length >= LargeAttachment)
+        {
+            var session = await graph.Client.Me.Messages[draft].Attachments.CreateUploadSession.PostAsync(
+                new CreateUploadSessionPostRequestBody
+                {
+                    AttachmentItem = new AttachmentItem
+                    {
+                        AttachmentType = AttachmentType.File,
+                        Name = NameOf(part),
+                        Size = content.Length,
+                        ContentType = part.ContentType.MimeType,
+                        IsInline = isInline,
+                        ContentId = part.ContentId,
+                    },
+                },
+                request => request.Options = graph.Options(),
+                cancellationToken);
+            await UploadAsync(session!, content, NameOf(part), cancellationToken);
+        }
+        else
+        {
+            using var bytes = new MemoryStream();
+            await content.CopyToAsync(bytes, cancellationToken);
+            await graph.Client.Me.Messages[draft].Attachments.PostAsync(
+                new FileAttachment { Name = NameOf(part), ContentType = part.ContentType.MimeType, ContentBytes = bytes.ToArray(), IsInline = isInline, ContentId = part.ContentId },
+                request => request.Options = graph.Options(),
+                cancellationToken);
+        }
+    }
+
+    private async Task UploadAsync(UploadSession session, Stream content, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await new LargeFileUploadTask<FileAttachment>(session, content, Slice, graph.Upload).UploadAsync(maxTries: UploadTries, cancellationToken: cancellationToken);
+
+            if (!result.UploadSucceeded)
+            {
+                throw new DeliveryException(failures.UploadFailed(name));
+            }
+        }
+        catch (Exception e) when (e is ServiceException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            // A cancellation that nobody asked for is how the SDK says that it has tried often enough.
+            throw new DeliveryException(failures.UploadFailed(name), e);
+        }
+    }
+
+    /// <summary>Takes a draft away that was not sent. Why it was not is known, and told: what becomes of this cannot add to it.</summary>
+    private async Task DiscardAsync(string draft)
+    {
+        using var limit = new CancellationTokenSource(CleanUpLimit);
+        await graph.Client.Me.Messages[draft].DeleteAsync(request => request.Options = graph.Options(), limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}

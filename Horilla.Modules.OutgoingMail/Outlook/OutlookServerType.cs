@@ -1,0 +1,82 @@
+using Horilla.Modules.OutgoingMail.Configurations;
+using Microsoft.AspNetCore.Mvc.Localization;
+using Microsoft.Extensions.Localization;
+using OrchardCore.Entities;
+
+namespace Horilla.Modules.OutgoingMail.Outlook;
+
+/// <summary>The type for mailboxes of Outlook and Microsoft 365: OAuth and Microsoft Graph.</summary>
+public sealed class OutlookServerType(
+    OutlookSignIns signIns,
+    IStringLocalizer<OutlookServerType> stringLocalizer,
+    IHtmlLocalizer<OutlookServerType> htmlLocalizer) : IMailServerType
+{
+    /// <summary>The technical name.</summary>
+    public const string TechnicalName = "Outlook";
+
+    private readonly IStringLocalizer S = stringLocalizer;
+    private readonly IHtmlLocalizer H = htmlLocalizer;
+
+    /// <inheritdoc />
+    public string Name => TechnicalName;
+
+    /// <inheritdoc />
+    public int Position => 5;
+
+    /// <inheritdoc />
+    public LocalizedString Label => S["Outlook"];
+
+    /// <inheritdoc />
+    public LocalizedString Title => S["Outlook Mail Server"];
+
+    /// <inheritdoc />
+    public LocalizedString Description => S["Configure using Microsoft Azure/Office 365 OAuth authentication"];
+
+    /// <inheritdoc />
+    public LocalizedString SelectText => S["Select Outlook"];
+
+    /// <inheritdoc />
+    public LocalizedString FormTitle => S["Create Mail Configuration"];
+
+    /// <inheritdoc />
+    public LocalizedString EditTitle => S["Edit Mail Configuration"];
+
+    /// <inheritdoc />
+    public string IconShape => "OutlookServerIcon";
+
+    /// <inheritdoc />
+    public bool SendsAsUsername => true;
+
+    /// <inheritdoc />
+    public FollowUp FollowUp => new(S["Save and login Outlook"], "windows", "Outlook", nameof(OutlookController.LoginOutlook), IsPost: true, OutgoingMailPermissions.ManageOutgoingMailServers);
+
+    /// <inheritdoc />
+    public async Task<LocalizedHtmlString?> RemarkAsync(OutgoingMailConfiguration configuration)
+        => await signIns.FindAsync(configuration.ConfigurationId) is { IsUsable: true } signIn && signIn.Binding == OutlookTokens.BindingOf(configuration)
+            ? null
+            : H["<strong>{0}</strong> needs a sign-in at Microsoft before it can send: press Login Outlook.", configuration.Title];
+
+    /// <inheritdoc />
+    public IEnumerable<Difference> Compare(OutgoingMailConfiguration mine, OutgoingMailConfiguration theirs)
+    {
+        var (typed, stored) = (mine.GetOrCreate<OutlookServerSettings>(), theirs.GetOrCreate<OutlookServerSettings>());
+
+        return
+        [
+            new(S["Client ID"], typed.ClientId, stored.ClientId),
+            new(S["Outlook client secret"], Secret(typed.ProtectedClientSecret), stored.ProtectedClientSecret is null ? S["None"] : S["Stored"]),
+            new(S["Tenant ID"], typed.TenantId, stored.TenantId),
+            new(S["Redirect URI"], typed.RedirectUri, stored.RedirectUri),
+            new(S["Email Host Username"], mine.Username, theirs.Username),
+            new(S["OAuth authorization endpoint"], typed.AuthorizationEndpoint, stored.AuthorizationEndpoint),
+            new(S["OAuth token endpoint"], typed.TokenEndpoint, stored.TokenEndpoint),
+            new(S["Microsoft Graph API endpoint"], typed.GraphEndpoint, stored.GraphEndpoint),
+            new(S["Send large mails"], YesNo(typed.SendsLargeMails), YesNo(stored.SendsLargeMails)),
+        ];
+
+        string Secret(string? payload)
+            => payload is null ? S["None"] : payload == stored.ProtectedClientSecret ? S["Stored"] : S["Another one, not stored yet: enter it again"];
+    }
+
+    private string YesNo(bool value) => value ? S["Yes"] : S["No"];
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace Horilla.Modules.OutgoingMail.Outlook;
+
+/// <summary>The groups Application, Sender and Endpoints of the form.</summary>
+public class OutlookServerViewModel
+{
+    /// <summary>"Client ID".</summary>
+    public string? ClientId { get; set; }
+
+    /// <summary>"Outlook client secret", as typed; never what is stored.</summary>
+    public string? ClientSecret { get; set; }
+
+    /// <summary>"Remove the stored client secret".</summary>
+    public bool RemoveClientSecret { get; set; }
+
+    /// <summary>"Tenant ID".</summary>
+    public string? TenantId { get; set; }
+
+    /// <summary>"Redirect URI".</summary>
+    public string? RedirectUri { get; set; }
+
+    /// <summary>"Email Host Username".</summary>
+    public string? Username { get; set; }
+
+    /// <summary>"Display Name": read by the driver of all types.</summary>
+    public string? DisplayName { get; set; }
+
+    /// <summary>The id of a cloud; empty for any other.</summary>
+    public string? Cloud { get; set; }
+
+    /// <summary>The button that fills in the endpoints of the cloud, without saving: for browsers without scripts.</summary>
+    public bool FillIn { get; set; }
+
+    /// <summary>"OAuth authorization endpoint".</summary>
+    public string? AuthorizationEndpoint { get; set; }
+
+    /// <summary>"OAuth token endpoint".</summary>
+    public string? TokenEndpoint { get; set; }
+
+    /// <summary>"Microsoft Graph API endpoint".</summary>
+    public string? GraphEndpoint { get; set; }
+
+    /// <summary>"Send large mails".</summary>
+    public bool SendsLargeMails { get; set; }
+
+    /// <summary>Whether a client secret is stored.</summary>
+    [BindNever]
+    public bool HasClientSecret { get; set; }
+
+    /// <summary>What became of the button that fills in; null where it was not pressed.</summary>
+    [BindNever]
+    public string? Notice { get; set; }
+}

@@ -1,0 +1,76 @@
+using System.Net;
+using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.Sending;
+using Microsoft.Extensions.Options;
+using Microsoft.Kiota.Abstractions;
+using MimeKit;
+using OrchardCore.Entities;
+
+namespace Horilla.Modules.OutgoingMail.Outlook;
+
+/// <summary>Sends by Microsoft Graph, as the account that is signed in.</summary>
+public sealed class OutlookTransport(OutlookTokens tokens, OutlookHttp http, OutlookFailures failures, GraphFailures graphFailures, IOptions<OutlookOptions> options) : IMailTransport
+{
+    /// <inheritdoc />
+    public string ServerType => OutlookServerType.TechnicalName;
+
+    /// <inheritdoc />
+    public IReadOnlyList<DeliveryStep> Steps { get; } = [DeliveryStep.SignIn, DeliveryStep.Content];
+
+    /// <inheritdoc />
+    public async Task<string> SendAsync(OutgoingMailConfiguration configuration, MimeMessage message, DeliveryRecorder delivery, CancellationToken cancellationToken)
+    {
+        var settings = configuration.GetOrCreate<OutlookServerSettings>();
+
+        if (!MicrosoftEndpoints.TryReadGraph(settings.GraphEndpoint, out var endpoint) || !options.Value.AllowsGraph(endpoint))
+        {
+            throw new DeliveryException(failures.GraphIsNotAllowed(settings));
+        }
+
+        delivery.Begin(DeliveryStep.SignIn);
+        var token = await tokens.AcquireAsync(configuration, force: false, cancellationToken);
+        delivery.Pass(DeliveryStep.SignIn, token.AccountName);
+        delivery.Begin(DeliveryStep.Content);
+
+        try
+        {
+            string? requestId;
+
+            try
+            {
+                requestId = await SendAsync(token);
+            }
+            catch (ApiException e) when (e.ResponseStatusCode == (int)HttpStatusCode.Unauthorized)
+            {
+                // The token may have been withdrawn before its time: another one, once.
+                delivery.Begin(DeliveryStep.SignIn);
+                var next = await tokens.AcquireAsync(configuration, force: true, cancellationToken);
+                delivery.Pass(DeliveryStep.SignIn, next.AccountName);
+                delivery.Begin(DeliveryStep.Content);
+                requestId = await SendAsync(next);
+            }
+
+            delivery.Pass(DeliveryStep.Content);
+
+            return requestId is null ? "202 Accepted" : $"202 Accepted (request-id {requestId})";
+        }
+        catch (ApiException e)
+        {
+            throw new DeliveryException(graphFailures.Explain(e, configuration), e);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new DeliveryException(failures.Unreachable(e, endpoint.Authority), e);
+        }
+
+        async Task<string?> SendAsync(OutlookToken bearer)
+        {
+            using var graph = new GraphConnection(http.GetGraphClient(), settings.GraphEndpoint.TrimEnd('/'), bearer, () => TimeSpan.FromSeconds(configuration.TimeoutSeconds) - delivery.Elapsed);
+
+            return await new GraphMail(graph, settings, graphFailures).SendAsync(message, cancellationToken);
+        }
+    }
+
+    /// <inheritdoc />
+    public OutgoingMailError ExplainTimeout(OutgoingMailConfiguration configuration, DeliveryStep step) => failures.Timeout(configuration, step);
+}

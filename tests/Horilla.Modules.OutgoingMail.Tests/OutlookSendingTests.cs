@@ -1,0 +1,239 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Horilla.Testing;
+using Horilla.Testing.Cloud;
+using MimeKit;
+using Xunit;
+
+namespace Horilla.Modules.OutgoingMail.Tests;
+
+/// <summary>Mails through Microsoft Graph.</summary>
+[Collection(SiteCollection.Name)]
+public sealed class OutlookSendingTests(Site site)
+{
+    private const int Megabyte = 1024 * 1024;
+
+    [Fact]
+    public async Task A_test_mail_arrives_and_says_what_happened()
+    {
+        using var admin = await site.AdminAsync();
+        var (id, user) = await OutlookServers.CreateSignedInAsync(site, admin);
+        var result = await Servers.SendTestAsync(admin, id);
+
+        Assert.Contains("Sent: the server accepted the mail for reader@example.com", result.One("#om-result h2"), StringComparison.Ordinal);
+        Assert.Matches("^202 Accepted \\(request-id [0-9a-f-]{36}\\)$", result.One("#om-result code"));
+        Assert.Equal(["Sign-in", "Content"], result.All(".om-step-passed .om-step-name"));
+        var mail = site.Cloud.Graph.Sent.Single(sent => sent.User == user).Message;
+        Assert.Equal($"\"Acme Sales\" <{user.Mail}>", mail.From.ToString());
+        Assert.Equal("reader@example.com", mail.To.ToString());
+        Assert.Contains("Test <Site> & Co", mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains("Last sent just now", (await OutlookServers.RowAsync(admin, user.Mail)).One("tbody tr"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bcc_reply_to_headers_and_attachments_arrive()
+    {
+        using var admin = await site.AdminAsync();
+        var (id, _) = await OutlookServers.CreateSignedInAsync(site, admin);
+        var subject = $"Grüße {Guid.NewGuid():N}";
+        await SendAsync(admin, id, subject, ("from", "somebody@example.com"), ("bcc", "hidden@example.com"), ("attachments", "1000"));
+        var mail = site.Cloud.Graph.Find(subject).Message;
+
+        Assert.Equal("hidden@example.com", mail.Bcc.ToString());
+        Assert.Equal("somebody@example.com", mail.ReplyTo.ToString());
+        Assert.Equal("spring", mail.Headers["X-Campaign"]);
+        var attachment = Assert.IsType<MimePart>(Assert.Single(mail.Attachments));
+        Assert.Equal("Übersicht 0.pdf", attachment.FileName);
+        Assert.Equal(1000, Decode(attachment).Length);
+        Assert.Equal([1, 2, 3], Decode(mail.BodyParts.OfType<MimePart>().Single(part => part.ContentId == "logo")));
+        Assert.Empty(site.Cloud.Graph.Drafts);
+    }
+
+    [Fact]
+    public async Task A_large_mail_goes_by_a_draft_with_upload_sessions()
+    {
+        using var admin = await site.AdminAsync();
+        var (id, _) = await OutlookServers.CreateSignedInAsync(site, admin, ("SendsLargeMails", "true"), ("TimeoutSeconds", "120"));
+        var subject = $"Large {Guid.NewGuid():N}";
+        var result = await SendAsync(admin, id, subject, ("bcc", "hidden@example.com"), ("attachments", $"{20 * Megabyte},{2 * Megabyte},{2 * Megabyte},1000"));
+
+        Assert.Equal(0, (int)result["status"]!);
+        var sent = site.Cloud.Graph.Find(subject);
+        var whole = sent.Message.Attachments.OfType<MimePart>().Select(part => (FileName: part.FileName!, Content: Decode(part))).Concat(sent.Attachments.Select(part => (FileName: part.Name, part.Content))).OrderBy(part => part.FileName).ToArray();
+        Assert.Equal(["Übersicht 0.pdf", "Übersicht 1.pdf", "Übersicht 2.pdf", "Übersicht 3.pdf"], whole.Select(part => part.FileName));
+        Assert.Equal([20 * Megabyte, 2 * Megabyte, 2 * Megabyte, 1000], whole.Select(part => part.Content.Length));
+        Assert.All(whole.Index(), part => Assert.All(part.Item.Content.Take(100), value => Assert.Equal(part.Index, value)));
+        Assert.Equal("hidden@example.com", sent.Message.Bcc.ToString());
+        Assert.Equal([1, 2, 3], Decode(sent.Message.BodyParts.OfType<MimePart>().Single(part => part.ContentId == "logo")));
+        Assert.Empty(site.Cloud.Graph.Drafts);
+    }
+
+    [Fact]
+    public async Task A_large_mail_without_the_permission_says_what_to_do()
+    {
+        using var admin = await site.AdminAsync();
+        var (id, _) = await OutlookServers.CreateSignedInAsync(site, admin);
+        var result = await SendAsync(admin, id, "Too large", ("attachments", $"{5 * Megabyte}"));
+
+        Assert.Equal("too-large", (string?)result["error"]!["code"]);
+        Assert.Contains("Set Send large mails to Yes", (string?)result["error"]!["nextStep"], StringComparison.Ordinal);
+
+        // Set without a sign-in that grants it: Microsoft wants consent.
+        await (await admin.GetAsync(Servers.Edit(id))).SubmitAsync(new() { [Servers.Field("SendsLargeMails")] = "true" });
+        site.Cloud.Entra.FailNext("invalid_grant", 65001);
+        var refused = await SendAsync(admin, id, "Too large", ("attachments", $"{5 * Megabyte}"));
+        Assert.Equal("outlook-consent-missing", (string?)refused["error"]!["code"]);
+        Assert.Contains("Mail.ReadWrite", (string?)refused["error"]!["nextStep"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/attachments")]
+    [InlineData("/createUploadSession")]
+    [InlineData("/upload")]
+    [InlineData("/send")]
+    public async Task No_draft_is_left_behind(string failing)
+    {
+        using var admin = await site.AdminAsync();
+        var (id, _) = await OutlookServers.CreateSignedInAsync(site, admin, ("SendsLargeMails", "true"));
+        var subject = $"Half {Guid.NewGuid():N}";
+
+        // The SDK tries a slice of an upload twice.
+        site.Cloud.Graph.FailNext(new PlannedFailure(500, "ErrorInternalServerError", "Something went wrong."), failing, times: failing == "/upload" ? 2 : 1);
+        var result = await SendAsync(admin, id, subject, ("attachments", failing == "/attachments" ? $"{2 * Megabyte},{2 * Megabyte}" : $"{5 * Megabyte}"));
+
+        Assert.Equal(1, (int)result["status"]!);
+        Assert.Empty(site.Cloud.Graph.Drafts);
+        Assert.DoesNotContain(site.Cloud.Graph.Sent, mail => mail.Message.Subject == subject);
+        Assert.Equal(failing == "/upload" ? "graph-upload-failed" : "outlook-unavailable", (string?)result["error"]!["code"]);
+    }
+
+    [Fact]
+    public async Task A_token_that_was_withdrawn_is_refreshed_once()
+    {
+        using var admin = await site.AdminAsync();
+        var (id, _) = await OutlookServers.CreateSignedInAsync(site, admin);
+        site.Cloud.Entra.RevokeAccessTokens();
+
+        Assert.Contains("Sent", (await Servers.SendTestAsync(admin, id)).One("#om-result h2"), StringComparison.Ordinal);
+
+        site.Cloud.Graph.FailNext(new PlannedFailure(401, "InvalidAuthenticationToken", "Access token validation failure."));
+        site.Cloud.Graph.FailNext(new PlannedFailure(401, "InvalidAuthenticationToken", "Access token validation failure."));
+        var refused = await Servers.SendTestAsync(admin, id);
+        Assert.Contains("Microsoft Graph refused the sign-in, even after a refresh.", refused.One("#om-result h2"), StringComparison.Ordinal);
+        Assert.Equal("Sign-in", refused.One(".om-step-failed .om-step-name"));
+    }
+
+    [Theory]
+    [InlineData(429, "ApplicationThrottled")]
+    [InlineData(503, "ServiceUnavailable")]
+    public async Task Retry_After_is_honoured_within_the_timeout(int status, string code)
+    {
+        using var admin = await site.AdminAsync();
+        var (id, _) = await OutlookServers.CreateSignedInAsync(site, admin, ("TimeoutSeconds", "20"));
+        site.Cloud.Graph.FailNext(new PlannedFailure(status, code, "Slow down.", RetryAfter: 1));
+        Assert.Contains("Sent", (await Servers.SendTestAsync(admin, id)).One("#om-result h2"), StringComparison.Ordinal);
+
+        site.Cloud.Graph.FailNext(new PlannedFailure(status, code, "Slow down.", RetryAfter: 300));
+        var refused = await SendAsync(admin, id, "Throttled");
+        Assert.Equal(status == 429 ? "outlook-throttled" : "outlook-unavailable", (string?)refused["error"]!["code"]);
+        Assert.True((bool)refused["error"]!["canRetry"]!);
+    }
+
+    [Fact]
+    public async Task A_504_is_not_repeated_for_the_mail_may_be_on_its_way()
+    {
+        using var admin = await site.AdminAsync();
+        var (id, _) = await OutlookServers.CreateSignedInAsync(site, admin);
+        var requests = site.Cloud.Graph.Requests;
+        site.Cloud.Graph.FailNext(new PlannedFailure(504, "GatewayTimeout", "Too slow."));
+
+        Assert.Equal("outlook-unavailable", (string?)(await SendAsync(admin, id, "Slow"))["error"]!["code"]);
+        Assert.Equal(requests + 1, site.Cloud.Graph.Requests);
+    }
+
+    [Theory]
+    [InlineData(403, "ErrorSendAsDenied", "Sender", "may not send as", "Send As")]
+    [InlineData(404, "MailboxNotEnabledForRESTAPI", "Sender", "has no mailbox", "licence")]
+    [InlineData(403, "ErrorAccessDenied", "Content", "may not send mails", "API permissions")]
+    [InlineData(400, "ErrorInvalidRecipients", "Recipient", "refused the recipients", "Check the addresses")]
+    [InlineData(413, "RequestEntityTooLarge", "Content", "too large", "smaller attachments")]
+    [InlineData(403, "ErrorExceededMessageLimit", "Content", "reached a limit", "tomorrow")]
+    [InlineData(403, "SomethingNew", "Content", "does not allow it", "What the server said")]
+    [InlineData(400, "SomethingElse", "Content", "refused the mail", "What the server said")]
+    [InlineData(500, "ErrorInternalServerError", "Content", "cannot take the mail now", "Try again")]
+    public async Task What_Microsoft_Graph_refuses_is_told_with_what_to_do(int status, string code, string step, string message, string advice)
+    {
+        using var admin = await site.AdminAsync();
+        var (id, _) = await OutlookServers.CreateSignedInAsync(site, admin);
+        site.Cloud.Graph.FailNext(new PlannedFailure(status, code, "It says why."));
+        var result = await Servers.SendTestAsync(admin, id);
+
+        Assert.Equal(HttpStatusCode.OK, result.Status);
+        Assert.Contains(message, result.One("#om-result h2"), StringComparison.Ordinal);
+        Assert.Contains(advice, result.One("#om-result .alert"), StringComparison.Ordinal);
+        Assert.Equal(step, result.One(".om-step-failed .om-step-name"));
+        Assert.StartsWith($"{status} {code}: It says why. (request-id ", result.One("#om-result code"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_account_without_a_mailbox_is_told()
+    {
+        using var admin = await site.AdminAsync();
+        var (id, user) = await OutlookServers.CreateSignedInAsync(site, admin);
+        user.HasMailbox = false;
+
+        Assert.Contains("has no mailbox", (await Servers.SendTestAsync(admin, id)).One("#om-result h2"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mail_without_a_sign_in_says_what_to_do()
+    {
+        using var admin = await site.AdminAsync();
+        var (id, user) = await OutlookServers.CreateAsync(site, admin);
+        var result = await Servers.SendTestAsync(admin, id);
+
+        Assert.Contains($"Nobody is signed in to Microsoft for '{user.Mail}'.", result.One("#om-result h2"), StringComparison.Ordinal);
+        Assert.Contains("Press Login Outlook", result.One("#om-result .alert"), StringComparison.Ordinal);
+        Assert.Equal("Sign-in", result.One(".om-step-failed .om-step-name"));
+    }
+
+    [Fact]
+    public async Task The_timeout_bounds_the_whole_attempt()
+    {
+        using var admin = await site.AdminAsync();
+        var (id, _) = await OutlookServers.CreateSignedInAsync(site, admin, ("TimeoutSeconds", "1"));
+        site.Cloud.Graph.FailNext(new PlannedFailure(500, "Slow", Delay: TimeSpan.FromSeconds(20)));
+        var result = await Servers.SendTestAsync(admin, id);
+
+        Assert.Contains("Microsoft Graph did not take the mail within 1 seconds.", result.One("#om-result h2"), StringComparison.Ordinal);
+        Assert.Equal("Content", result.One(".om-step-failed .om-step-name"));
+    }
+
+    [Fact]
+    public async Task The_account_sends_as_itself_alone()
+    {
+        using var admin = await site.AdminAsync();
+        var (id, user) = await OutlookServers.CreateAsync(site, admin);
+        var bob = site.Cloud.AddUser($"bob-{Guid.NewGuid():N}@acme.example");
+        var refused = await OutlookServers.SignInAsync(site, admin, user.Mail, bob);
+        var begun = await refused.SubmitAsync(form: "main form:has([value=Alias])");
+        await OutlookServers.BackAsync(admin, await site.Cloud.Entra.SignInAsync(begun.RedirectsTo!.AbsoluteUri, bob));
+
+        Assert.Contains($"The account may not send as {user.Mail}.", (await Servers.SendTestAsync(admin, id)).One("#om-result h2"), StringComparison.Ordinal);
+        bob.Aliases.Add(user.Mail);
+        Assert.Contains("Sent", (await Servers.SendTestAsync(admin, id)).One("#om-result h2"), StringComparison.Ordinal);
+    }
+
+    private static byte[] Decode(MimePart part)
+    {
+        using var content = new MemoryStream();
+        part.Content!.DecodeTo(content);
+
+        return content.ToArray();
+    }
+
+    private static async Task<JsonNode> SendAsync(WebBrowser browser, string id, string subject, params (string Name, string Value)[] values)
+        => JsonNode.Parse((await browser.PostAsync(
+            "/Horilla.TestHost/Send/Index",
+            [new("to", "reader@example.com"), new("subject", subject), new("configurationId", id), .. values.Select(value => KeyValuePair.Create(value.Name, value.Value))])).Text)!;
+}

@@ -1,0 +1,90 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Horilla.Testing.Cloud;
+
+/// <summary>
+/// Stands in for Microsoft Entra and Microsoft Graph, which no test can have. It is as strict as they are: what they refuse,
+/// it refuses, with their codes; and it can be told to fail as they do.
+/// </summary>
+public sealed class MicrosoftStandIn : IAsyncDisposable
+{
+    public const string TenantId = "7d1f3c52-8f0e-4c0e-9b7b-5a2f6f5c1d2e";
+    public const string TenantDomain = "acme.example";
+    public const string ClientId = "0b1e9c1e-5d3a-4c0e-9b7b-2f6f5c1d2e3f";
+    public const string ClientSecret = "Right~Secret.Value-42";
+
+    private readonly WebApplication _application;
+    private readonly List<StandInUser> _users = [];
+
+    private MicrosoftStandIn(WebApplication application)
+    {
+        _application = application;
+        Entra = new EntraStandIn(this);
+        Graph = new GraphStandIn(this);
+    }
+
+    public EntraStandIn Entra { get; }
+
+    public GraphStandIn Graph { get; }
+
+    /// <summary>Its address, without a path.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    public IReadOnlyList<StandInUser> Users => _users;
+
+    public string AuthorizationEndpoint(string tenant = TenantDomain) => $"{Address}{tenant}/oauth2/v2.0/authorize";
+
+    public string TokenEndpoint(string tenant = TenantDomain) => $"{Address}{tenant}/oauth2/v2.0/token";
+
+    public string GraphEndpoint => $"{Address}v1.0";
+
+    /// <param name="certificate">Its certificate, which the host has to trust.</param>
+    public static async Task<MicrosoftStandIn> StartAsync((string Certificate, string Key) certificate)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = 200 * 1024 * 1024;
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(X509Certificate2.CreateFromPemFile(certificate.Certificate, certificate.Key)));
+        });
+        var application = builder.Build();
+        var standIn = new MicrosoftStandIn(application);
+        standIn.Entra.Map(application);
+        standIn.Graph.Map(application);
+        await application.StartAsync();
+        var address = new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        standIn.Address = new Uri($"https://localhost:{address.Port}/");
+
+        return standIn;
+    }
+
+    /// <summary>An account of the tenant.</summary>
+    public StandInUser AddUser(string userPrincipalName, string? mail = null)
+    {
+        var user = new StandInUser(userPrincipalName, mail ?? userPrincipalName);
+        _users.Add(user);
+
+        return user;
+    }
+
+    /// <summary>What a host has to be configured with, so that it may go there beside Microsoft's own clouds.</summary>
+    public (string Name, string Value)[] HostSettings() =>
+    [
+        ("OrchardCore__Horilla_OutgoingMail_Outlook__AuthorityHosts__0", Address.Authority),
+        ("OrchardCore__Horilla_OutgoingMail_Outlook__AuthorityHosts__1", "login.microsoftonline.com"),
+        ("OrchardCore__Horilla_OutgoingMail_Outlook__AuthorityHosts__2", "login.microsoftonline.us"),
+        ("OrchardCore__Horilla_OutgoingMail_Outlook__GraphHosts__0", Address.Authority),
+        ("OrchardCore__Horilla_OutgoingMail_Outlook__GraphHosts__1", "graph.microsoft.com"),
+        ("OrchardCore__Horilla_OutgoingMail_Outlook__GraphHosts__2", "graph.microsoft.us"),
+    ];
+
+    public async ValueTask DisposeAsync() => await _application.DisposeAsync();
+}
