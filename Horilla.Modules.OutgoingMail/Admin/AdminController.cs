@@ -46,10 +46,10 @@ public sealed class AdminController(
             return RedirectToAction(nameof(Index), new RouteValueDictionary(options.ToRoute())
             {
                 ["pagenum"] = (page.Total + pager.PageSize - 1) / pager.PageSize,
-                ["pageSize"] = pagerParameters.PageSize,
             });
         }
 
+        list.ReturnUrl = Request.QueryString.HasValue ? Request.PathBase + Request.Path + Request.QueryString : null;
         list.PrimaryId = await configurations.GetPrimaryIdAsync();
         list.ConfigurationIds = [.. page.Items.Select(item => item.ConfigurationId)];
         list.LastDeliveries = await lastDeliveries.FindAsync(list.ConfigurationIds);

@@ -99,6 +99,7 @@ public sealed class ConfigurationDisplayDriver(
             model.IconShape = type?.IconShape;
             model.IsPrimary = configuration.ConfigurationId == list.PrimaryId;
             model.LastDelivery = list.LastDeliveries.GetValueOrDefault(configuration.ConfigurationId);
+            model.ReturnUrl = list.ReturnUrl;
             model.CanManage = list.CanManage;
             model.CanSendTestMail = list.CanSendTestMail;
         });
@@ -111,7 +112,7 @@ public sealed class ConfigurationDisplayDriver(
         }
         else if (!MailAddresses.TryParse(model.DefaultFrom.Trim(), out _))
         {
-            Fail(context, nameof(model.DefaultFrom), S["'{0}' is not one mail address. Enter the address alone, such as info@example.com, of {1} characters at most.", model.DefaultFrom, MailAddresses.MaxLength]);
+            Fail(context, nameof(model.DefaultFrom), S["'{0}' is not one mail address. Enter the address alone, such as info@example.com, of {1} characters at most.", Excerpt.Of(model.DefaultFrom), MailAddresses.MaxLength]);
         }
     }
 
@@ -125,7 +126,7 @@ public sealed class ConfigurationDisplayDriver(
         }
         else if (name.Length > MaxNameLength || name.Any(char.IsControl))
         {
-            Fail(context, nameof(model.DisplayName), S["The display name may have {0} characters, and no line break.", MaxNameLength]);
+            Fail(context, nameof(model.DisplayName), S["The display name may have {0} characters at most, and no line break.", MaxNameLength]);
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class DeleteController(
 
         if (await configurations.FindAsync(id) is not { } configuration)
         {
-            return NotFound();
+            return this.Gone();
         }
 
         return View(new DeleteViewModel
@@ -42,7 +42,7 @@ public sealed class DeleteController(
     /// <summary>Deletes a server.</summary>
     [HttpPost]
     [ActionName(nameof(Delete))]
-    public async Task<IActionResult> DeletePost(string id)
+    public async Task<IActionResult> DeletePost(string id, string? returnUrl)
     {
         if (!await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.ManageOutgoingMailServers))
         {
@@ -51,7 +51,7 @@ public sealed class DeleteController(
 
         if (await configurations.FindAsync(id) is not { } configuration)
         {
-            return NotFound();
+            return this.Gone();
         }
 
         var next = await configurations.DeleteAsync(configuration);
@@ -62,6 +62,6 @@ public sealed class DeleteController(
             await notifier.WarningAsync(H["It was the primary one. Now <strong>{0}</strong> is the primary mail server.", next.Title]);
         }
 
-        return RedirectToAction(nameof(AdminController.Index), "Admin");
+        return this.ToList(returnUrl);
     }
 }

@@ -9,6 +9,12 @@ public sealed class FormViewModel
     /// <summary>The title of the page.</summary>
     public string Title { get; set; } = "";
 
+    /// <summary>The technical name of the type.</summary>
+    public string Type { get; set; } = "";
+
+    /// <summary>Whether the server was deleted while it was edited: the form then makes a new one.</summary>
+    public bool IsGone { get; set; }
+
     /// <summary>The editor.</summary>
     public IShape? Editor { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Horilla.Modules.OutgoingMail.Configurations;
 
 namespace Horilla.Modules.OutgoingMail.Admin;
@@ -15,6 +16,9 @@ public sealed class ListOptions
 
     /// <summary>The direction: asc or desc.</summary>
     public string? Direction { get; set; }
+
+    /// <summary>How many rows a page has; null for what the settings of the site say.</summary>
+    public int? PageSize { get; set; }
 
     /// <summary>What to look for, without blanks around it, and no longer than anything there is to find.</summary>
     public string SearchText => Search?.Trim() is { } text ? text[..Math.Min(text.Length, MaxSearchLength)] : "";
@@ -42,6 +46,11 @@ public sealed class ListOptions
         {
             route["sort"] = column.ToString().ToLowerInvariant();
             route["direction"] = reversed ? "desc" : "asc";
+        }
+
+        if (PageSize is > 0)
+        {
+            route["pageSize"] = PageSize.Value.ToString(CultureInfo.InvariantCulture);
         }
 
         return route;

@@ -65,7 +65,7 @@ public sealed class ServerController(
     /// <summary>Stores a new server.</summary>
     [HttpPost]
     [ActionName(nameof(Create))]
-    public async Task<IActionResult> CreatePost(string id)
+    public async Task<IActionResult> CreatePost(string id, string? returnUrl)
     {
         if (!await MayManageAsync())
         {
@@ -88,7 +88,7 @@ public sealed class ServerController(
         await configurations.SaveAsync(configuration, form.MakePrimary);
         await notifier.SuccessAsync(H["The mail server <strong>{0}</strong> was created.", configuration.Title]);
 
-        return await SavedAsync(configuration);
+        return await SavedAsync(configuration, returnUrl);
     }
 
     /// <summary>The form of a server.</summary>
@@ -102,13 +102,13 @@ public sealed class ServerController(
 
         return await configurations.FindAsync(id) is { } configuration
             ? View("Form", await FormAsync(configuration, await displayManager.BuildEditorAsync(configuration, updateModelAccessor.ModelUpdater, isNew: false)))
-            : NotFound();
+            : this.Gone();
     }
 
     /// <summary>Stores an edit, unless somebody else changed the server meanwhile.</summary>
     [HttpPost]
     [ActionName(nameof(Edit))]
-    public async Task<IActionResult> EditPost(string id, string? revision)
+    public async Task<IActionResult> EditPost(string id, string? revision, string? type, string? returnUrl)
     {
         if (!await MayManageAsync())
         {
@@ -117,7 +117,7 @@ public sealed class ServerController(
 
         if (await configurations.FindAsync(id) is not { } configuration)
         {
-            return NotFound();
+            return await GoneAsync(type);
         }
 
         var stored = Copy(configuration);
@@ -145,12 +145,12 @@ public sealed class ServerController(
         catch (ConcurrencyException)
         {
             // Somebody else was quicker by less than this request took.
-            return await FindAnewAsync(id) is { } theirs ? View("Form", await ConflictAsync(configuration, theirs, editor)) : NotFound();
+            return await FindAnewAsync(id) is { } theirs ? View("Form", await ConflictAsync(configuration, theirs, editor)) : await GoneAsync(type);
         }
 
         await notifier.SuccessAsync(H["The mail server <strong>{0}</strong> was saved.", configuration.Title]);
 
-        return await SavedAsync(configuration);
+        return await SavedAsync(configuration, returnUrl);
     }
 
     private static OutgoingMailConfiguration Copy(OutgoingMailConfiguration configuration)
@@ -197,7 +197,22 @@ public sealed class ServerController(
         return await displayManager.BuildEditorAsync(configuration, updateModelAccessor.ModelUpdater, isNew);
     }
 
-    private async Task<IActionResult> SavedAsync(OutgoingMailConfiguration configuration)
+    /// <summary>Somebody has deleted it meanwhile: what was typed is offered for a new server.</summary>
+    private async Task<IActionResult> GoneAsync(string? typeName)
+    {
+        if (FindType(typeName) is not { } type)
+        {
+            return this.Gone();
+        }
+
+        var configuration = ConfigurationManager.New(type.Name);
+        var model = await FormAsync(configuration, await ReadAsync(configuration, isNew: true));
+        model.IsGone = true;
+
+        return View("Form", model);
+    }
+
+    private async Task<IActionResult> SavedAsync(OutgoingMailConfiguration configuration, string? returnUrl)
     {
         var type = FindType(configuration.Type);
 
@@ -214,7 +229,7 @@ public sealed class ServerController(
             await notifier.WarningAsync(remark);
         }
 
-        return RedirectToAction(nameof(AdminController.Index), "Admin");
+        return this.ToList(returnUrl);
     }
 
     private async Task<FormViewModel> FormAsync(OutgoingMailConfiguration configuration, IShape editor, string? revision = null)
@@ -224,6 +239,7 @@ public sealed class ServerController(
         return new FormViewModel
         {
             Title = (configuration.CreatedUtc == default ? type?.FormTitle : type?.EditTitle)?.Value ?? configuration.Type,
+            Type = configuration.Type,
             Editor = editor,
             Revision = revision ?? configuration.Revision,
             FollowUp = type is not null && await authorizationService.AuthorizeAsync(User, type.FollowUp.Permission) ? type.FollowUp : null,

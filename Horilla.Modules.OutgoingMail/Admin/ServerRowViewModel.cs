@@ -21,6 +21,9 @@ public class ServerRowViewModel
     /// <summary>How it last went; null where it never sent.</summary>
     public LastDelivery? LastDelivery { get; set; }
 
+    /// <summary>The address of the list as it is shown; null for the whole list.</summary>
+    public string? ReturnUrl { get; set; }
+
     /// <summary>Whether the user may edit and delete.</summary>
     public bool CanManage { get; set; }
 

@@ -35,7 +35,7 @@ public sealed class TestController(
 
         return await configurations.FindAsync(id) is { } configuration
             ? View(await ModelAsync(configuration, User.FindFirstValue(ClaimTypes.Email) ?? User.FindFirstValue("email")))
-            : NotFound();
+            : this.Gone();
     }
 
     /// <summary>Sends a test mail through this very server.</summary>
@@ -50,7 +50,7 @@ public sealed class TestController(
 
         if (await configurations.FindAsync(id) is not { } configuration)
         {
-            return NotFound();
+            return this.Gone();
         }
 
         var model = await ModelAsync(configuration, recipient);
@@ -59,7 +59,7 @@ public sealed class TestController(
         {
             ModelState.AddModelError(nameof(recipient), string.IsNullOrWhiteSpace(recipient)
                 ? S["Enter the address to send the test mail to."]
-                : S["'{0}' is not one mail address. Enter the address alone, such as you@example.com.", recipient]);
+                : S["'{0}' is not one mail address. Enter the address alone, such as you@example.com.", Excerpt.Of(recipient)]);
 
             return View(model);
         }
@@ -80,7 +80,7 @@ public sealed class TestController(
 
         if (await configurations.FindAsync(id) is not { } configuration)
         {
-            return NotFound();
+            return this.Gone();
         }
 
         var model = await ModelAsync(configuration, recipient: null);

@@ -36,7 +36,7 @@ public sealed class OutlookController(
 
         if (await configurations.FindAsync(id) is not { Type: OutlookServerType.TechnicalName } configuration)
         {
-            return NotFound();
+            return this.Gone();
         }
 
         try
@@ -53,7 +53,7 @@ public sealed class OutlookController(
 
     /// <summary>Forces a refresh, and says until when the token lasts, or why it failed.</summary>
     [HttpPost]
-    public async Task<IActionResult> RefreshToken(string id)
+    public async Task<IActionResult> RefreshToken(string id, string? returnUrl)
     {
         if (!await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.ManageOutgoingMailServers))
         {
@@ -62,7 +62,7 @@ public sealed class OutlookController(
 
         if (await configurations.FindAsync(id) is not { Type: OutlookServerType.TechnicalName } configuration)
         {
-            return NotFound();
+            return this.Gone();
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(HttpContext.RequestAborted);
@@ -83,7 +83,7 @@ public sealed class OutlookController(
             await TellAsync(configuration, failures.Timeout(configuration, DeliveryStep.SignIn));
         }
 
-        return RedirectToAction(nameof(AdminController.Index), "Admin");
+        return this.ToList(returnUrl);
     }
 
     private ValueTask TellAsync(OutgoingMailConfiguration configuration, OutgoingMailError error)

@@ -96,7 +96,19 @@ public sealed partial class OutlookDisplayDriver(
         configuration.Put(settings);
         form.TypePartIsRead();
 
-        return await EditAsync(configuration, context);
+        if (!string.IsNullOrEmpty(model.ClientSecret) && !context.Updater.ModelState.IsValid)
+        {
+            // Or else an old one would be kept unnoticed.
+            Fail(context, nameof(OutlookServerViewModel.ClientSecret), S["Enter the client secret again: it does not come back with the form."]);
+        }
+
+        var address = await callback.GetAsync();
+
+        return Editor(shown =>
+        {
+            Fill(shown, configuration, address);
+            shown.HasClientSecret = stored.ProtectedClientSecret is not null;
+        });
     }
 
     private static void Fill(OutlookServerViewModel model, OutgoingMailConfiguration configuration, string callbackAddress)
@@ -157,6 +169,11 @@ public sealed partial class OutlookDisplayDriver(
             model.Notice = cloud is null
                 ? S["There is nothing to fill in for another cloud."]
                 : S["Filled in for {0}. Nothing is saved yet.", cloud.Name];
+
+            if (!string.IsNullOrEmpty(typed.ClientSecret))
+            {
+                model.Notice += " " + S["Enter the client secret again: it does not come back with the form."];
+            }
         });
 
         void Set(string field, string value) => modelState.SetModelValue($"{Prefix}.{field}", value, value);
@@ -259,7 +276,7 @@ public sealed partial class OutlookDisplayDriver(
             }
             else if (model.ClientSecret.Length > MaxSecretLength || model.ClientSecret.Any(char.IsControl))
             {
-                Fail(context, nameof(OutlookServerViewModel.ClientSecret), S["The client secret may have {0} characters, and no line break.", MaxSecretLength]);
+                Fail(context, nameof(OutlookServerViewModel.ClientSecret), S["The client secret may have {0} characters at most, and no line break.", MaxSecretLength]);
             }
         }
         else if (model.RemoveClientSecret)

@@ -17,6 +17,9 @@ public class OutlookRowViewModel
     /// <summary>Whether that is on another day.</summary>
     public bool ExpiresOnAnotherDay { get; set; }
 
+    /// <summary>The address of the list as it is shown; null for the whole list.</summary>
+    public string? ReturnUrl { get; set; }
+
     /// <summary>Whether the user may sign in and refresh.</summary>
     public bool CanManage { get; set; }
 }

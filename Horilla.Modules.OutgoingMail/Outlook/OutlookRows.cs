@@ -15,6 +15,7 @@ public sealed class OutlookRows(OutlookSignIns signIns, ListContext list, ILocal
         _read ??= await signIns.FindAsync(list.ConfigurationIds);
         model.Configuration = configuration;
         model.CanManage = list.CanManage;
+        model.ReturnUrl = list.ReturnUrl;
 
         // Tokens for something else are of no use.
         if (_read.TryGetValue(configuration.ConfigurationId, out var signIn) && signIn.Binding == OutlookTokens.BindingOf(configuration))

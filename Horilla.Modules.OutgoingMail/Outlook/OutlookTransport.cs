@@ -72,5 +72,5 @@ public sealed class OutlookTransport(OutlookTokens tokens, OutlookHttp http, Out
     }
 
     /// <inheritdoc />
-    public OutgoingMailError ExplainTimeout(OutgoingMailConfiguration configuration, DeliveryStep step) => failures.Timeout(configuration, step);
+    public OutgoingMailError ExplainTimeout(OutgoingMailConfiguration configuration, DeliveryRecorder delivery) => failures.Timeout(configuration, delivery.Current);
 }

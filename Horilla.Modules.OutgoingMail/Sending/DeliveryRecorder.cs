@@ -43,10 +43,15 @@ public sealed class DeliveryRecorder(IReadOnlyList<DeliveryStep> steps, TimeProv
             End(failed.Value, DeliveryStepState.Failed);
         }
 
-        // A step that goes well unseen is seen when it fails.
+        // A step that goes well unseen is seen when it fails; and a server may refuse at one step what it finds wrong with a
+        // later one, such as the size of the message.
         return _done.Count == 0
             ? []
-            : [.. steps.Union(_done.Keys).Order().Select(name => _done.GetValueOrDefault(name) ?? new DeliveryStepReport { Step = name, State = DeliveryStepState.NotReached })];
+            : [.. steps.Union(_done.Keys).Order().Select(name => _done.GetValueOrDefault(name) ?? new DeliveryStepReport
+            {
+                Step = name,
+                State = name < failed ? DeliveryStepState.Skipped : DeliveryStepState.NotReached,
+            })];
     }
 
     private void End(DeliveryStep step, DeliveryStepState state, string? detail = null, string? remark = null)

@@ -25,5 +25,5 @@ public interface IMailTransport
     Task<string> SendAsync(OutgoingMailConfiguration configuration, MimeMessage message, DeliveryRecorder delivery, CancellationToken cancellationToken);
 
     /// <summary>Why an attempt that ran out of time did, by the step that it was in.</summary>
-    OutgoingMailError ExplainTimeout(OutgoingMailConfiguration configuration, DeliveryStep step);
+    OutgoingMailError ExplainTimeout(OutgoingMailConfiguration configuration, DeliveryRecorder delivery);
 }

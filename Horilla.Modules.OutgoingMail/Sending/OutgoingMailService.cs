@@ -97,7 +97,7 @@ public sealed partial class OutgoingMailService(
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
-            return Failed(configuration, delivery, transport.ExplainTimeout(configuration, delivery.Current));
+            return Failed(configuration, delivery, transport.ExplainTimeout(configuration, delivery));
         }
         catch (Exception e)
         {

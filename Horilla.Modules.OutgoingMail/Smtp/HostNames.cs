@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
@@ -30,11 +31,20 @@ public static class HostNames
             return false;
         }
 
+        // The root of the DNS, which certificates do not name.
+        if (name is [.. var relative, '.'] && relative.Length > 0)
+        {
+            name = relative;
+        }
+
         if (IPAddress.TryParse(name, out var address) && Uri.CheckHostName(name) is UriHostNameType.IPv4 or UriHostNameType.IPv6)
         {
-            host = address!.ToString();
+            var plain = address!.ToString();
 
-            return true;
+            // What would be read in another way than it is written, such as 127.1, is a slip; the name of a zone is kept.
+            host = address.AddressFamily == AddressFamily.InterNetworkV6 ? (name.Contains('%', StringComparison.Ordinal) ? name : plain) : (plain == name ? plain : null);
+
+            return host is not null;
         }
 
         try

@@ -49,7 +49,7 @@ public sealed class SmtpDisplayDriver(
 
         if (model.FillIn)
         {
-            return FillIn(configuration, model.Provider, context.Updater.ModelState);
+            return FillIn(configuration, model, context.Updater.ModelState);
         }
 
         var stored = configuration.GetOrCreate<SmtpServerSettings>();
@@ -66,7 +66,7 @@ public sealed class SmtpDisplayDriver(
             UseTls = model.UseTls,
             UseSsl = model.UseSsl,
             NeedsNoSignIn = model.NeedsNoSignIn,
-            ProtectedPassword = ReadPassword(model, stored, configuration.ConfigurationId),
+            ProtectedPassword = ReadPassword(model, stored, host, configuration.ConfigurationId),
         };
 
         configuration.Username = model.Username?.Trim() ?? "";
@@ -75,7 +75,17 @@ public sealed class SmtpDisplayDriver(
         configuration.Put(settings);
         form.TypePartIsRead();
 
-        return Edit(configuration, context);
+        if (!string.IsNullOrEmpty(model.Password) && !context.Updater.ModelState.IsValid)
+        {
+            // Or else an old one would be kept unnoticed.
+            Fail(context, nameof(SmtpServerViewModel.Password), S["Enter the password again: it does not come back with the form."]);
+        }
+
+        return Editor(shown =>
+        {
+            Fill(shown, configuration);
+            shown.HasPassword = stored.ProtectedPassword is not null;
+        });
     }
 
     private static void Fill(SmtpServerViewModel model, OutgoingMailConfiguration configuration)
@@ -99,10 +109,10 @@ public sealed class SmtpDisplayDriver(
             Initialize("SmtpHint_Edit", fill).Location("Aside:1"));
 
     /// <summary>Puts what a provider wants into the form. The other fields stay as they were typed.</summary>
-    private CombinedResult FillIn(OutgoingMailConfiguration configuration, string? providerId, ModelStateDictionary modelState)
+    private CombinedResult FillIn(OutgoingMailConfiguration configuration, SmtpServerViewModel typed, ModelStateDictionary modelState)
     {
         form.IsDraft = true;
-        var provider = SmtpProviders.Find(providerId);
+        var provider = SmtpProviders.Find(typed.Provider);
 
         if (provider is not null)
         {
@@ -119,6 +129,11 @@ public sealed class SmtpDisplayDriver(
             model.Notice = provider is null
                 ? S["There is nothing to fill in for another provider: its help tells host, port and security."]
                 : S["Filled in for {0}. Nothing is saved yet.", provider.Name];
+
+            if (!string.IsNullOrEmpty(typed.Password))
+            {
+                model.Notice += " " + S["Enter the password again: it does not come back with the form."];
+            }
         });
 
         void Set(string field, string value) => modelState.SetModelValue($"{Prefix}.{field}", value, value);
@@ -138,7 +153,7 @@ public sealed class SmtpDisplayDriver(
             return host;
         }
 
-        Fail(context, nameof(SmtpServerViewModel.Host), S["'{0}' is no host name and no IP address. Enter the name alone, such as smtp.example.com: no https://, no path, no port, no blank.", text]);
+        Fail(context, nameof(SmtpServerViewModel.Host), S["'{0}' is no host name and no IP address. Enter the name alone, such as smtp.example.com: no https://, no path, no port, no blank.", Excerpt.Of(text)]);
 
         return null;
     }
@@ -173,7 +188,7 @@ public sealed class SmtpDisplayDriver(
         }
         else if (username.Length > MaxUsernameLength || username.Any(char.IsControl))
         {
-            Fail(context, nameof(SmtpServerViewModel.Username), S["The user name may have {0} characters, and no line break.", MaxUsernameLength]);
+            Fail(context, nameof(SmtpServerViewModel.Username), S["The user name may have {0} characters at most, and no line break.", MaxUsernameLength]);
         }
     }
 
@@ -193,10 +208,9 @@ public sealed class SmtpDisplayDriver(
         }
         else if (host is not null && host != stored.Host)
         {
-            // Or else who may edit could have it sent to a server of their own.
             Fail(context, nameof(SmtpServerViewModel.Password), S["Enter the password again: what is stored was entered for {0}, and goes nowhere else.", stored.Host]);
         }
-        else if (stored.IsSecure && !model.UseTls && !model.UseSsl)
+        else if (!MayKeep(model, stored, host))
         {
             Fail(context, nameof(SmtpServerViewModel.Password), S["Enter the password again if it may be sent in clear: what is stored was entered for a connection with TLS."]);
         }
@@ -210,22 +224,24 @@ public sealed class SmtpDisplayDriver(
         }
         else if (model.Password!.Length > MaxPasswordLength || model.Password.Any(char.IsControl))
         {
-            Fail(context, nameof(SmtpServerViewModel.Password), S["The password may have {0} characters, and no line break.", MaxPasswordLength]);
+            Fail(context, nameof(SmtpServerViewModel.Password), S["The password may have {0} characters at most, and no line break.", MaxPasswordLength]);
         }
     }
 
-    /// <summary>A typed password replaces the stored one; an empty box keeps it, unless it is to be removed or not needed.</summary>
-    private string? ReadPassword(SmtpServerViewModel model, SmtpServerSettings stored, string configurationId)
+    /// <summary>A typed password replaces the stored one; an empty box keeps it where it is, unless it is to be removed.</summary>
+    private string? ReadPassword(SmtpServerViewModel model, SmtpServerSettings stored, string? host, string configurationId)
     {
-        if (model.NeedsNoSignIn || model.RemovePassword)
+        if (!string.IsNullOrEmpty(model.Password))
         {
-            return null;
+            return secrets.Protect(configurationId, SmtpServerSettings.PasswordSecret, model.Password);
         }
 
-        return string.IsNullOrEmpty(model.Password)
-            ? stored.ProtectedPassword
-            : secrets.Protect(configurationId, SmtpServerSettings.PasswordSecret, model.Password);
+        return model.RemovePassword || !MayKeep(model, stored, host) ? null : stored.ProtectedPassword;
     }
+
+    /// <summary>What is stored goes to no other host, and not in clear: or else who may edit could have it sent to a server of their own.</summary>
+    private static bool MayKeep(SmtpServerViewModel model, SmtpServerSettings stored, string? host)
+        => (host is null || host == stored.Host) && (!stored.IsSecure || model.UseTls || model.UseSsl);
 
     private void Fail(UpdateEditorContext context, string field, LocalizedString message)
         => context.Updater.ModelState.AddModelError(Prefix, field, message.Value);

@@ -3,10 +3,12 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.Sending;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.Extensions.Localization;
+using MimeKit;
 
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
@@ -148,6 +150,15 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
         NextStep = S["Ask the provider how programs sign in. Microsoft 365 takes no passwords any more, and wants a server of a type that signs in with Microsoft."],
     };
 
+    internal OutgoingMailError AddressIsInternational(SmtpServerSettings settings, MailboxAddress address, DeliveryStep step) => new()
+    {
+        Step = step,
+        Code = "address-international",
+        Message = S["{0} does not take the address {1}, which has letters beyond ASCII before its @.", settings.Host, address.Address],
+        NextStep = S["Use an address of ASCII letters, or a server that knows SMTPUTF8."],
+        Field = step == DeliveryStep.Sender ? "DefaultFrom" : null,
+    };
+
     internal OutgoingMailError PasswordCannotBeUsed(OutgoingMailConfiguration configuration) => new()
     {
         Step = DeliveryStep.SignIn,
@@ -180,7 +191,9 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
         };
     }
 
-    internal OutgoingMailError Timeout(OutgoingMailConfiguration configuration, SmtpServerSettings settings, DeliveryStep step) => new()
+    internal OutgoingMailError Timeout(OutgoingMailConfiguration configuration, SmtpServerSettings settings, DeliveryRecorder delivery) => Timeout(configuration, settings, delivery.Current, delivery.IsTest);
+
+    private OutgoingMailError Timeout(OutgoingMailConfiguration configuration, SmtpServerSettings settings, DeliveryStep step, bool isTest) => new()
     {
         Step = step,
         Code = "timeout",
@@ -191,7 +204,9 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
             _ => S["{0} did not answer in time: the attempt ended after {1} seconds.", settings.Host, configuration.TimeoutSeconds],
         },
         NextStep = step is DeliveryStep.LookUp or DeliveryStep.Connection
-            ? S["Check Host and Port: a firewall may swallow what is sent to this port. One for TLS from the first byte (usually 465) says nothing unless Use SSL is set, which a test mail finds out. If the server is just slow, raise Email Send Timeout."]
+            ? isTest
+                ? S["Check Host and Port: a firewall may swallow what is sent to this port. If the server is just slow, raise Email Send Timeout."]
+                : S["Check Host and Port: a firewall may swallow what is sent to this port, or it may be one for TLS from the first byte, which a test mail finds out. If the server is just slow, raise Email Send Timeout."]
             : S["Try again. If the server is just slow, raise Email Send Timeout."],
         Field = step is DeliveryStep.LookUp or DeliveryStep.Connection ? nameof(SmtpServerViewModel.Port) : "TimeoutSeconds",
         CanRetry = true,

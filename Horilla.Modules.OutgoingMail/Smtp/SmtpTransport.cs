@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
+using System.Text;
 using Horilla.Modules.OutgoingMail.Configurations;
 using Horilla.Modules.OutgoingMail.Sending;
 using MailKit;
@@ -42,10 +43,10 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
 
         try
         {
-            await GreetAsync(client, stream, settings, delivery, cancellationToken);
+            await GreetAsync(client, stream, configuration, settings, delivery, cancellationToken);
             await SignInAsync(client, configuration, settings, password, conversation, delivery, cancellationToken);
             delivery.Begin(DeliveryStep.Sender);
-            var response = await client.SendAsync(message, cancellationToken);
+            var response = await client.SendAsync(FormatFor(client, configuration, message), message, cancellationToken);
             delivery.Pass(DeliveryStep.Content, SizeOf(message));
             await QuitAsync(client);
 
@@ -58,8 +59,8 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
     }
 
     /// <inheritdoc />
-    public OutgoingMailError ExplainTimeout(OutgoingMailConfiguration configuration, DeliveryStep step)
-        => failures.Timeout(configuration, configuration.GetOrCreate<SmtpServerSettings>(), step);
+    public OutgoingMailError ExplainTimeout(OutgoingMailConfiguration configuration, DeliveryRecorder delivery)
+        => failures.Timeout(configuration, configuration.GetOrCreate<SmtpServerSettings>(), delivery);
 
     private async Task<NetworkStream> ConnectAsync(SmtpServerSettings settings, DeliveryRecorder delivery, CancellationToken cancellationToken)
     {
@@ -112,7 +113,7 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
     }
 
     /// <summary>From the server's greeting to the end of the TLS handshake.</summary>
-    private async Task GreetAsync(RecordingSmtpClient client, FirstByteStream stream, SmtpServerSettings settings, DeliveryRecorder delivery, CancellationToken cancellationToken)
+    private async Task GreetAsync(RecordingSmtpClient client, FirstByteStream stream, OutgoingMailConfiguration configuration, SmtpServerSettings settings, DeliveryRecorder delivery, CancellationToken cancellationToken)
     {
         if (settings.UseSsl)
         {
@@ -121,13 +122,15 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
 
         var security = settings.UseSsl ? SecureSocketOptions.SslOnConnect : settings.UseTls ? SecureSocketOptions.StartTls : SecureSocketOptions.None;
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var probe = settings.UseSsl || !delivery.IsTest ? TlsProbe.NeverAsync(giveUp.Token) : new TlsProbe(time).SpeaksTlsAtOnceAsync(stream, settings, giveUp.Token);
+        var probe = settings.UseSsl || !delivery.IsTest ? TlsProbe.NeverAsync(giveUp.Token) : new TlsProbe(time).SpeaksTlsAtOnceAsync(stream, settings, TimeSpan.FromSeconds(configuration.TimeoutSeconds), giveUp.Token);
         var connect = client.ConnectAsync(stream, settings.Host, settings.Port, security, giveUp.Token);
 
         try
         {
             if (await Task.WhenAny(connect, probe) == probe && await probe)
             {
+                BeginTls(delivery);
+
                 throw new DeliveryException(failures.SpeaksTlsAtOnce(settings));
             }
 
@@ -146,6 +149,8 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
         }
         catch (SmtpProtocolException e) when (stream.BeganWithTls == true && !settings.UseSsl)
         {
+            BeginTls(delivery);
+
             throw new DeliveryException(failures.SpeaksTlsAtOnce(settings), e);
         }
         catch (NotSupportedException e)
@@ -223,6 +228,22 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
         }
 
         delivery.Pass(DeliveryStep.SignIn, conversation.Mechanism);
+    }
+
+    /// <summary>Addresses beyond ASCII take a server with SMTPUTF8 (RFC 6531); a domain alone has an ASCII form too.</summary>
+    private FormatOptions FormatFor(RecordingSmtpClient client, OutgoingMailConfiguration configuration, MimeMessage message)
+    {
+        var format = FormatOptions.Default.Clone();
+        var addresses = message.GetRecipients().Select(mailbox => (Mailbox: mailbox, Step: DeliveryStep.Recipient)).Concat(message.From.Mailboxes.Select(mailbox => (Mailbox: mailbox, Step: DeliveryStep.Sender)));
+
+        if (addresses.FirstOrDefault(address => !Ascii.IsValid(address.Mailbox.LocalPart)) is { Mailbox: { } international, Step: var step })
+        {
+            format.International = client.Capabilities.HasFlag(SmtpCapabilities.UTF8)
+                ? true
+                : throw new DeliveryException(failures.AddressIsInternational(configuration.GetOrCreate<SmtpServerSettings>(), international, step));
+        }
+
+        return format;
     }
 
     /// <summary>Takes leave of the server. The mail is accepted: whatever comes of this cannot change that.</summary>

@@ -11,12 +11,12 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 /// </summary>
 internal sealed class TlsProbe(TimeProvider time)
 {
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(3);
 
     /// <summary>Whether the server answered TLS on a second connection; false once it has greeted on the first.</summary>
-    public async Task<bool> SpeaksTlsAtOnceAsync(FirstByteStream first, SmtpServerSettings settings, CancellationToken cancellationToken)
+    public async Task<bool> SpeaksTlsAtOnceAsync(FirstByteStream first, SmtpServerSettings settings, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var silence = Task.Delay(Silence, time, cancellationToken);
+        var silence = Task.Delay(timeout / 2 < LongestSilence ? timeout / 2 : LongestSilence, time, cancellationToken);
 
         if (await Task.WhenAny(first.Began, silence) != silence || cancellationToken.IsCancellationRequested)
         {

@@ -3,6 +3,7 @@
   'use strict';
 
   var dialog;
+  var sent = false;
 
   function close() { if (dialog && dialog.open) { dialog.close(); } }
 
@@ -27,7 +28,10 @@
     head.append(title, button);
     dialog.append(head, element('div', 'om-dialog-body'));
     dialog.setAttribute('aria-labelledby', title.id);
-    dialog.addEventListener('close', function () { dialog.querySelector('.om-dialog-body').replaceChildren(); });
+    dialog.addEventListener('close', function () {
+      dialog.querySelector('.om-dialog-body').replaceChildren();
+      refresh();
+    });
     document.body.append(dialog);
     return dialog;
   }
@@ -51,6 +55,20 @@
     return fetch(url, Object.assign({ credentials: 'same-origin' }, options)).then(function (response) {
       return response.text().then(function (text) { return { response: response, text: text }; });
     });
+  }
+
+  // A test mail changes how its server last went, which the list behind the dialog shows.
+  function refresh() {
+    if (!sent) { return; }
+
+    sent = false;
+    load(window.location.href).then(function (answer) {
+      var fresh = new DOMParser().parseFromString(answer.text, 'text/html');
+      document.querySelectorAll('[data-om-status]').forEach(function (shown) {
+        var now = fresh.querySelector('[data-om-status="' + shown.dataset.omStatus + '"]');
+        if (now) { shown.replaceWith(document.importNode(now, true)); }
+      });
+    }).catch(function () { sent = true; });
   }
 
   function setBusy(form, busy) {
@@ -84,8 +102,11 @@
     if (dialog && dialog.contains(form)) {
       event.preventDefault();
       load(form.action, { method: 'POST', body: new FormData(form) })
-        // Whoever has closed the dialog meanwhile does not want it back: the list shows how it went.
-        .then(function (answer) { if (form.isConnected) { show(answer); } })
+        .then(function (answer) {
+          sent = true;
+          // Whoever has closed the dialog meanwhile does not want it back: the list shows how it went.
+          if (form.isConnected) { show(answer); } else { refresh(); }
+        })
         .catch(function () {
           // Sending again by itself might send the mail twice.
           setBusy(form, false);
@@ -161,12 +182,29 @@
       form.querySelectorAll('[data-om-hint]').forEach(function (hint) { hint.hidden = hint.dataset.omHint !== select.value; });
 
       if (option.dataset.host) {
-        field('Host').value = option.dataset.host;
-        field('Port').value = option.dataset.port;
-        field('UseTls').value = option.dataset.tls;
-        field('UseSsl').value = option.dataset.ssl;
+        fill('Host', option.dataset.host);
+        fill('Port', option.dataset.port);
+        fill('UseTls', option.dataset.tls);
+        fill('UseSsl', option.dataset.ssl);
+        warn();
       }
     });
+
+    // What is filled in is right: what was wrong there before is not any more.
+    function fill(name, value) {
+      var filled = field(name);
+      filled.value = value;
+      filled.classList.remove('input-validation-error');
+      form.querySelectorAll('[data-valmsg-for="' + filled.name + '"]').forEach(function (error) { error.replaceChildren(); });
+    }
+
+    // The box has a hidden twin of its name.
+    function warn() {
+      var needsNoSignIn = form.querySelector('input[type=checkbox][name="OutgoingMailConfiguration.NeedsNoSignIn"]').checked;
+      form.querySelector('[data-om-clear]').hidden = field('UseTls').value === 'true' || field('UseSsl').value === 'true' || needsNoSignIn;
+    }
+
+    form.addEventListener('change', warn);
   });
 
   var wrong = document.querySelector('form .input-validation-error');

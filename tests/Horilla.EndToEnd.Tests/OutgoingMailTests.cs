@@ -78,7 +78,7 @@ public sealed class OutgoingMailTests(Stage stage) : IClassFixture<Stage>
         await Expect(page.GetByRole(AriaRole.Dialog).Locator("#om-result")).ToContainTextAsync("Not sent:");
         await window.CheckAsync("test-failed");
         await page.Keyboard.PressAsync("Escape");
-        await page.ReloadAsync();
+        await Expect(window.Row(second)).ToContainTextAsync("Failed just now");
         await window.Row(second).GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Why") }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("What to do.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
@@ -224,10 +224,12 @@ public sealed class OutgoingMailTests(Stage stage) : IClassFixture<Stage>
         await page.GotoAsync(Window.List);
         await page.GetByRole(AriaRole.Link, new() { Name = "New", Exact = true }).First.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Select Other" })).ToBeFocusedAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Select Outlook" })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
         await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Select Outlook" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Tab");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Select Other" })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
         await window.Field("Host").FocusAsync();

@@ -1,4 +1,5 @@
 using Horilla.Testing;
+using Horilla.Testing.Cloud;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -16,6 +17,9 @@ public sealed class Stage : IAsyncLifetime
     public Target Target { get; private set; } = null!;
 
     public EximServer Exim { get; private set; } = null!;
+
+    /// <summary>Microsoft Entra and Microsoft Graph; null for a host that runs already, which does not trust them.</summary>
+    public MicrosoftStandIn? Cloud { get; private set; }
 
     /// <summary>Whether the host trusts the certificate of the mail server.</summary>
     public bool TrustsMailServer => _host is not null;
@@ -47,6 +51,11 @@ public sealed class Stage : IAsyncLifetime
             await _host.DisposeAsync();
         }
 
+        if (Cloud is not null)
+        {
+            await Cloud.DisposeAsync();
+        }
+
         await Exim.DisposeAsync();
         _authority?.Dispose();
         _folder.Dispose();
@@ -61,6 +70,9 @@ public sealed class Stage : IAsyncLifetime
             ViewportSize = new() { Width = width, Height = height },
             ColorScheme = colors,
             JavaScriptEnabled = scripts,
+            // The browser knows nothing of the authority that the host trusts.
+            IgnoreHTTPSErrors = true,
+            Permissions = ["clipboard-read", "clipboard-write"],
         });
         var window = new Window(context, await context.NewPageAsync());
         await window.SignInAsync(Target);
@@ -70,7 +82,13 @@ public sealed class Stage : IAsyncLifetime
 
     private async Task<Target> StartHostAsync()
     {
-        _host = await HostProcess.StartAsync("Horilla.Host", _folder.Sub("data"), _authority!.CertificateFile, ("OrchardCore__OrchardCore_AutoSetup__Tenants__0__SiteName", "Acme Ltd"));
+        Cloud = await MicrosoftStandIn.StartAsync(_authority!.Issue("cloud", "localhost"));
+        _host = await HostProcess.StartAsync(
+            "Horilla.Host",
+            _folder.Sub("data"),
+            _authority.CertificateFile,
+            [("OrchardCore__OrchardCore_AutoSetup__Tenants__0__SiteName", "Acme Ltd"), .. Cloud.HostSettings()]);
+        Cloud.Entra.RedirectUris[$"{_host.Address}OutgoingMail/Outlook/Callback"] = true;
 
         return new Target(_host.Address, HostProcess.Administrator, HostProcess.Password);
     }

@@ -40,13 +40,16 @@ public sealed class Window : IAsyncDisposable
     public ILocator Field(string name) => Page.Locator($"[name='OutgoingMailConfiguration.{name}']:not([type=hidden])");
 
     /// <summary>Opens the form of a new server by the buttons of the pages.</summary>
-    public async Task NewAsync()
+    public async Task NewAsync(string type = "Select Other", string title = "Outgoing Mail Server Configuration")
     {
         await Page.GotoAsync(List);
         await Page.GetByRole(AriaRole.Link, new() { Name = "New", Exact = true }).First.ClickAsync();
-        await Page.GetByRole(AriaRole.Link, new() { Name = "Select Other" }).ClickAsync();
-        await Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "Outgoing Mail Server Configuration" })).ToBeVisibleAsync();
+        await Page.GetByRole(AriaRole.Link, new() { Name = type }).ClickAsync();
+        await Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Name = title })).ToBeVisibleAsync();
     }
+
+    /// <summary>Opens the form of a new Outlook server.</summary>
+    public Task NewOutlookAsync() => NewAsync("Select Outlook", "Create Mail Configuration");
 
     public async Task FillAsync(string userName, int port, string tls, string displayName = "Acme", string? password = null)
     {

@@ -16,6 +16,9 @@ public sealed class FormTests(Site site)
         { "Host", "smtp.example.com\r\nX: y", "no host name" },
         { "Host", "-bad-.example.com", "no host name" },
         { "Host", "256.1.1.1", "no host name" },
+        { "Host", "127.1", "no host name" },
+        { "Host", "1.2.3", "no host name" },
+        { "Host", "010.0.0.1", "no host name" },
         { "Host", $"{string.Join('.', Enumerable.Repeat("abcdefghi", 26))}.example", "no host name" },
         { "Port", "", "from 1 to 65535" },
         { "Port", "0", "from 1 to 65535" },
@@ -87,6 +90,70 @@ public sealed class FormTests(Site site)
     }
 
     [Fact]
+    public async Task A_password_that_does_not_come_back_is_asked_for_again()
+    {
+        using var admin = await site.AdminAsync();
+        var created = await (await admin.GetAsync(Servers.New)).SubmitAsync(Servers.Form(("Port", "0")));
+        Assert.Contains("Enter the password again", created.One($"[data-valmsg-for='{Servers.Field("Password")}']"), StringComparison.Ordinal);
+        Assert.Equal("", created.Document.QuerySelector($"[name='{Servers.Field("Password")}']")!.GetAttribute("placeholder"));
+        Assert.Null(created.Document.QuerySelector($"[name='{Servers.Field("RemovePassword")}']"));
+
+        var id = await Servers.CreateAsync(admin);
+        var edited = await (await admin.GetAsync(Servers.Edit(id))).SubmitAsync(new() { [Servers.Field("Password")] = "a new one", [Servers.Field("TimeoutSeconds")] = "soon" });
+        Assert.Contains("Enter the password again", edited.One($"[data-valmsg-for='{Servers.Field("Password")}']"), StringComparison.Ordinal);
+
+        var filled = await (await admin.GetAsync(Servers.New)).SubmitAsync(new() { [Servers.Field("Provider")] = "gmail", [Servers.Field("FillIn")] = "true", [Servers.Field("Password")] = "typed" });
+        Assert.Contains("Enter the password again", filled.One("main .alert-info"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_edit_of_a_server_that_was_deleted_meanwhile_can_become_a_new_one()
+    {
+        using var admin = await site.AdminAsync();
+        var id = await Servers.CreateAsync(admin);
+        var form = await admin.GetAsync(Servers.Edit(id));
+        await (await admin.GetAsync(Servers.Delete(id))).SubmitAsync();
+        var name = Servers.UniqueName("kept");
+        var gone = await form.SubmitAsync(new() { [Servers.Field("Username")] = name });
+
+        Assert.Contains("was deleted while you edited it", gone.One("main .alert-warning"), StringComparison.Ordinal);
+        Assert.Equal(name, gone.Fields()[Servers.Field("Username")]);
+        Assert.Equal(HttpStatusCode.Redirect, (await gone.SubmitAsync(new() { [Servers.Field("Password")] = "again" })).Status);
+        await Servers.FindAsync(admin, name);
+    }
+
+    [Fact]
+    public async Task Whoever_is_not_signed_in_any_more_is_told_how_to_lose_nothing()
+    {
+        using var admin = await site.AdminAsync();
+        var form = await admin.GetAsync(Servers.New);
+        using var visitor = site.Visitor();
+        var page = await visitor.PostAsync(Servers.New, form.Fields());
+
+        Assert.Equal(HttpStatusCode.BadRequest, page.Status);
+        Assert.Equal("You are not signed in any more", page.Title);
+        Assert.Equal("_blank", page.Document.QuerySelector("a[href='/Login']")?.GetAttribute("target"));
+    }
+
+    [Fact]
+    public async Task Saving_and_deleting_lead_back_to_the_list_as_it_was()
+    {
+        using var admin = await site.AdminAsync();
+        var name = Servers.UniqueName("back");
+        var id = await Servers.CreateAsync(admin, ("Username", name));
+        var list = $"{Servers.List}?search={name}&sort=type&direction=desc&pageSize=5";
+        var edit = (await admin.GetAsync(list)).Document.QuerySelector("tbody .om-name a")!.GetAttribute("href")!;
+        var form = await admin.GetAsync(edit);
+
+        Assert.Equal(list, Uri.UnescapeDataString((await form.SubmitAsync()).Location!));
+        Assert.Equal(list, Uri.UnescapeDataString(form.Document.QuerySelectorAll("main form a").Last().GetAttribute("href")!));
+        Assert.Equal(Servers.List, (await (await admin.GetAsync(edit)).SubmitAsync(new() { ["returnUrl"] = "//evil.example/" })).Location);
+        var delete = (await admin.GetAsync(list)).Document.QuerySelectorAll("tbody .om-actions a").Last().GetAttribute("href")!;
+        Assert.Contains(id, delete, StringComparison.Ordinal);
+        Assert.Equal(list, Uri.UnescapeDataString((await (await admin.GetAsync(delete)).SubmitAsync()).Location!));
+    }
+
+    [Fact]
     public async Task A_post_without_any_field_creates_nothing()
     {
         using var admin = await site.AdminAsync();
@@ -107,6 +174,8 @@ public sealed class FormTests(Site site)
     [InlineData("[2001:db8::1]", "2001:db8::1")]
     [InlineData("2001:DB8::1", "2001:db8::1")]
     [InlineData("localhost", "localhost")]
+    [InlineData("localhost.", "localhost")]
+    [InlineData("fe80::1%lo", "fe80::1%lo")]
     public async Task A_host_is_stored_in_its_plain_form(string typed, string stored)
     {
         using var admin = await site.AdminAsync();
@@ -211,7 +280,7 @@ public sealed class FormTests(Site site)
         Assert.Equal(["Mine", "Theirs"], Row("Display Name"));
         Assert.Equal(["No", "Yes"], Row("Use TLS"));
         Assert.Equal(["No", "Yes"], Row("This server needs no sign-in"));
-        Assert.Equal(["Another one, not stored yet: enter it again", "None"], Row("App Password"));
+        Assert.Equal(["Another one, not stored yet: enter it again", "Stored"], Row("App Password"));
         Assert.Equal(["Yes", "No"], Row("Primary Mail Server"));
         Assert.Equal("Mine", conflict.Fields()[Servers.Field("DisplayName")]);
         Assert.Empty(conflict.Messages);
@@ -282,18 +351,18 @@ public sealed class FormTests(Site site)
     }
 
     [Theory]
-    [InlineData("/Admin/OutgoingMail/Create/NoSuchType")]
-    [InlineData("/Admin/OutgoingMail/Create")]
-    [InlineData("/Admin/OutgoingMail/Edit/00000000000000000000000000")]
-    [InlineData("/Admin/OutgoingMail/Delete/unknown")]
-    [InlineData("/Admin/OutgoingMail/Test/unknown")]
-    [InlineData("/Admin/OutgoingMail/Diagnosis/unknown")]
-    public async Task What_is_not_there_is_404(string url)
+    [InlineData("/Admin/OutgoingMail/Create/NoSuchType", "There is nothing here")]
+    [InlineData("/Admin/OutgoingMail/Create", "There is nothing here")]
+    [InlineData("/Admin/OutgoingMail/Edit/00000000000000000000000000", "This mail server is not there")]
+    [InlineData("/Admin/OutgoingMail/Delete/unknown", "This mail server is not there")]
+    [InlineData("/Admin/OutgoingMail/Test/unknown", "This mail server is not there")]
+    [InlineData("/Admin/OutgoingMail/Diagnosis/unknown", "This mail server is not there")]
+    public async Task What_is_not_there_is_404(string url, string title)
     {
         using var admin = await site.AdminAsync();
         var page = await admin.GetAsync(url);
 
         Assert.Equal(HttpStatusCode.NotFound, page.Status);
-        Assert.Equal("There is nothing here", page.Title);
+        Assert.Equal(title, page.Title);
     }
 }

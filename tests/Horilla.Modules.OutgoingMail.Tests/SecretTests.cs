@@ -63,6 +63,20 @@ public sealed class SecretTests(Site site)
         Assert.Contains("Enter the App Password", result.One("#om-result .alert"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_server_that_needs_no_sign_in_keeps_what_is_stored_for_its_host_alone()
+    {
+        using var admin = await site.AdminAsync();
+        var id = await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.StartTlsPort)));
+        await (await admin.GetAsync(Servers.Edit(id))).SubmitAsync(new() { [Servers.Field("NeedsNoSignIn")] = "true" });
+        await (await admin.GetAsync(Servers.Edit(id))).SubmitAsync(new() { [Servers.Field("NeedsNoSignIn")] = "false" });
+        Assert.Contains("Sent", (await Servers.SendTestAsync(admin, id)).One("#om-result h2"), StringComparison.Ordinal);
+
+        await (await admin.GetAsync(Servers.Edit(id))).SubmitAsync(new() { [Servers.Field("NeedsNoSignIn")] = "true", [Servers.Field("Host")] = "smtp.evil.example" });
+        var refused = await (await admin.GetAsync(Servers.Edit(id))).SubmitAsync(new() { [Servers.Field("NeedsNoSignIn")] = "false" });
+        Assert.Contains("Enter the password", refused.One($"[data-valmsg-for='{Servers.Field("Password")}']"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("another host", "Host", "smtp.evil.example")]
     [InlineData("no TLS", "UseTls", "false")]

@@ -210,6 +210,32 @@ public sealed class SendingTests(Site site)
         ("UseSsl", "true"));
 
     [Fact]
+    public Task A_port_of_tls_that_is_asked_in_clear_with_little_time() => FailsAsync(
+        "TLS",
+        "speaks TLS from the first byte",
+        "Set Use SSL to Yes and Use TLS to No",
+        null,
+        ("Port", Servers.Text(site.Exim.TlsPort)),
+        ("TimeoutSeconds", "4"));
+
+    [Fact]
+    public async Task An_address_beyond_ASCII_takes_a_server_that_knows_it()
+    {
+        await using var server = await AioSmtpServer.StartAsync(site.Folder, "starttls", site.Trusted.Issue("ascii", "localhost"));
+        await using var international = await AioSmtpServer.StartAsync(site.Folder, "starttls", site.Trusted.Issue("utf8", "localhost"), "--smtputf8");
+        using var admin = await site.AdminAsync();
+        var id = await Servers.CreateAsync(admin, ("Port", Servers.Text(server.Port)));
+        var result = await Servers.SendTestAsync(admin, id, "jürgen@example.com");
+        Assert.Contains("does not take the address jürgen@example.com", result.One("#om-result h2"), StringComparison.Ordinal);
+        Assert.Contains("SMTPUTF8", result.One("#om-result .alert"), StringComparison.Ordinal);
+        Assert.Equal("Recipient", FailedStep(result));
+        Assert.Contains("Sent", (await Servers.SendTestAsync(admin, id, "info@bücher.example")).One("#om-result h2"), StringComparison.Ordinal);
+
+        var other = await Servers.CreateAsync(admin, ("Port", Servers.Text(international.Port)));
+        Assert.Contains("Sent", (await Servers.SendTestAsync(admin, other, "jürgen@example.com")).One("#om-result h2"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public Task A_port_of_tls_that_is_asked_in_clear() => FailsAsync(
         "TLS",
         "speaks TLS from the first byte",
@@ -344,6 +370,9 @@ public sealed class SendingTests(Site site)
         Assert.Contains(advice, result.One("#om-result .alert"), StringComparison.Ordinal);
         Assert.Equal(step, FailedStep(result));
         Assert.NotNull(result.Document.QuerySelector($"#om-result a[href^='{Servers.Edit(id)}']"));
+
+        // Nothing fails after a step that was not reached.
+        Assert.Null(result.Document.QuerySelector(".om-step-notreached ~ .om-step-failed"));
 
         if (said is not null)
         {

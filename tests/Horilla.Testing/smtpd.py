@@ -20,6 +20,7 @@ arguments.add_argument("--refuse-data", help="the answer to every message")
 arguments.add_argument("--refuse-sender", help="the answer to every sender")
 arguments.add_argument("--refuse-recipient", help="the answer to every recipient")
 arguments.add_argument("--drop-on-reset", action="store_true", help="breaks the connection in place of an answer to RSET")
+arguments.add_argument("--smtputf8", action="store_true", help="takes addresses beyond ASCII")
 arguments.add_argument("--scram", action="store_true", help="offers SCRAM-SHA-256 too, and refuses whatever is tried by it")
 arguments.add_argument("--on-quit", choices=("hang", "drop"), help="instead of an answer to QUIT")
 options = arguments.parse_args()
@@ -84,6 +85,7 @@ def protocol():
         tls_context=context if options.mode == "starttls" else None,
         require_starttls=options.mode == "starttls",
         authenticator=authenticate,
+        enable_SMTPUTF8=options.smtputf8,
         auth_required=True,
         auth_require_tls=options.mode == "starttls",
     )
