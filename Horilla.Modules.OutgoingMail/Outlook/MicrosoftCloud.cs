@@ -5,9 +5,15 @@ namespace Horilla.Modules.OutgoingMail.Outlook;
 /// <param name="Name">Its name for people.</param>
 /// <param name="Login">The host that users sign in at.</param>
 /// <param name="Graph">The host of Microsoft Graph.</param>
-/// <remarks>Source: https://learn.microsoft.com/graph/deployments.</remarks>
+/// <remarks>
+/// Sources: https://learn.microsoft.com/graph/deployments,
+/// https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud.
+/// </remarks>
 public sealed record MicrosoftCloud(string Id, string Name, string Login, string Graph)
 {
+    /// <summary>Another name of the host that users in China sign in at, which some of Microsoft's pages tell.</summary>
+    public const string OldLoginInChina = "login.chinacloudapi.cn";
+
     /// <summary>The worldwide one.</summary>
     public static MicrosoftCloud Global { get; } = new("global", "Microsoft 365 (global)", "login.microsoftonline.com", "graph.microsoft.com");
 

@@ -16,7 +16,7 @@ public sealed class OutlookOptions
     public IList<string> GraphHosts { get; } = [];
 
     /// <summary>Whether users may sign in there.</summary>
-    public bool AllowsAuthority(Uri authority) => Allows(AuthorityHosts, MicrosoftCloud.All.Select(cloud => cloud.Login), authority);
+    public bool AllowsAuthority(Uri authority) => Allows(AuthorityHosts, MicrosoftCloud.All.Select(cloud => cloud.Login).Append(MicrosoftCloud.OldLoginInChina), authority);
 
     /// <summary>Whether Microsoft Graph may be there.</summary>
     public bool AllowsGraph(Uri endpoint) => Allows(GraphHosts, MicrosoftCloud.All.Select(cloud => cloud.Graph), endpoint);

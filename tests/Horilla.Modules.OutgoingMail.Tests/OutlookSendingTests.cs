@@ -224,6 +224,42 @@ public sealed class OutlookSendingTests(Site site)
         Assert.Contains("Sent", (await Servers.SendTestAsync(admin, id)).One("#om-result h2"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_module_that_is_about_to_write_itself_does_not_keep_a_token_from_being_stored()
+    {
+        using var admin = await site.AdminAsync();
+        var (id, user) = await OutlookServers.CreateSignedInAsync(site, admin);
+        await site.ChangeDocumentAsync("OutlookSignIn", id, "$.ExpiresUtc", "2020-01-01T00:00:00Z");
+
+        Assert.Equal(0, (int)(await SendAsync(admin, id, "Written before", ("writesBefore", "true")))["status"]!);
+        Assert.Equal(0, (int)(await SendAsync(admin, id, "And after"))["status"]!);
+        Assert.DoesNotContain("2020", await OutlookServers.StatusAsync(admin, user.Mail), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GraphEndpoint", "https://evil.example/v1.0", "outlook-graph-not-allowed")]
+    [InlineData("GraphEndpoint", "http://localhost/v1.0", "outlook-graph-not-allowed")]
+    public async Task What_the_operator_does_not_allow_gets_no_token_however_it_came_there(string field, string value, string code)
+    {
+        using var admin = await site.AdminAsync();
+        var (id, _) = await OutlookServers.CreateSignedInAsync(site, admin);
+        await site.ChangeDocumentAsync("OutgoingMailConfiguration", id, $"$.Properties.OutlookServerSettings.{field}", value);
+
+        Assert.Equal(code, (string?)(await SendAsync(admin, id, "Nowhere else"))["error"]!["code"]);
+    }
+
+    [Fact]
+    public async Task A_payload_of_another_server_cannot_be_read()
+    {
+        using var admin = await site.AdminAsync();
+        var (source, _) = await OutlookServers.CreateSignedInAsync(site, admin);
+        var (target, _) = await OutlookServers.CreateSignedInAsync(site, admin);
+        await site.ChangeDocumentAsync("OutlookSignIn", target, "$.ProtectedTokens", await site.ReadDocumentAsync("OutlookSignIn", source, "$.ProtectedTokens"));
+
+        Assert.Equal("outlook-tokens-unreadable", (string?)(await SendAsync(admin, target, "Stolen"))["error"]!["code"]);
+        Assert.Equal(0, (int)(await SendAsync(admin, source, "My own"))["status"]!);
+    }
+
     private static byte[] Decode(MimePart part)
     {
         using var content = new MemoryStream();

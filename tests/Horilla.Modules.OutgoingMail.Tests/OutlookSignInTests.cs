@@ -326,6 +326,23 @@ public sealed class OutlookSignInTests(Site site)
     }
 
     [Fact]
+    public async Task An_untrusted_certificate_gets_no_secret()
+    {
+        using var admin = await site.AdminAsync();
+        var user = site.UntrustedCloud.AddUser($"untrusted-{Guid.NewGuid():N}@acme.example");
+        await (await admin.GetAsync(OutlookServers.New)).SubmitAsync(OutlookServers.Form(
+            site,
+            user.Mail,
+            ("AuthorizationEndpoint", site.UntrustedCloud.AuthorizationEndpoint()),
+            ("TokenEndpoint", site.UntrustedCloud.TokenEndpoint()),
+            ("GraphEndpoint", site.UntrustedCloud.GraphEndpoint)));
+        var callback = await site.UntrustedCloud.Entra.SignInAsync((await OutlookServers.BeginAsync(admin, user.Mail)).AbsoluteUri, user);
+
+        Refused(await OutlookServers.BackAsync(admin, callback), "is not trusted, or no TLS could be agreed on");
+        Assert.Empty(site.UntrustedCloud.Entra.Grants);
+    }
+
+    [Fact]
     public async Task A_deleted_server_forgets_its_tokens()
     {
         using var admin = await site.AdminAsync();

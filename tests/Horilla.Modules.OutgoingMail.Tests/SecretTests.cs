@@ -1,7 +1,11 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using Dapper;
+using Horilla.Modules.OutgoingMail.Configurations;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
+using OrchardCore.Environment.Shell;
 using Xunit;
 
 namespace Horilla.Modules.OutgoingMail.Tests;
@@ -93,6 +97,20 @@ public sealed class SecretTests(Site site)
         var typed = await refused.SubmitAsync(new() { [Servers.Field("Password")] = "typed anew" });
         Assert.True(typed.Status == HttpStatusCode.Redirect, where);
         Assert.Equal(value, (await admin.GetAsync(Servers.Edit(id))).Fields()[Servers.Field(field)]);
+    }
+
+    [Fact]
+    public void A_payload_of_another_tenant_cannot_be_read()
+    {
+        // Even with the same keys, which tenants do not share.
+        var keys = new EphemeralDataProtectionProvider();
+        SecretProtector Of(string tenant) => new(keys, new ShellSettings { Name = tenant });
+        var payload = Of("One").Protect("id", "Password", "secret");
+
+        Assert.Equal("secret", Of("One").Unprotect("id", "Password", payload));
+        Assert.Throws<CryptographicException>(() => Of("Two").Unprotect("id", "Password", payload));
+        Assert.Throws<CryptographicException>(() => Of("One").Unprotect("id", "Tokens", payload));
+        Assert.Throws<CryptographicException>(() => Of("One").Unprotect("other", "Password", payload));
     }
 
     [Fact]

@@ -24,6 +24,9 @@ public sealed class Site : IAsyncLifetime
     /// <summary>Microsoft Entra and Microsoft Graph.</summary>
     public MicrosoftStandIn Cloud { get; private set; } = null!;
 
+    /// <summary>One of an authority that the host does not trust.</summary>
+    public MicrosoftStandIn UntrustedCloud { get; private set; } = null!;
+
     public HostProcess Host { get; private set; } = null!;
 
     public async Task InitializeAsync()
@@ -31,8 +34,15 @@ public sealed class Site : IAsyncLifetime
         Trusted = new TestAuthority(Folder.Path, "Test Authority");
         Exim = await EximServer.StartAsync(Folder, Trusted.Issue("exim", "localhost"));
         Cloud = await MicrosoftStandIn.StartAsync(Trusted.Issue("cloud", "localhost"));
-        Host = await HostProcess.StartAsync("tests/Horilla.TestHost", Folder.Sub("data"), Trusted.CertificateFile, [("LC_ALL", "de_DE.UTF-8"), .. Cloud.HostSettings()]);
+        UntrustedCloud = await MicrosoftStandIn.StartAsync(Untrusted.Issue("untrusted-cloud", "localhost"));
+        Host = await HostProcess.StartAsync("tests/Horilla.TestHost", Folder.Sub("data"), Trusted.CertificateFile, [
+            ("LC_ALL", "de_DE.UTF-8"),
+            .. Cloud.HostSettings(),
+            ("OrchardCore__Horilla_OutgoingMail_Outlook__AuthorityHosts__8", UntrustedCloud.Address.Authority),
+            ("OrchardCore__Horilla_OutgoingMail_Outlook__GraphHosts__8", UntrustedCloud.Address.Authority),
+        ]);
         Cloud.Entra.RedirectUris[$"{Host.Address}OutgoingMail/Outlook/Callback"] = true;
+        UntrustedCloud.Entra.RedirectUris[$"{Host.Address}OutgoingMail/Outlook/Callback"] = true;
         using var browser = await AdminAsync();
     }
 
@@ -40,6 +50,7 @@ public sealed class Site : IAsyncLifetime
     {
         await Host.DisposeAsync();
         await Cloud.DisposeAsync();
+        await UntrustedCloud.DisposeAsync();
         await Exim.DisposeAsync();
         Trusted.Dispose();
         _untrusted?.Dispose();
@@ -62,6 +73,16 @@ public sealed class Site : IAsyncLifetime
             new { path, value, type = $"%.{type},%", configurationId });
 
         Assert.Equal(1, changed);
+    }
+
+    /// <summary>A value in what is stored of a kind for a configuration.</summary>
+    public async Task<string> ReadDocumentAsync(string type, string configurationId, string path)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Host.Database}");
+
+        return await connection.ExecuteScalarAsync<string>(
+            "SELECT json_extract(Content, @path) FROM Document WHERE Type LIKE @type AND json_extract(Content, '$.ConfigurationId') = @configurationId",
+            new { path, type = $"%.{type},%", configurationId }) ?? "";
     }
 
     /// <summary>How many of a kind are stored for a configuration.</summary>

@@ -6,10 +6,10 @@ namespace Horilla.TestHost;
 
 /// <summary>Sends by the send service, as another module does, and answers with its result.</summary>
 [IgnoreAntiforgeryToken(Order = 2000)]
-public sealed class SendController(IOutgoingMailService mail) : Controller
+public sealed class SendController(IOutgoingMailService mail, YesSql.ISession session) : Controller
 {
     [HttpPost]
-    public async Task<IActionResult> Index(string to, string subject, string? from, string? sender, string? resentTo, string? bcc, string? attachments, string? configurationId, bool cancelled)
+    public async Task<IActionResult> Index(string to, string subject, string? from, string? sender, string? resentTo, string? bcc, string? attachments, string? configurationId, bool cancelled, bool writesBefore)
     {
         var message = new MimeMessage { Subject = subject, Body = new TextPart("plain") { Text = "Sent by a module." } };
         message.To.Add(MailboxAddress.Parse(to));
@@ -40,6 +40,12 @@ public sealed class SendController(IOutgoingMailService mail) : Controller
         if (resentTo is not null)
         {
             message.ResentTo.Add(MailboxAddress.Parse(resentTo));
+        }
+
+        if (writesBefore)
+        {
+            await session.SaveAsync(new Note { Text = subject });
+            await session.FlushAsync();
         }
 
         try

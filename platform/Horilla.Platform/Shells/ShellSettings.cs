@@ -1,3 +1,5 @@
+using Horilla.Platform.Shells;
+using Microsoft.Extensions.Configuration;
 using OrchardCore.Environment.Shell.Configuration;
 using OrchardCore.Environment.Shell.Models;
 
@@ -11,6 +13,11 @@ public class ShellSettings
     public static readonly char[] HostSeparators = [',', ' '];
 
     private readonly Dictionary<string, string?> _values = new(StringComparer.OrdinalIgnoreCase);
+
+    public ShellSettings()
+        : this("", TenantConfiguration.Create(new ConfigurationBuilder().Build(), ""))
+    {
+    }
 
     internal ShellSettings(string name, IShellConfiguration configuration)
     {

@@ -1,0 +1,145 @@
+using Horilla.Platform.BackgroundTasks;
+using Horilla.Platform.Locking;
+using Horilla.Platform.Shells;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using OrchardCore.BackgroundTasks;
+using OrchardCore.Environment.Shell;
+using OrchardCore.Environment.Shell.Builders;
+using OrchardCore.Environment.Shell.Scope;
+using OrchardCore.Locking.Distributed;
+using Xunit;
+
+namespace Horilla.Platform.Tests;
+
+public sealed class BackgroundTaskServiceTests
+{
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2030, 1, 1, 12, 1, 0, TimeSpan.Zero));
+
+    [Fact]
+    public async Task A_task_runs_when_its_schedule_says_so()
+    {
+        var quarterly = new Quarterly();
+        using var service = Service(quarterly);
+
+        foreach (var (minutes, runs) in new[] { (0, 0), (13, 0), (1, 1), (1, 1), (13, 1), (1, 2), (60, 3) })
+        {
+            _time.Advance(TimeSpan.FromMinutes(minutes));
+            await service.RunDueAsync(CancellationToken.None);
+            Assert.Equal(runs, quarterly.Runs);
+        }
+    }
+
+    [Fact]
+    public async Task A_task_that_fails_stops_no_other_and_runs_again()
+    {
+        var (failing, quarterly) = (new Failing(), new Quarterly());
+        using var service = Service(failing, quarterly);
+        await service.RunDueAsync(CancellationToken.None);
+
+        for (var run = 1; run <= 2; run++)
+        {
+            _time.Advance(TimeSpan.FromMinutes(15));
+            await service.RunDueAsync(CancellationToken.None);
+            Assert.Equal(run, failing.Runs);
+            Assert.Equal(run, quarterly.Runs);
+        }
+    }
+
+    [Fact]
+    public async Task A_task_that_is_switched_off_or_runs_still_is_not_begun()
+    {
+        var (off, slow) = (new SwitchedOff(), new Slow());
+        using var service = Service(off, slow);
+        await service.RunDueAsync(CancellationToken.None);
+        _time.Advance(TimeSpan.FromMinutes(15));
+        var first = service.RunDueAsync(CancellationToken.None);
+        _time.Advance(TimeSpan.FromMinutes(15));
+        await service.RunDueAsync(CancellationToken.None);
+        slow.End.SetResult();
+        await first;
+
+        Assert.Equal(1, slow.Runs);
+        Assert.Equal(0, off.Runs);
+    }
+
+    private BackgroundTaskService Service(params IBackgroundTask[] tasks)
+    {
+        var settings = new ShellSettings("Default", TenantConfiguration.Create(new ConfigurationBuilder().Build(), "Default"));
+        var services = new ServiceCollection().AddSingleton<IDistributedLock>(new TenantLock(new ProcessLock(_time), settings));
+
+        foreach (var task in tasks)
+        {
+            services.AddSingleton(task);
+        }
+
+        var shell = new ShellContext { Settings = settings, ServiceProvider = services.BuildServiceProvider(), Pipeline = new NoPipeline() };
+
+        return new BackgroundTaskService(new OneShell(shell), _time, NullLogger<BackgroundTaskService>.Instance);
+    }
+
+    private abstract class Counting : IBackgroundTask
+    {
+        public int Runs { get; private set; }
+
+        public Task DoWorkAsync(IServiceProvider serviceProvider, CancellationToken cancellationToken)
+        {
+            Runs++;
+
+            return WorkAsync();
+        }
+
+        protected virtual Task WorkAsync() => Task.CompletedTask;
+    }
+
+    [BackgroundTask(Schedule = "*/15 * * * *")]
+    private sealed class Quarterly : Counting;
+
+    [BackgroundTask(Schedule = "*/15 * * * *")]
+    private sealed class Failing : Counting
+    {
+        protected override Task WorkAsync() => throw new InvalidOperationException("It fails.");
+    }
+
+    [BackgroundTask(Schedule = "*/15 * * * *", Enable = false)]
+    private sealed class SwitchedOff : Counting;
+
+    [BackgroundTask(Schedule = "*/15 * * * *")]
+    private sealed class Slow : Counting
+    {
+        public TaskCompletionSource End { get; } = new();
+
+        protected override Task WorkAsync() => End.Task;
+    }
+
+    private sealed class NoPipeline : IShellPipeline
+    {
+        public Task Invoke(object context) => Task.CompletedTask;
+    }
+
+    private sealed class OneShell(ShellContext shell) : IShellHost
+    {
+        public Task InitializeAsync() => Task.CompletedTask;
+
+        public IEnumerable<ShellSettings> GetAllSettings() => [shell.Settings];
+
+        public bool TryGetSettings(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ShellSettings? settings)
+        {
+            settings = shell.Settings;
+
+            return true;
+        }
+
+        public IEnumerable<ShellContext> ListShellContexts() => [shell];
+
+        public Task<ShellContext> GetOrCreateShellContextAsync(ShellSettings settings) => Task.FromResult(shell);
+
+        public async Task<ShellScope> GetScopeAsync(ShellSettings settings) => (await shell.CreateScopeAsync())!;
+
+        public Task UpdateShellSettingsAsync(ShellSettings settings) => Task.CompletedTask;
+
+        public Task ReleaseShellContextAsync(ShellSettings settings, bool eventSource = true) => Task.CompletedTask;
+    }
+}
