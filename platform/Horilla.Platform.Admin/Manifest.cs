@@ -70,3 +70,10 @@ using OrchardCore.Modules.Manifest;
     Name = "Email",
     Description = "Sends mail by the providers that other features bring.",
     Category = "Messaging")]
+
+[assembly: Feature(
+    Id = "OrchardCore.Features",
+    Name = "Features",
+    Description = "Enables and disables the features of the site.",
+    Category = "Platform",
+    Dependencies = ["OrchardCore.Admin"])]

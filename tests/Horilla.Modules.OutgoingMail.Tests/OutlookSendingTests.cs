@@ -107,6 +107,34 @@ public sealed class OutlookSendingTests(Site site)
         Assert.Equal(failing == "/upload" ? "graph-upload-failed" : "outlook-unavailable", (string?)result["error"]!["code"]);
     }
 
+    [Theory]
+    [InlineData(MicrosoftStandIn.TenantDomain)]
+    [InlineData(MicrosoftStandIn.TenantId)]
+    [InlineData("common")]
+    [InlineData("organizations")]
+    public async Task Many_mails_go_by_one_token_however_the_tenant_is_named(string tenant)
+    {
+        using var admin = await site.AdminAsync();
+        var (id, user) = await OutlookServers.CreateSignedInAsync(
+            site, admin, ("TenantId", tenant), ("AuthorizationEndpoint", site.Cloud.AuthorizationEndpoint(tenant)), ("TokenEndpoint", site.Cloud.TokenEndpoint(tenant)));
+        var grants = site.Cloud.Entra.Grants.Count;
+
+        for (var mail = 0; mail < 3; mail++)
+        {
+            Assert.Equal(0, (int)(await SendAsync(admin, id, "One of many"))["status"]!);
+        }
+
+        Assert.Equal(grants, site.Cloud.Entra.Grants.Count);
+
+        for (var refresh = 0; refresh < 2; refresh++)
+        {
+            Assert.Contains("was refreshed", Assert.Single((await (await OutlookServers.PressAsync(admin, user.Mail, "RefreshToken")).FollowAsync()).Messages), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(grants + 2, site.Cloud.Entra.Grants.Count);
+        Assert.Equal(0, (int)(await SendAsync(admin, id, "And another"))["status"]!);
+    }
+
     [Fact]
     public async Task A_token_that_was_withdrawn_is_refreshed_once()
     {

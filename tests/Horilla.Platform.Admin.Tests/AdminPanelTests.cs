@@ -5,7 +5,7 @@ using Xunit;
 namespace Horilla.Platform.Admin.Tests;
 
 /// <summary>Sign-in, error pages and static files of a running host.</summary>
-public sealed class AdminPanelTests(AdminPanelTests.Running running) : IClassFixture<AdminPanelTests.Running>
+public sealed class AdminPanelTests(RunningHost running) : IClassFixture<RunningHost>
 {
     [Theory]
     [InlineData("/Admin")]
@@ -122,34 +122,5 @@ public sealed class AdminPanelTests(AdminPanelTests.Running running) : IClassFix
         using var browser = running.Visitor();
 
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(url)).Status);
-    }
-
-    public sealed class Running : IAsyncLifetime
-    {
-        private readonly TemporaryFolder _folder = new();
-        private HostProcess _host = null!;
-
-        public async Task InitializeAsync()
-        {
-            _host = await HostProcess.StartAsync("tests/Horilla.TestHost", _folder.Sub("data"));
-            using var browser = Visitor();
-            await browser.GetAsync("/Admin");
-        }
-
-        public async Task DisposeAsync()
-        {
-            await _host.DisposeAsync();
-            _folder.Dispose();
-        }
-
-        public WebBrowser Visitor() => new(_host.Address);
-
-        public async Task<WebBrowser> AdminAsync()
-        {
-            var browser = Visitor();
-            await browser.SignInAsync(HostProcess.Administrator, HostProcess.Password);
-
-            return browser;
-        }
     }
 }

@@ -50,7 +50,10 @@ public sealed record WebPage(WebBrowser Browser, HttpStatusCode Status, string U
     }
 
     /// <summary>Sends the main form with these values in place of its own. A value of null leaves a field out.</summary>
-    public Task<WebPage> SubmitAsync(Dictionary<string, string?>? changes = null, string form = "main form[method=post]")
+    /// <param name="changes">The values.</param>
+    /// <param name="form">Which form it is.</param>
+    /// <param name="action">Where a button of it sends it to; null for where the form does.</param>
+    public Task<WebPage> SubmitAsync(Dictionary<string, string?>? changes = null, string form = "main form[method=post]", string? action = null)
     {
         var fields = Fields(form);
 
@@ -66,7 +69,7 @@ public sealed record WebPage(WebBrowser Browser, HttpStatusCode Status, string U
             }
         }
 
-        var action = Form(form).GetAttribute("action");
+        action ??= Form(form).GetAttribute("action");
 
         return Browser.PostAsync(string.IsNullOrEmpty(action) ? Url : action, fields);
     }

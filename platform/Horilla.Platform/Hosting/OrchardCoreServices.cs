@@ -66,6 +66,7 @@ public static class OrchardCoreServices
         services.AddSingleton<TenantMiddleware>();
 
         builder.RegisterStartup<DataStartup>();
+        builder.RegisterStartup<ShellsStartup>();
         builder.RegisterStartup<LockingStartup>();
         builder.RegisterStartup<MvcStartup>();
         builder.RegisterStartup<DisplayManagementStartup>();

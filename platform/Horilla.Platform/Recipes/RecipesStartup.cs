@@ -1,4 +1,3 @@
-using Horilla.Platform.Shells;
 using Microsoft.Extensions.DependencyInjection;
 using OrchardCore.Modules;
 using OrchardCore.Recipes;
@@ -9,7 +8,6 @@ internal sealed class RecipesStartup : StartupBase
 {
     public override void ConfigureServices(IServiceCollection services)
     {
-        services.AddScoped<EnabledFeatures>();
         services.AddRecipeExecutionStep<FeatureStep>();
     }
 }

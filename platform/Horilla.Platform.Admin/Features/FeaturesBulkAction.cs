@@ -1,0 +1,17 @@
+namespace Horilla.Platform.Admin.Features;
+
+/// <summary>What to do with several features.</summary>
+public enum FeaturesBulkAction
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>Enable them.</summary>
+    Enable,
+
+    /// <summary>Disable them.</summary>
+    Disable,
+
+    /// <summary>Enable those that are disabled, and disable the others.</summary>
+    Toggle,
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+using OrchardCore.Modules;
+using OrchardCore.Navigation;
+using OrchardCore.Security.Permissions;
+
+namespace Horilla.Platform.Admin.Features;
+
+[Feature("OrchardCore.Features")]
+public sealed class Startup : StartupBase
+{
+    public override void ConfigureServices(IServiceCollection services)
+    {
+        services.AddScoped<FeatureCatalog>();
+        services.AddPermissionProvider<FeaturesPermissions>();
+        services.AddNavigationProvider<FeaturesMenu>();
+    }
+}

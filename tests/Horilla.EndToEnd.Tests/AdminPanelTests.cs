@@ -1,0 +1,57 @@
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Horilla.EndToEnd.Tests;
+
+/// <summary>The pages of the admin panel beside those of outgoing mail, in a real browser.</summary>
+public sealed class AdminPanelTests(Stage stage) : IClassFixture<Stage>
+{
+    [Theory]
+    [InlineData(390, ColorScheme.Light)]
+    [InlineData(390, ColorScheme.Dark)]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(1280, ColorScheme.Dark)]
+    public async Task Every_page_fits_and_can_be_read(int width, ColorScheme colors)
+    {
+        if (stage.Cloud is null)
+        {
+            // Another host has pages of its own.
+            return;
+        }
+
+        await using var window = await stage.OpenAsync(width, colors: colors);
+        await FitsAsync("Admin/Features", "features");
+        await FitsAsync("Admin/Features/Confirm?featureIds=Horilla.Modules.OutgoingMail&BulkAction=Disable", "features-confirm");
+
+        async Task FitsAsync(string url, string what)
+        {
+            await window.Page.GotoAsync(url);
+            await window.CheckAsync($"{what}-{width}-{colors.ToString().ToLowerInvariant()}");
+            Assert.True(await window.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{what} is wider than {width} pixels.");
+        }
+    }
+
+    [Fact]
+    public async Task A_feature_is_disabled_and_enabled_by_its_buttons()
+    {
+        if (stage.Cloud is null)
+        {
+            // Whoever else uses that host needs its features.
+            return;
+        }
+
+        await using var window = await stage.OpenAsync();
+        var page = window.Page;
+        await page.GotoAsync("Admin/Features?search=outgoing");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Disable" }).ClickAsync();
+        await Expect(page.Locator("#messages")).ToContainTextAsync("The feature Outgoing Mail was disabled.");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Outgoing Mail Server" })).ToHaveCountAsync(0);
+        await page.GotoAsync("Admin/Features?search=outgoing");
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Outgoing Mail" }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "With those that are ticked…" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Enable", Exact = true }).ClickAsync();
+        await Expect(page.Locator("#messages")).ToContainTextAsync("The feature Outgoing Mail was enabled.");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Outgoing Mail Server" })).ToHaveCountAsync(1);
+    }
+}

@@ -1,0 +1,43 @@
+using Horilla.Testing;
+using Xunit;
+
+namespace Horilla.Platform.Admin.Tests;
+
+/// <summary>The test host as a process, shared by the tests of a class.</summary>
+public sealed class RunningHost : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private HostProcess _host = null!;
+
+    public async Task InitializeAsync()
+    {
+        _host = await HostProcess.StartAsync("tests/Horilla.TestHost", _folder.Sub("data"));
+        using var browser = Visitor();
+        await browser.GetAsync("/Admin");
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    public WebBrowser Visitor() => new(_host.Address);
+
+    public async Task<WebBrowser> AdminAsync()
+    {
+        var browser = Visitor();
+        await browser.SignInAsync(HostProcess.Administrator, HostProcess.Password);
+
+        return browser;
+    }
+
+    /// <summary>A browser in which the user with the permissions of this role is signed in.</summary>
+    public async Task<WebBrowser> AsAsync(string role)
+    {
+        var browser = Visitor();
+        await browser.SignInAsync(role, "Password-1");
+
+        return browser;
+    }
+}
