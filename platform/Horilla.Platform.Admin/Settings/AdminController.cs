@@ -1,0 +1,140 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Localization;
+using Microsoft.Extensions.Localization;
+using OrchardCore.Admin;
+using OrchardCore.DisplayManagement.Notify;
+using OrchardCore.Modules;
+using OrchardCore.Settings;
+
+namespace Horilla.Platform.Admin.Settings;
+
+/// <summary>The general settings of the site.</summary>
+[Feature("OrchardCore.Settings")]
+[Area("OrchardCore.Settings")]
+public sealed class AdminController(
+    IAuthorizationService authorizationService,
+    ISiteService siteService,
+    INotifier notifier,
+    IStringLocalizer<AdminController> S,
+    IHtmlLocalizer<AdminController> H) : Controller
+{
+    /// <summary>The group of settings that there is.</summary>
+    public const string General = "general";
+
+    private const int LongestName = 255;
+    private const int LongestUrl = 2000;
+
+    [HttpGet]
+    [Admin("Settings/{groupId}", "AdminSettings")]
+    public async Task<IActionResult> Index(string groupId)
+    {
+        if (!await authorizationService.AuthorizeAsync(User, SettingsPermissions.ManageSettings))
+        {
+            return Forbid();
+        }
+
+        if (!IsGeneral(groupId))
+        {
+            return NotFound();
+        }
+
+        var site = await siteService.GetSiteSettingsAsync();
+
+        return View(new GeneralSettings
+        {
+            SiteName = site.SiteName,
+            TimeZone = site.TimeZoneId,
+            PageSize = site.PageSize.ToString(CultureInfo.InvariantCulture),
+            BaseUrl = site.BaseUrl,
+        });
+    }
+
+    [HttpPost]
+    [ActionName(nameof(Index))]
+    [Admin("Settings/{groupId}", "AdminSettingsPost")]
+    public async Task<IActionResult> IndexPost(string groupId, [Bind(Prefix = nameof(ISite))] GeneralSettings typed)
+    {
+        if (!await authorizationService.AuthorizeAsync(User, SettingsPermissions.ManageSettings))
+        {
+            return Forbid();
+        }
+
+        if (!IsGeneral(groupId))
+        {
+            return NotFound();
+        }
+
+        var site = await siteService.LoadSiteSettingsAsync();
+        var pageSize = ReadPageSize(typed.PageSize, site.MaxPageSize);
+        CheckName(typed.SiteName);
+        CheckTimeZone(typed.TimeZone);
+        CheckBaseUrl(typed.BaseUrl);
+
+        if (!ModelState.IsValid)
+        {
+            return View(typed);
+        }
+
+        site.SiteName = typed.SiteName!.Trim();
+        site.TimeZoneId = string.IsNullOrWhiteSpace(typed.TimeZone) ? null : typed.TimeZone;
+        site.PageSize = pageSize;
+        site.BaseUrl = string.IsNullOrWhiteSpace(typed.BaseUrl) ? null : typed.BaseUrl.Trim();
+        await siteService.UpdateSiteSettingsAsync(site);
+        await notifier.SuccessAsync(H["The settings were saved."]);
+
+        return RedirectToAction(nameof(Index), new { groupId = General });
+    }
+
+    private static bool IsGeneral(string groupId) => string.Equals(groupId, General, StringComparison.OrdinalIgnoreCase);
+
+    private int ReadPageSize(string? text, int most)
+    {
+        var limit = most > 0 ? most : 100;
+
+        if (int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var size) && size >= 1 && size <= limit)
+        {
+            return size;
+        }
+
+        Fail(nameof(GeneralSettings.PageSize), S["The page size is a number from 1 to {0}.", limit]);
+
+        return 0;
+    }
+
+    private void CheckName(string? name)
+    {
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            Fail(nameof(GeneralSettings.SiteName), S["Enter the name of the site."]);
+        }
+        else if (name.Length > LongestName || name.Any(char.IsControl))
+        {
+            Fail(nameof(GeneralSettings.SiteName), S["The name may have {0} characters at most, and no line break.", LongestName]);
+        }
+    }
+
+    private void CheckTimeZone(string? id)
+    {
+        if (!string.IsNullOrWhiteSpace(id) && !TimeZoneInfo.TryFindSystemTimeZoneById(id, out _))
+        {
+            Fail(nameof(GeneralSettings.TimeZone), S["This machine knows no time zone of that name. Choose one of the list."]);
+        }
+    }
+
+    private void CheckBaseUrl(string? url)
+    {
+        if (!string.IsNullOrWhiteSpace(url)
+            && (url.Length > LongestUrl
+                || !Uri.TryCreate(url.Trim(), UriKind.Absolute, out var uri)
+                || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp)
+                || uri.Query.Length > 0
+                || uri.Fragment.Length > 0))
+        {
+            Fail(nameof(GeneralSettings.BaseUrl), S["Enter the whole address of the site with https or http, such as https://crm.example.com; or leave it empty."]);
+        }
+    }
+
+    private void Fail(string field, LocalizedString message) => ModelState.AddModelError($"{nameof(ISite)}.{field}", message.Value);
+}
