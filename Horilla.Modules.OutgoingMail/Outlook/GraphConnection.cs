@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Microsoft.Graph;
 using Microsoft.Graph.Models.ODataErrors;
@@ -21,7 +20,7 @@ internal sealed class GraphConnection : IDisposable
     private readonly HttpClientRequestAdapter _upload;
     private readonly Func<TimeSpan> _timeLeft;
 
-    public GraphConnection(HttpClient http, string endpoint, OutlookToken token, Func<TimeSpan> timeLeft)
+    public GraphConnection(HttpClient http, string endpoint, Func<CancellationToken, Task<OutlookToken>> token, Func<TimeSpan> timeLeft)
     {
         _adapter = new HttpClientRequestAdapter(new Bearer(token), httpClient: http) { BaseUrl = endpoint };
         _upload = new HttpClientRequestAdapter(new AnonymousAuthenticationProvider(), httpClient: http);
@@ -90,13 +89,10 @@ internal sealed class GraphConnection : IDisposable
         return request;
     }
 
-    private sealed class Bearer(OutlookToken token) : IAuthenticationProvider
+    /// <summary>Asks for the token with each request: large attachments may take longer than a token lasts.</summary>
+    private sealed class Bearer(Func<CancellationToken, Task<OutlookToken>> token) : IAuthenticationProvider
     {
-        public Task AuthenticateRequestAsync(RequestInformation request, Dictionary<string, object>? additionalAuthenticationContext = null, CancellationToken cancellationToken = default)
-        {
-            request.Headers.Add("Authorization", string.Create(CultureInfo.InvariantCulture, $"Bearer {token.AccessToken}"));
-
-            return Task.CompletedTask;
-        }
+        public async Task AuthenticateRequestAsync(RequestInformation request, Dictionary<string, object>? additionalAuthenticationContext = null, CancellationToken cancellationToken = default)
+            => request.Headers.Add("Authorization", $"Bearer {(await token(cancellationToken)).AccessToken}");
     }
 }

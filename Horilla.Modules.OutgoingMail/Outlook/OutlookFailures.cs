@@ -39,9 +39,6 @@ public sealed class OutlookFailures(IStringLocalizer<OutlookFailures> stringLoca
             S["Choose one of Microsoft's clouds. If this one is meant, an operator can allow it."],
             nameof(OutlookServerViewModel.GraphEndpoint));
 
-    internal OutgoingMailError Busy(OutgoingMailConfiguration configuration)
-        => Error("outlook-busy", S["The sign-in of '{0}' is being refreshed elsewhere, and did not end in time.", configuration.Title], S["Try again in a minute."], canRetry: true);
-
     /// <summary>Why the token endpoint gave no tokens.</summary>
     internal OutgoingMailError SignIn(Exception e, OutgoingMailConfiguration configuration, OutlookServerSettings settings) => e switch
     {

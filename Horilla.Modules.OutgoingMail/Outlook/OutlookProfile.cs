@@ -23,7 +23,7 @@ public sealed class OutlookProfile(OutlookHttp http, OutlookFailures failures, G
         try
         {
             var token = new OutlookToken(accessToken, "", default);
-            using var graph = new GraphConnection(http.GetGraphClient(), settings.GraphEndpoint, token, () => TimeSpan.FromSeconds(configuration.TimeoutSeconds));
+            using var graph = new GraphConnection(http.GetGraphClient(), settings.GraphEndpoint, _ => Task.FromResult(token), () => TimeSpan.FromSeconds(configuration.TimeoutSeconds));
             var user = await graph.Client.Me.GetAsync(
                 request =>
                 {

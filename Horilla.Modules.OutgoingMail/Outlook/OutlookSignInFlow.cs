@@ -30,7 +30,8 @@ public sealed class OutlookSignInFlow(
     IHttpContextAccessor httpContextAccessor,
     IStringLocalizer<OutlookSignInFlow> stringLocalizer)
 {
-    private const string CookieName = "horilla_outlook";
+    private const string CookieName = "horilla_outlook_";
+    private const string CookiePath = "/OutgoingMail/Outlook";
     private const int RandomBytes = 32;
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
@@ -56,7 +57,7 @@ public sealed class OutlookSignInFlow(
         await session.SaveAsync(new PendingSignIn
         {
             StateHash = Hash(state),
-            BrowserHash = Hash(Browser()),
+            BrowserHash = Hash(MarkBrowser(state)),
             UserId = UserId(),
             ConfigurationId = configuration.ConfigurationId,
             Binding = OutlookTokens.BindingOf(configuration),
@@ -103,6 +104,9 @@ public sealed class OutlookSignInFlow(
 
     private static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
+    /// <summary>Two sign-ins may be under way in one browser.</summary>
+    private static string CookieOf(string state) => CookieName + Hash(state)[..16];
+
     private static SignInOutcome Failed(OutgoingMailConfiguration? configuration, OutgoingMailError error) => new() { Configuration = configuration, Error = error };
 
     /// <summary>The code of an error, and no more: its description comes by a link that anybody can make.</summary>
@@ -123,11 +127,12 @@ public sealed class OutlookSignInFlow(
 
     private async Task<SignInOutcome> RedeemAsync(OutgoingMailConfiguration configuration, PendingSignIn pending, string code, CancellationToken cancellationToken)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(configuration.TimeoutSeconds));
+
         try
         {
             var verifier = secrets.Unprotect(configuration.ConfigurationId, PendingSignIn.Verifier, pending.ProtectedVerifier);
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(TimeSpan.FromSeconds(configuration.TimeoutSeconds));
             var (account, isAccepted) = await tokens.RedeemAsync(configuration, pending.Mailbox, code, verifier, AcceptAsync, limit.Token);
 
             return new SignInOutcome { Configuration = configuration, AccountName = account, IsSignedIn = isAccepted };
@@ -154,7 +159,7 @@ public sealed class OutlookSignInFlow(
             }
 
             // The name to sign in with and the address of the mailbox are not the same everywhere.
-            return await profile.HasAddressAsync(configuration, accessToken, configuration.Username, cancellationToken) ? OutlookMailbox.Own : null;
+            return await profile.HasAddressAsync(configuration, accessToken, configuration.Username, limit.Token) ? OutlookMailbox.Own : null;
         }
     }
 
@@ -180,13 +185,14 @@ public sealed class OutlookSignInFlow(
             return (null, Error("outlook-other-user", S["Another user began this sign-in."], S["Sign in to this site as that user, or press Login Outlook yourself."]));
         }
 
-        if (!Http.Request.Cookies.TryGetValue(CookieName, out var browser) || pending.BrowserHash != Hash(browser))
+        if (!Http.Request.Cookies.TryGetValue(CookieOf(state), out var browser) || pending.BrowserHash != Hash(browser))
         {
             return (null, Error("outlook-other-browser", S["This sign-in was begun in another browser."], S["Go on in that browser, or press Login Outlook in this one."]));
         }
 
         own.Delete(pending);
         await own.SaveChangesAsync();
+        Http.Response.Cookies.Delete(CookieOf(state), new CookieOptions { Path = Http.Request.PathBase + CookiePath });
 
         return pending.ExpiresUtc < clock.UtcNow ? (null, Unknown()) : (pending, null);
     }
@@ -206,23 +212,22 @@ public sealed class OutlookSignInFlow(
         }
     }
 
-    /// <summary>What tells this browser from others: a cookie that only the callback gets.</summary>
-    private string Browser()
+    /// <summary>Tells this browser from others, by a cookie for this one sign-in, that only the callback gets.</summary>
+    private string MarkBrowser(string state)
     {
-        var request = Http.Request;
-        var browser = request.Cookies.TryGetValue(CookieName, out var known) && known.Length >= RandomBytes ? known : NewSecret();
+        var mark = NewSecret();
 
-        Http.Response.Cookies.Append(CookieName, browser, new CookieOptions
+        Http.Response.Cookies.Append(CookieOf(state), mark, new CookieOptions
         {
             HttpOnly = true,
             IsEssential = true,
             MaxAge = Lifetime,
-            Path = request.PathBase + "/OutgoingMail/Outlook",
+            Path = Http.Request.PathBase + CookiePath,
             SameSite = SameSiteMode.Lax,
-            Secure = request.IsHttps,
+            Secure = Http.Request.IsHttps,
         });
 
-        return browser;
+        return mark;
     }
 
     private string UserId() => Http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "";

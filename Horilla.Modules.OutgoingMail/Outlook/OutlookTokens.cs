@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Identity.Client;
 using OrchardCore.Entities;
 using OrchardCore.Environment.Shell.Scope;
+using OrchardCore.Locking;
 using OrchardCore.Locking.Distributed;
 using OrchardCore.Modules;
 using YesSql;
@@ -26,7 +27,12 @@ public sealed class OutlookTokens(
 {
     /// <summary>A little more than what MSAL leaves of a token's life, so that MSAL never refreshes by itself.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(6);
-    private static readonly TimeSpan LockLimit = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a lock is waited for at a time: the lock itself knows nothing of cancelling.</summary>
+    private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(1);
+
+    /// <summary>What this request has refreshed, and writes after its end.</summary>
+    private readonly Dictionary<string, OutlookSignIn> _unwritten = [];
 
     /// <summary>What tokens are for: with another client, authority or user name they are of no use.</summary>
     public static string BindingOf(OutgoingMailConfiguration configuration)
@@ -51,13 +57,7 @@ public sealed class OutlookTokens(
             return await UseAsync(configuration, signIn, cancellationToken);
         }
 
-        var (locker, locked) = await locks.TryAcquireLockAsync(LockOf(configuration), TimeSpan.FromSeconds(configuration.TimeoutSeconds), LockLimit);
-        await using var held = locker;
-
-        if (!locked)
-        {
-            throw new DeliveryException(failures.Busy(configuration));
-        }
+        await using var held = await LockAsync(configuration, cancellationToken);
 
         // Whoever had the lock before may have done it.
         signIn = await ReadAsync(configuration);
@@ -113,13 +113,28 @@ public sealed class OutlookTokens(
 
         var signIn = new OutlookSignIn { ConfigurationId = configuration.ConfigurationId, Binding = BindingOf(configuration), Mailbox = accepted };
         Note(signIn, application, result, configuration);
-        await using var held = await locks.AcquireLockAsync(LockOf(configuration), LockLimit);
+        await using var held = await LockAsync(configuration, cancellationToken);
         await StoreAsync(signIn, isNew: true);
 
         return (result.Account.Username, true);
     }
 
-    private static string LockOf(OutgoingMailConfiguration configuration) => $"OutgoingMail.Outlook:{configuration.ConfigurationId}";
+    /// <summary>Waits for the lock of a configuration, which outlasts any attempt under it.</summary>
+    private async Task<ILocker> LockAsync(OutgoingMailConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var expiration = TimeSpan.FromSeconds(configuration.TimeoutSeconds) + TimeSpan.FromMinutes(1);
+
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var (locker, locked) = await locks.TryAcquireLockAsync($"OutgoingMail.Outlook:{configuration.ConfigurationId}", LockWait, expiration);
+
+            if (locked)
+            {
+                return locker;
+            }
+        }
+    }
 
     private bool IsFresh(OutgoingMailConfiguration configuration, OutlookSignIn signIn)
     {
@@ -135,7 +150,7 @@ public sealed class OutlookTokens(
     private async Task<OutlookSignIn> ReadAsync(OutgoingMailConfiguration configuration)
     {
         await using var own = session.Store.CreateSession();
-        var signIn = await FindAsync(own, configuration.ConfigurationId);
+        var signIn = _unwritten.GetValueOrDefault(configuration.ConfigurationId) ?? await FindAsync(own, configuration.ConfigurationId);
 
         if (signIn is null || signIn.Binding != BindingOf(configuration))
         {
@@ -245,6 +260,7 @@ public sealed class OutlookTokens(
         else
         {
             // The request is about to write itself, and not every database takes two writers at once.
+            _unwritten[signIn.ConfigurationId] = signIn;
             ShellScope.AddDeferredTask(scope => StoreAsync((ISession)scope.ServiceProvider.GetService(typeof(ISession))!, signIn, isNew));
         }
     }

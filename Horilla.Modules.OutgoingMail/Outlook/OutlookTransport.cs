@@ -38,7 +38,7 @@ public sealed class OutlookTransport(OutlookTokens tokens, OutlookHttp http, Out
 
             try
             {
-                requestId = await SendAsync(token);
+                requestId = await SendAsync();
             }
             catch (ApiException e) when (e.ResponseStatusCode == (int)HttpStatusCode.Unauthorized)
             {
@@ -47,7 +47,7 @@ public sealed class OutlookTransport(OutlookTokens tokens, OutlookHttp http, Out
                 var next = await tokens.AcquireAsync(configuration, force: true, cancellationToken);
                 delivery.Pass(DeliveryStep.SignIn, next.AccountName);
                 delivery.Begin(DeliveryStep.Content);
-                requestId = await SendAsync(next);
+                requestId = await SendAsync();
             }
 
             delivery.Pass(DeliveryStep.Content);
@@ -63,9 +63,13 @@ public sealed class OutlookTransport(OutlookTokens tokens, OutlookHttp http, Out
             throw new DeliveryException(failures.Unreachable(e, endpoint.Authority), e);
         }
 
-        async Task<string?> SendAsync(OutlookToken bearer)
+        async Task<string?> SendAsync()
         {
-            using var graph = new GraphConnection(http.GetGraphClient(), settings.GraphEndpoint.TrimEnd('/'), bearer, () => TimeSpan.FromSeconds(configuration.TimeoutSeconds) - delivery.Elapsed);
+            using var graph = new GraphConnection(
+                http.GetGraphClient(),
+                settings.GraphEndpoint.TrimEnd('/'),
+                cancelled => tokens.AcquireAsync(configuration, force: false, cancelled),
+                () => TimeSpan.FromSeconds(configuration.TimeoutSeconds) - delivery.Elapsed);
 
             return await new GraphMail(graph, settings, graphFailures).SendAsync(message, cancellationToken);
         }

@@ -94,6 +94,30 @@ public sealed class OutlookSignInTests(Site site)
     }
 
     [Fact]
+    public async Task Two_sign_ins_in_two_tabs_do_not_disturb_each_other()
+    {
+        using var admin = await site.AdminAsync();
+        var (_, first) = await OutlookServers.CreateAsync(site, admin);
+        var (_, second) = await OutlookServers.CreateAsync(site, admin);
+        var addresses = new[] { await OutlookServers.BeginAsync(admin, first.Mail), await OutlookServers.BeginAsync(admin, second.Mail) };
+
+        Assert.Equal(HttpStatusCode.Redirect, (await OutlookServers.BackAsync(admin, await site.Cloud.Entra.SignInAsync(addresses[0].AbsoluteUri, first))).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await OutlookServers.BackAsync(admin, await site.Cloud.Entra.SignInAsync(addresses[1].AbsoluteUri, second))).Status);
+    }
+
+    [Fact]
+    public async Task A_sign_in_does_not_wait_for_a_profile_that_does_not_come()
+    {
+        using var admin = await site.AdminAsync();
+        var user = site.Cloud.AddUser($"u{Guid.NewGuid():N}@acme.onmicrosoft.com", $"slow-{Guid.NewGuid():N}@acme.example");
+        await (await admin.GetAsync(OutlookServers.New)).SubmitAsync(OutlookServers.Form(site, user.Mail, ("TimeoutSeconds", "1")));
+        var callback = await site.Cloud.Entra.SignInAsync((await OutlookServers.BeginAsync(admin, user.Mail)).AbsoluteUri, user);
+        site.Cloud.Graph.FailNext(new PlannedFailure(500, "Slow", Delay: TimeSpan.FromSeconds(60)), "/me");
+
+        Refused(await OutlookServers.BackAsync(admin, callback), "did not answer within 1 seconds");
+    }
+
+    [Fact]
     public async Task A_callback_of_another_user_is_refused()
     {
         using var admin = await site.AdminAsync();
