@@ -51,8 +51,9 @@ internal sealed class GraphConnection : IDisposable
             {
                 MaxRetry = MostRetries,
                 // A 504 does not say whether the request was done: repeated, it might send the mail twice.
-                ShouldRetry = (delay, _, response) => response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
-                    && (RetryAfter(response) ?? TimeSpan.FromSeconds(delay)) < _timeLeft(),
+                ShouldRetry = (delay, attempt, response) => response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
+                    && attempt < MostRetries
+                    && (RetryAfter(response) ?? TimeSpan.FromSeconds(delay * Math.Pow(2, attempt))) < _timeLeft(),
             },
         ];
 

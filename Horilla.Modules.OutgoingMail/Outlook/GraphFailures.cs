@@ -27,6 +27,8 @@ public sealed class GraphFailures(IStringLocalizer<GraphFailures> stringLocalize
 
     internal OutgoingMailError NoDraft() => Error(DeliveryStep.Content, "graph-no-draft", S["Microsoft Graph took the mail as a draft, but did not say which."], S["Try again. If it stays so, check Microsoft Graph API endpoint."], nameof(OutlookServerViewModel.GraphEndpoint));
 
+    internal OutgoingMailError NotUnderstood(Exception e) => Error(DeliveryStep.SignIn, "graph-not-understood", S["What answers at the Microsoft Graph API endpoint is not Microsoft Graph ({0}).", e.GetType().Name], S["Check the endpoint. If it is right, a proxy may be in the way."], nameof(OutlookServerViewModel.GraphEndpoint));
+
     internal OutgoingMailError UploadFailed(string name) => Error(DeliveryStep.Content, "graph-upload-failed", S["The attachment '{0}' could not be uploaded to Microsoft Graph.", name], S["Try again, or send a smaller one, or a link to it."], canRetry: true);
 
     /// <summary>Explains an answer of Microsoft Graph.</summary>
@@ -93,6 +95,7 @@ public sealed class GraphFailures(IStringLocalizer<GraphFailures> stringLocalize
             canRetry: true),
         (_, 401) => Error(DeliveryStep.SignIn, "outlook-token-refused", S["Microsoft Graph refused the sign-in, even after a refresh."], S["Press Login Outlook to sign in again. Check that the endpoints are of the same cloud."], nameof(OutlookServerViewModel.GraphEndpoint)),
         (_, 429) => Error(DeliveryStep.Content, "outlook-throttled", S["Microsoft Graph takes no more mails of this account for now."], S["Try again in some minutes. Exchange Online takes 30 mails a minute and 10,000 a day from a mailbox."], canRetry: true),
+        (_, 504) => Error(DeliveryStep.Content, "outlook-outcome-unknown", S["Microsoft Graph did not answer in time."], S["It is not known whether the mail was sent: look into Sent Items of the mailbox before you send it again."]),
         (_, >= 500) => Error(DeliveryStep.Content, "outlook-unavailable", S["Microsoft Graph cannot take the mail now."], S["Try again in some minutes."], canRetry: true),
         (_, 403) => Error(DeliveryStep.Content, "outlook-forbidden", S["Microsoft Graph does not allow it."], S["What the server said tells why. An administrator of Microsoft 365 can help."]),
         (_, 404) => Error(DeliveryStep.Content, "outlook-not-found", S["Microsoft Graph has nothing at this address, or no mailbox for the account."], S["Check Microsoft Graph API endpoint, and that the account has a mailbox."], nameof(OutlookServerViewModel.GraphEndpoint)),

@@ -1,8 +1,10 @@
+using System.Net;
 using System.Security.Cryptography;
 using Horilla.Modules.OutgoingMail.Sending;
 using Microsoft.Graph;
 using Microsoft.Graph.Me.Messages.Item.Attachments.CreateUploadSession;
 using Microsoft.Graph.Models;
+using Microsoft.Kiota.Abstractions;
 using Microsoft.Kiota.Http.HttpClientLibrary.Middleware.Options;
 using MimeKit;
 
@@ -16,12 +18,12 @@ namespace Horilla.Modules.OutgoingMail.Outlook;
 /// Sources: https://learn.microsoft.com/graph/outlook-send-mime-message,
 /// https://learn.microsoft.com/graph/outlook-large-attachments.
 /// </remarks>
-internal sealed class GraphMail(GraphConnection graph, OutlookServerSettings settings, GraphFailures failures)
+internal sealed class GraphMail(GraphConnection graph, GraphFailures failures, Func<CancellationToken, Task> renewToken)
 {
     /// <summary>How many characters the message may have in base64: a request has 4 MB, of which this leaves a little.</summary>
     private const int MostCharacters = 4_000_000;
 
-    /// <summary>From this size on, an attachment goes by an upload session; up to it, by one request.</summary>
+    /// <summary>From this size on, an attachment goes by an upload session; below it, by one request.</summary>
     private const long LargeAttachment = 3 * 1024 * 1024;
 
     /// <summary>The largest attachment that Microsoft Graph takes.</summary>
@@ -36,25 +38,26 @@ internal sealed class GraphMail(GraphConnection graph, OutlookServerSettings set
     /// <summary>How long a draft that is of no use may take to go.</summary>
     private static readonly TimeSpan CleanUpLimit = TimeSpan.FromSeconds(5);
 
+    /// <summary>Whether a message is too large for one request.</summary>
+    public static bool IsLarge(MimeMessage message, out long size)
+    {
+        message.Prepare(EncodingConstraint.SevenBit);
+        size = Measure(message);
+
+        return Characters(size) > MostCharacters;
+    }
+
     /// <summary>Sends the message.</summary>
     /// <returns>The id of the request, for Microsoft's support; null where there was none.</returns>
     public async Task<string?> SendAsync(MimeMessage message, CancellationToken cancellationToken)
     {
-        message.Prepare(EncodingConstraint.SevenBit);
-        var size = Measure(message);
-
-        if (Characters(size) <= MostCharacters)
+        if (!IsLarge(message, out var size))
         {
             using var content = Encode(message);
             var headers = new HeadersInspectionHandlerOption();
             await graph.PostMimeAsync("me/sendMail", content, headers, cancellationToken);
 
             return RequestId(headers);
-        }
-
-        if (!settings.SendsLargeMails)
-        {
-            throw new DeliveryException(failures.TooLargeForOneRequest(size));
         }
 
         using var loose = LooseParts.Take(message, size, MostCharacters / 4 * 3);
@@ -203,7 +206,7 @@ internal sealed class GraphMail(GraphConnection graph, OutlookServerSettings set
                 throw new DeliveryException(failures.UploadFailed(name));
             }
         }
-        catch (Exception e) when (e is ServiceException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is ServiceException or AggregateException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // A cancellation that nobody asked for is how the SDK says that it has tried often enough.
             throw new DeliveryException(failures.UploadFailed(name), e);
@@ -214,6 +217,16 @@ internal sealed class GraphMail(GraphConnection graph, OutlookServerSettings set
     private async Task DiscardAsync(string draft)
     {
         using var limit = new CancellationTokenSource(CleanUpLimit);
-        await graph.Client.Me.Messages[draft].DeleteAsync(request => request.Options = graph.Options(), limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var delete = DeleteAsync();
+        await delete.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        if (delete.Exception?.InnerException is ApiException { ResponseStatusCode: (int)HttpStatusCode.Unauthorized })
+        {
+            // The token was withdrawn meanwhile: another one.
+            await renewToken(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await DeleteAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        Task DeleteAsync() => graph.Client.Me.Messages[draft].DeleteAsync(request => request.Options = graph.Options(), limit.Token);
     }
 }

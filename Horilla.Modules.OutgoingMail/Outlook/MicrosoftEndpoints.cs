@@ -11,6 +11,9 @@ public static class MicrosoftEndpoints
     /// <summary>What follows the tenant in the token endpoint.</summary>
     public const string TokenPath = "/oauth2/v2.0/token";
 
+    /// <summary>What MSAL takes for the authority of something else than a tenant.</summary>
+    private static readonly string[] OtherProtocols = ["adfs", "tfp", "dstsv2"];
+
     /// <summary>Reads an authorization endpoint into the authority that it belongs to.</summary>
     public static bool TryReadAuthorization(string? text, [NotNullWhen(true)] out Uri? authority) => TryRead(text, AuthorizePath, out authority);
 
@@ -36,7 +39,7 @@ public static class MicrosoftEndpoints
 
         var tenant = endpoint.AbsolutePath[1..^path.Length];
 
-        if (tenant.Length == 0 || tenant.Contains('/', StringComparison.Ordinal))
+        if (tenant.Length == 0 || tenant.Contains('/', StringComparison.Ordinal) || OtherProtocols.Contains(tenant, StringComparer.OrdinalIgnoreCase))
         {
             return false;
         }

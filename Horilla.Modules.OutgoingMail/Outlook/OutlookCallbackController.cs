@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Localization;
-using OrchardCore.Admin;
 using OrchardCore.DisplayManagement.Notify;
 
 namespace Horilla.Modules.OutgoingMail.Outlook;
@@ -12,6 +11,7 @@ namespace Horilla.Modules.OutgoingMail.Outlook;
 /// Where Microsoft sends the browser back to. It is a GET, as the protocol has it (RFC 6749 section 4.1.2): what it changes
 /// is guarded by the state.
 /// </summary>
+[AdminTheme]
 public sealed class OutlookCallbackController(
     IAuthorizationService authorizationService,
     OutlookSignInFlow flow,
@@ -24,6 +24,12 @@ public sealed class OutlookCallbackController(
     [HttpGet]
     public async Task<IActionResult> Index(string? state, string? code, string? error, [FromQuery(Name = "error_description")] string? errorDescription)
     {
+        if (User.Identity?.IsAuthenticated != true)
+        {
+            // Whoever signs in to this site comes back here, and the state is still good.
+            return Challenge();
+        }
+
         if (!await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.ManageOutgoingMailServers))
         {
             return Forbid();
@@ -38,7 +44,6 @@ public sealed class OutlookCallbackController(
             return RedirectToAction(nameof(AdminController.Index), "Admin");
         }
 
-        AdminAttribute.Apply(HttpContext);
         Response.StatusCode = StatusCodes.Status400BadRequest;
 
         // The address holds a code: nobody is told it, and no copy of the page is kept.

@@ -70,7 +70,7 @@ public sealed class OutlookController(
 
         try
         {
-            var token = await tokens.AcquireAsync(configuration, force: true, limit.Token);
+            var token = await tokens.AcquireAsync(configuration, force: true, largeMails: false, limit.Token);
             var until = await localClock.ConvertToLocalAsync(token.ExpiresUtc);
             await notifier.SuccessAsync(H["The token of <strong>{0}</strong> was refreshed. It lasts until {1}, and is refreshed again before that.", configuration.Title, until.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)]);
         }

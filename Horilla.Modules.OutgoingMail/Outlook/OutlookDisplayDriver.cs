@@ -195,7 +195,12 @@ public sealed partial class OutlookDisplayDriver(
     {
         var tenant = text?.Trim().ToLowerInvariant() ?? "";
 
-        if (!Guid.TryParse(tenant, out _) && !Audiences.Contains(tenant) && !DomainName().IsMatch(tenant))
+        if (Guid.TryParse(tenant, out var id))
+        {
+            return id.ToString("D");
+        }
+
+        if (!Audiences.Contains(tenant) && !DomainName().IsMatch(tenant))
         {
             Fail(context, nameof(OutlookServerViewModel.TenantId), S["Enter the directory (tenant) ID, a domain name of it such as example.com, or one of common, organizations and consumers."]);
         }

@@ -44,10 +44,9 @@ public sealed class OutlookFailures(IStringLocalizer<OutlookFailures> stringLoca
     {
         // MSAL found by itself that it has nothing to refresh.
         MsalUiRequiredException { StatusCode: 0 } => NotSignedIn(configuration),
-        MsalServiceException service => Refused(EntraError.CodeOf(service), service.ErrorCode, configuration, settings) with
+        MsalServiceException service => Refused(EntraError.CodeOf(service), IsTemporary(service) ? "temporarily_unavailable" : service.ErrorCode, configuration, settings) with
         {
             ServerResponse = Response(service),
-            CanRetry = IsTemporary(service),
         },
         HttpRequestException http => Unreachable(http, settings),
         _ => Error("outlook-sign-in-failed", S["The sign-in at Microsoft failed ({0}).", (e as MsalException)?.ErrorCode ?? e.GetType().Name], S["Check the fields of the form against the application in Microsoft Entra, and try again."]),
@@ -84,16 +83,16 @@ public sealed class OutlookFailures(IStringLocalizer<OutlookFailures> stringLoca
         65001 or 65004 => Error(
             "outlook-consent-missing",
             S["Somebody has to consent to what the application may do."],
-            S["Press Login Outlook and accept. If that is not allowed, an administrator of Microsoft Entra grants consent under API permissions: {0} and offline_access.", string.Join(", ", OutlookScopes.For(settings, OutlookMailbox.Own))]),
+            S["Press Login Outlook and accept. If that is not allowed, an administrator of Microsoft Entra grants consent under API permissions: {0} and offline_access.", string.Join(", ", OutlookScopes.For(OutlookMailbox.Own, settings.SendsLargeMails))]),
         50105 => Error(
             "outlook-user-not-assigned",
             S["{0} is not assigned to the application.", configuration.Username],
-            S["An administrator of Microsoft Entra assigns the user under Enterprise applications > Users and groups, or sets Assignment required to No."],
+            S["An administrator of Microsoft Entra assigns the user under Enterprise applications > Users and groups, or sets Assignment required to No. Then press Refresh token."],
             nameof(OutlookServerViewModel.Username)),
         50057 => Error(
             "outlook-user-disabled",
             S["The account {0} is disabled.", configuration.Username],
-            S["An administrator of Microsoft Entra enables it, or another account signs in."],
+            S["An administrator of Microsoft Entra enables it, and you press Refresh token; or another account signs in."],
             nameof(OutlookServerViewModel.Username)),
         50020 or 50034 => Error(
             "outlook-user-unknown",
@@ -122,6 +121,7 @@ public sealed class OutlookFailures(IStringLocalizer<OutlookFailures> stringLoca
                 S["Check Client ID, Outlook client secret and Tenant ID against the application in Microsoft Entra."],
                 nameof(OutlookServerViewModel.ClientSecret)),
             "temporarily_unavailable" or "server_error" or "request_timeout" or "service_not_available" => Error("outlook-sign-in-unavailable", S["Microsoft's sign-in cannot answer now."], S["Try again in some minutes."], canRetry: true),
+            "" => Error("outlook-sign-in-refused", S["Microsoft sent neither a code nor an error."], S["Press Login Outlook once more."]),
             _ => Error("outlook-sign-in-refused", S["Microsoft refused the sign-in ({0}).", error], S["Check the fields of the form against the application in Microsoft Entra, and press Login Outlook."]),
         },
     };
@@ -133,7 +133,12 @@ public sealed class OutlookFailures(IStringLocalizer<OutlookFailures> stringLoca
     {
         HttpRequestError.NameResolutionError => Error("host-unknown", S["There is no host '{0}', or this machine cannot look it up.", host], S["Check the endpoints. If they are right, an operator checks the name server of this machine."], step: DeliveryStep.LookUp, canRetry: true),
         HttpRequestError.SecureConnectionError => Error("tls-failed", S["The certificate of {0} is not trusted, or no TLS could be agreed on.", host], S["Check the endpoints. If they are right, something between this site and Microsoft breaks TLS up: an operator can tell."], step: DeliveryStep.Tls),
-        _ => Error("unreachable", S["{0} could not be reached.", host], S["Try again. If it stays so, a firewall may be in the way: an operator lets this machine reach {0} on port 443.", host], step: DeliveryStep.Connection, canRetry: true),
+        HttpRequestError.ConnectionError => Error("unreachable", S["{0} could not be reached.", host], S["Try again. If it stays so, a firewall may be in the way: an operator lets this machine reach {0} on port 443.", host], step: DeliveryStep.Connection, canRetry: true),
+        _ => Error(
+            "connection-lost",
+            S["The connection to {0} was lost.", host],
+            S["It is not known whether the mail was sent: look into Sent Items of the mailbox before you send it again."],
+            step: DeliveryStep.Content),
     };
 
     internal OutgoingMailError Timeout(OutgoingMailConfiguration configuration, DeliveryStep step) => Error(
@@ -141,10 +146,12 @@ public sealed class OutlookFailures(IStringLocalizer<OutlookFailures> stringLoca
         step == DeliveryStep.SignIn
             ? S["Microsoft's sign-in did not answer within {0} seconds.", configuration.TimeoutSeconds]
             : S["Microsoft Graph did not take the mail within {0} seconds.", configuration.TimeoutSeconds],
-        S["Try again. For large attachments, raise Email Send Timeout."],
+        step == DeliveryStep.SignIn
+            ? S["Try again. If Microsoft is just slow, raise Email Send Timeout."]
+            : S["It is not known whether the mail was sent: look into Sent Items of the mailbox before you send it again. For large attachments, raise Email Send Timeout."],
         "TimeoutSeconds",
         step,
-        canRetry: true);
+        canRetry: step == DeliveryStep.SignIn);
 
     internal OutgoingMailError Error(string code, LocalizedString message, LocalizedString nextStep, string? field = null, DeliveryStep step = DeliveryStep.SignIn, bool canRetry = false) => new()
     {

@@ -38,6 +38,10 @@ public sealed class OutlookProfile(OutlookHttp http, OutlookFailures failures, G
         {
             throw new DeliveryException(graphFailures.Explain(e, configuration), e);
         }
+        catch (InvalidOperationException e)
+        {
+            throw new DeliveryException(graphFailures.NotUnderstood(e), e);
+        }
         catch (HttpRequestException e)
         {
             throw new DeliveryException(failures.Unreachable(e, endpoint.Authority), e);

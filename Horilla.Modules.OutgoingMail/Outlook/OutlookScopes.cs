@@ -7,8 +7,13 @@ namespace Horilla.Modules.OutgoingMail.Outlook;
 /// </remarks>
 public static class OutlookScopes
 {
-    /// <summary>What is asked for at the sign-in and with each refresh.</summary>
-    public static IReadOnlyList<string> For(OutlookServerSettings settings, OutlookMailbox mailbox)
+    /// <summary>What large mails take beside the others.</summary>
+    public const string LargeMails = "Mail.ReadWrite";
+
+    /// <summary>What is asked for at the sign-in, or for a mail.</summary>
+    /// <param name="mailbox">What the Email Host Username is to the account.</param>
+    /// <param name="largeMails">Whether large mails are to go too: what they take must not keep the others from going.</param>
+    public static IReadOnlyList<string> For(OutlookMailbox mailbox, bool largeMails)
     {
         List<string> scopes = ["Mail.Send", "User.Read"];
 
@@ -17,9 +22,9 @@ public static class OutlookScopes
             scopes.Add("Mail.Send.Shared");
         }
 
-        if (settings.SendsLargeMails)
+        if (largeMails)
         {
-            scopes.Add("Mail.ReadWrite");
+            scopes.Add(LargeMails);
         }
 
         return scopes;

@@ -53,7 +53,9 @@ public sealed class OutlookServerType(
     /// <inheritdoc />
     public async Task<LocalizedHtmlString?> RemarkAsync(OutgoingMailConfiguration configuration)
         => await signIns.FindAsync(configuration.ConfigurationId) is { IsUsable: true } signIn && signIn.Binding == OutlookTokens.BindingOf(configuration)
-            ? null
+            ? configuration.GetOrCreate<OutlookServerSettings>().SendsLargeMails && !signIn.Scopes.Split(' ').Contains(OutlookScopes.LargeMails)
+                ? H["<strong>{0}</strong> needs one more sign-in before it can send large mails: press Login Outlook.", configuration.Title]
+                : null
             : H["<strong>{0}</strong> needs a sign-in at Microsoft before it can send: press Login Outlook.", configuration.Title];
 
     /// <inheritdoc />

@@ -141,6 +141,10 @@ public sealed class OutlookSignInFlow(
         {
             return Failed(configuration, e.Error);
         }
+        catch (CryptographicException)
+        {
+            return Failed(configuration, Unknown());
+        }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return Failed(configuration, failures.Timeout(configuration, DeliveryStep.SignIn));

@@ -30,7 +30,12 @@ public sealed partial class OutlookTokenRefresh(ILogger<OutlookTokenRefresh> log
         {
             cancellationToken.ThrowIfCancellationRequested();
 
-            if (await configurations.FindAsync(signIn.ConfigurationId) is { } configuration && signIn.Binding == OutlookTokens.BindingOf(configuration))
+            if (await configurations.FindAsync(signIn.ConfigurationId) is not { } configuration)
+            {
+                // Stored in the moment that its server was deleted.
+                session.Delete(signIn);
+            }
+            else if (signIn.Binding == OutlookTokens.BindingOf(configuration))
             {
                 await RefreshAsync(tokens, configuration, cancellationToken);
             }
@@ -44,7 +49,7 @@ public sealed partial class OutlookTokenRefresh(ILogger<OutlookTokenRefresh> log
 
         try
         {
-            await tokens.AcquireAsync(configuration, force: true, limit.Token);
+            await tokens.AcquireAsync(configuration, force: true, largeMails: false, limit.Token);
         }
         catch (DeliveryException e)
         {
@@ -55,7 +60,14 @@ public sealed partial class OutlookTokenRefresh(ILogger<OutlookTokenRefresh> log
         {
             LogFailed(configuration.Title, configuration.ConfigurationId, "timeout", "Microsoft's sign-in did not answer in time.");
         }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogUnexpected(e, configuration.Title, configuration.ConfigurationId);
+        }
     }
+
+    [LoggerMessage(2, LogLevel.Error, "The token of the server '{Title}' ({ConfigurationId}) was not refreshed.")]
+    private partial void LogUnexpected(Exception exception, string title, string configurationId);
 
     [LoggerMessage(1, LogLevel.Warning, "The token of the server '{Title}' ({ConfigurationId}) was not refreshed: {Code}. {Reason}")]
     private partial void LogFailed(string title, string configurationId, string code, string reason);

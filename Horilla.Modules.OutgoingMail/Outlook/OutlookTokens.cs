@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Horilla.Modules.OutgoingMail.Configurations;
 using Horilla.Modules.OutgoingMail.Sending;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Identity.Client;
 using OrchardCore.Entities;
@@ -14,7 +15,7 @@ namespace Horilla.Modules.OutgoingMail.Outlook;
 
 /// <summary>
 /// Gives out access tokens, and keeps them fresh. A refresh is made under a lock, by one caller at a time among all nodes,
-/// and stored at once in a transaction of its own: whatever becomes of the request, no token is lost. Scoped.
+/// and stored at once in a transaction of its own, or, where the request is writing itself, right after it. Scoped.
 /// </summary>
 public sealed class OutlookTokens(
     ISession session,
@@ -44,27 +45,40 @@ public sealed class OutlookTokens(
 
     /// <summary>An access token for a configuration.</summary>
     /// <param name="configuration">The configuration.</param>
-    /// <param name="force">Whether to refresh it even though it lasts.</param>
+    /// <param name="force">Whether to refresh it even though it lasts, and even though only a new sign-in seemed to help.</param>
+    /// <param name="largeMails">Whether it is for a large mail.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="DeliveryException">There is none, and the error says what to do. It is noted for the list too.</exception>
-    internal async Task<OutlookToken> AcquireAsync(OutgoingMailConfiguration configuration, bool force, CancellationToken cancellationToken)
+    internal async Task<OutlookToken> AcquireAsync(OutgoingMailConfiguration configuration, bool force, bool largeMails, CancellationToken cancellationToken)
     {
         var asked = clock.UtcNow;
-        var signIn = await ReadAsync(configuration);
+        var signIn = await ReadAsync(configuration, force);
+        var scopes = ScopesOf(configuration, signIn, largeMails);
 
-        if (!force && IsFresh(configuration, signIn))
+        if (!force && IsFresh(signIn, scopes))
         {
-            return await UseAsync(configuration, signIn, cancellationToken);
+            return await UseAsync(configuration, signIn, scopes, cancellationToken);
         }
 
         await using var held = await LockAsync(configuration, cancellationToken);
 
         // Whoever had the lock before may have done it.
-        signIn = await ReadAsync(configuration);
+        signIn = await ReadAsync(configuration, force);
 
-        return IsFresh(configuration, signIn) && (!force || signIn.RefreshedUtc > asked)
-            ? await UseAsync(configuration, signIn, cancellationToken)
-            : await RefreshAsync(configuration, signIn, cancellationToken);
+        if (IsFresh(signIn, scopes) && (!force || signIn.RefreshedUtc > asked))
+        {
+            return await UseAsync(configuration, signIn, scopes, cancellationToken);
+        }
+
+        try
+        {
+            return await RefreshAsync(configuration, signIn, scopes, cancellationToken);
+        }
+        catch (DeliveryException e) when (!force && e.Error.CanRetry && Lasts(signIn) && Covers(signIn, scopes))
+        {
+            // It was refreshed ahead of need: the token that is there does as well.
+            return await UseAsync(configuration, signIn, scopes, cancellationToken);
+        }
     }
 
     /// <summary>Where the browser signs in for a configuration, and the code verifier of that.</summary>
@@ -73,7 +87,7 @@ public sealed class OutlookTokens(
     {
         var settings = configuration.GetOrCreate<OutlookServerSettings>();
 
-        return Application(configuration, settings, []).BeginAsync(OutlookScopes.For(settings, mailbox), loginHint, state, cancellationToken);
+        return Application(configuration, settings, []).BeginAsync(OutlookScopes.For(mailbox, settings.SendsLargeMails), loginHint, state, cancellationToken);
     }
 
     /// <summary>Makes tokens of a code, and stores them if the account is accepted.</summary>
@@ -99,7 +113,7 @@ public sealed class OutlookTokens(
 
         try
         {
-            result = await application.RedeemAsync(OutlookScopes.For(settings, mailbox), code, verifier, cancellationToken);
+            result = await application.RedeemAsync(OutlookScopes.For(mailbox, settings.SendsLargeMails), code, verifier, cancellationToken);
         }
         catch (Exception e) when (e is MsalException or HttpRequestException)
         {
@@ -136,18 +150,20 @@ public sealed class OutlookTokens(
         }
     }
 
-    private bool IsFresh(OutgoingMailConfiguration configuration, OutlookSignIn signIn)
-    {
-        var now = clock.UtcNow;
-        var scopes = OutlookScopes.For(configuration.GetOrCreate<OutlookServerSettings>(), signIn.Mailbox);
+    /// <summary>What was granted for large mails once is asked for again with each refresh.</summary>
+    private static IReadOnlyList<string> ScopesOf(OutgoingMailConfiguration configuration, OutlookSignIn signIn, bool largeMails)
+        => OutlookScopes.For(signIn.Mailbox, largeMails || (configuration.GetOrCreate<OutlookServerSettings>().SendsLargeMails && Covers(signIn, [OutlookScopes.LargeMails])));
 
-        return signIn.ExpiresUtc > now + Margin
-            && !(signIn.RefreshOnUtc < now)
-            && scopes.All(scope => signIn.Scopes.Split(' ').Any(granted => granted.EndsWith(scope, StringComparison.OrdinalIgnoreCase)));
-    }
+    private static bool Covers(OutlookSignIn signIn, IEnumerable<string> scopes) => !scopes.Except(signIn.Scopes.Split(' '), StringComparer.OrdinalIgnoreCase).Any();
+
+    private bool Lasts(OutlookSignIn signIn) => signIn.ExpiresUtc > clock.UtcNow + Margin;
+
+    /// <summary>A little before Microsoft would like it, for MSAL begins a refresh of its own around that time.</summary>
+    private bool IsFresh(OutlookSignIn signIn, IEnumerable<string> scopes)
+        => Lasts(signIn) && !(signIn.RefreshOnUtc - Margin < clock.UtcNow) && Covers(signIn, scopes);
 
     /// <summary>What is stored now, whatever this request has read before.</summary>
-    private async Task<OutlookSignIn> ReadAsync(OutgoingMailConfiguration configuration)
+    private async Task<OutlookSignIn> ReadAsync(OutgoingMailConfiguration configuration, bool force)
     {
         await using var own = session.Store.CreateSession();
         var signIn = _unwritten.GetValueOrDefault(configuration.ConfigurationId) ?? await FindAsync(own, configuration.ConfigurationId);
@@ -157,29 +173,36 @@ public sealed class OutlookTokens(
             throw new DeliveryException(failures.NotSignedIn(configuration));
         }
 
-        return signIn.IsUsable ? signIn : throw new DeliveryException(signIn.Problem ?? failures.NotSignedIn(configuration));
+        return signIn.IsUsable || (force && signIn.ProtectedTokens.Length > 0) ? signIn : throw new DeliveryException(signIn.Problem ?? failures.NotSignedIn(configuration));
     }
 
-    private async Task<OutlookToken> UseAsync(OutgoingMailConfiguration configuration, OutlookSignIn signIn, CancellationToken cancellationToken)
+    private async Task<OutlookToken> UseAsync(OutgoingMailConfiguration configuration, OutlookSignIn signIn, IReadOnlyList<string> scopes, CancellationToken cancellationToken)
     {
-        var (application, scopes) = Open(configuration, signIn);
+        var application = Open(configuration, signIn);
         var result = await AskAsync(configuration, () => application.AcquireAsync(scopes, signIn.AccountId, force: false, cancellationToken));
+
+        if (result.AuthenticationResultMetadata.TokenSource != TokenSource.Cache)
+        {
+            // MSAL saw a need that was not seen here: what it got must not be lost.
+            Note(signIn, application, result, configuration);
+            await StoreAsync(signIn, isNew: false);
+        }
 
         return new OutlookToken(result.AccessToken, signIn.AccountName, result.ExpiresOn.UtcDateTime);
     }
 
-    private async Task<OutlookToken> RefreshAsync(OutgoingMailConfiguration configuration, OutlookSignIn signIn, CancellationToken cancellationToken)
+    private async Task<OutlookToken> RefreshAsync(OutgoingMailConfiguration configuration, OutlookSignIn signIn, IReadOnlyList<string> scopes, CancellationToken cancellationToken)
     {
         try
         {
-            var (application, scopes) = Open(configuration, signIn);
+            var application = Open(configuration, signIn);
             var result = await AskAsync(configuration, () => application.AcquireAsync(scopes, signIn.AccountId, force: true, cancellationToken));
             Note(signIn, application, result, configuration);
             await StoreAsync(signIn, isNew: false);
 
             return new OutlookToken(result.AccessToken, signIn.AccountName, signIn.ExpiresUtc);
         }
-        catch (DeliveryException e)
+        catch (DeliveryException e) when (!scopes.Contains(OutlookScopes.LargeMails) || Covers(signIn, [OutlookScopes.LargeMails]))
         {
             signIn.Problem = e.Error;
             signIn.NeedsSignIn = e.InnerException is MsalUiRequiredException;
@@ -187,14 +210,21 @@ public sealed class OutlookTokens(
 
             throw;
         }
+        catch (OperationCanceledException)
+        {
+            // Whoever asked waits no longer. The list is to show why, for the next mail may fare no better.
+            signIn.Problem = failures.Timeout(configuration, DeliveryStep.SignIn);
+            await StoreAsync(signIn, isNew: false);
+
+            throw;
+        }
     }
 
-    private (OutlookApplication Application, IReadOnlyList<string> Scopes) Open(OutgoingMailConfiguration configuration, OutlookSignIn signIn)
+    private OutlookApplication Open(OutgoingMailConfiguration configuration, OutlookSignIn signIn)
     {
-        var settings = configuration.GetOrCreate<OutlookServerSettings>();
         var tokens = Unprotect(configuration, OutlookSignIn.Tokens, signIn.ProtectedTokens);
 
-        return (Application(configuration, settings, Convert.FromBase64String(tokens)), OutlookScopes.For(settings, signIn.Mailbox));
+        return Application(configuration, configuration.GetOrCreate<OutlookServerSettings>(), Convert.FromBase64String(tokens));
     }
 
     private async Task<AuthenticationResult> AskAsync(OutgoingMailConfiguration configuration, Func<Task<AuthenticationResult>> ask)
@@ -261,7 +291,7 @@ public sealed class OutlookTokens(
         {
             // The request is about to write itself, and not every database takes two writers at once.
             _unwritten[signIn.ConfigurationId] = signIn;
-            ShellScope.AddDeferredTask(scope => StoreAsync((ISession)scope.ServiceProvider.GetService(typeof(ISession))!, signIn, isNew));
+            ShellScope.AddDeferredTask(scope => StoreAsync(scope.ServiceProvider.GetRequiredService<ISession>(), signIn, isNew));
         }
     }
 
@@ -271,9 +301,9 @@ public sealed class OutlookTokens(
         {
             own.Delete(stored);
         }
-        else if (!isNew)
+        else if (!isNew || await own.Query<OutgoingMailConfiguration, OutgoingMailConfigurationIndex>(index => index.ConfigurationId == signIn.ConfigurationId).FirstOrDefaultAsync() is null)
         {
-            // Forgotten meanwhile: it stays so.
+            // Forgotten meanwhile, or its server deleted: it stays so.
             return;
         }
 

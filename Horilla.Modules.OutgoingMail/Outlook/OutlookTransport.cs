@@ -27,8 +27,15 @@ public sealed class OutlookTransport(OutlookTokens tokens, OutlookHttp http, Out
             throw new DeliveryException(failures.GraphIsNotAllowed(settings));
         }
 
+        var isLarge = GraphMail.IsLarge(message, out var size);
+
+        if (isLarge && !settings.SendsLargeMails)
+        {
+            throw new DeliveryException(graphFailures.TooLargeForOneRequest(size));
+        }
+
         delivery.Begin(DeliveryStep.SignIn);
-        var token = await tokens.AcquireAsync(configuration, force: false, cancellationToken);
+        var token = await tokens.AcquireAsync(configuration, force: false, isLarge, cancellationToken);
         delivery.Pass(DeliveryStep.SignIn, token.AccountName);
         delivery.Begin(DeliveryStep.Content);
 
@@ -44,7 +51,7 @@ public sealed class OutlookTransport(OutlookTokens tokens, OutlookHttp http, Out
             {
                 // The token may have been withdrawn before its time: another one, once.
                 delivery.Begin(DeliveryStep.SignIn);
-                var next = await tokens.AcquireAsync(configuration, force: true, cancellationToken);
+                var next = await tokens.AcquireAsync(configuration, force: true, isLarge, cancellationToken);
                 delivery.Pass(DeliveryStep.SignIn, next.AccountName);
                 delivery.Begin(DeliveryStep.Content);
                 requestId = await SendAsync();
@@ -68,10 +75,10 @@ public sealed class OutlookTransport(OutlookTokens tokens, OutlookHttp http, Out
             using var graph = new GraphConnection(
                 http.GetGraphClient(),
                 settings.GraphEndpoint.TrimEnd('/'),
-                cancelled => tokens.AcquireAsync(configuration, force: false, cancelled),
+                cancelled => tokens.AcquireAsync(configuration, force: false, isLarge, cancelled),
                 () => TimeSpan.FromSeconds(configuration.TimeoutSeconds) - delivery.Elapsed);
 
-            return await new GraphMail(graph, settings, graphFailures).SendAsync(message, cancellationToken);
+            return await new GraphMail(graph, graphFailures, cancelled => tokens.AcquireAsync(configuration, force: true, isLarge, cancelled)).SendAsync(message, cancellationToken);
         }
     }
 

@@ -207,9 +207,11 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
             ? isTest
                 ? S["Check Host and Port: a firewall may swallow what is sent to this port. If the server is just slow, raise Email Send Timeout."]
                 : S["Check Host and Port: a firewall may swallow what is sent to this port, or it may be one for TLS from the first byte, which a test mail finds out. If the server is just slow, raise Email Send Timeout."]
-            : S["Try again. If the server is just slow, raise Email Send Timeout."],
+            : step == DeliveryStep.Content
+                ? S["It is not known whether the mail was taken: ask the recipient, or the provider, before you send it again. If the server is just slow, raise Email Send Timeout."]
+                : S["Try again. If the server is just slow, raise Email Send Timeout."],
         Field = step is DeliveryStep.LookUp or DeliveryStep.Connection ? nameof(SmtpServerViewModel.Port) : "TimeoutSeconds",
-        CanRetry = true,
+        CanRetry = step != DeliveryStep.Content,
     };
 
     internal OutgoingMailError Explain(Exception e, OutgoingMailConfiguration configuration, SmtpServerSettings settings, DeliveryStep step, SmtpConversation conversation)
@@ -222,9 +224,11 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
                 Step = step,
                 Code = "connection-lost",
                 Message = S["{0} closed the connection.", settings.Host],
-                NextStep = S["Try again. If it stays so, the server may not take connections from here, or the port may belong to something else: check Host and Port, and ask the provider."],
+                NextStep = step == DeliveryStep.Content
+                    ? S["It is not known whether the mail was taken: ask the recipient, or the provider, before you send it again."]
+                    : S["Try again. If it stays so, the server may not take connections from here, or the port may belong to something else: check Host and Port, and ask the provider."],
                 ServerResponse = conversation.LastReply,
-                CanRetry = true,
+                CanRetry = step != DeliveryStep.Content,
             },
         };
 

@@ -29,9 +29,6 @@ public sealed class EntraStandIn
     /// <summary>How long access tokens last.</summary>
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>What was consented to: nothing else is granted by a refresh.</summary>
-    public HashSet<string> Consented { get; } = [.. GraphScopes];
-
     /// <summary>The queries that the sign-in page was asked with.</summary>
     public ConcurrentQueue<IReadOnlyDictionary<string, string>> Authorizations { get; } = new();
 
@@ -48,8 +45,14 @@ public sealed class EntraStandIn
     public void FailNext(string error, int code, int status = 400, string description = "Something is wrong.")
         => FailNext(new PlannedFailure(status, error, $"AADSTS{code}: {description}"));
 
-    /// <summary>No access token is good any more, though none knows it.</summary>
-    public void RevokeAccessTokens() => _accessTokens.Clear();
+    /// <summary>No access token of a user is good any more, though none knows it.</summary>
+    public void RevokeAccessTokens(StandInUser user)
+    {
+        foreach (var (token, _) in _accessTokens.Where(issued => issued.Value.User == user))
+        {
+            _accessTokens.TryRemove(token, out _);
+        }
+    }
 
     /// <summary>Signs a user in as a browser does, and gives the address that it is sent back to.</summary>
     public async Task<Uri> SignInAsync(string address, StandInUser user)
@@ -148,6 +151,7 @@ public sealed class EntraStandIn
         if (_owner.Users.FirstOrDefault(user => user.UserPrincipalName == form["user"]) is { } user)
         {
             var code = NewSecret();
+            user.Consented.UnionWith(query["scope"].ToString().Split(' '));
             var redirectUri = query["redirect_uri"].ToString();
             _codes[code] = new IssuedTokens(user, [.. query["scope"].ToString().Split(' ')], redirectUri, query["code_challenge"].ToString(), TimeProvider.System.GetUtcNow().AddMinutes(10));
             answer["code"] = code;
@@ -231,9 +235,14 @@ public sealed class EntraStandIn
             return Error(400, "invalid_grant", "AADSTS70000: Provided grant is invalid or malformed.");
         }
 
+        if (issued.Expires < TimeProvider.System.GetUtcNow() || !issued.Scopes.Contains("offline_access"))
+        {
+            return Error(400, "invalid_grant", "AADSTS700082: The refresh token has expired due to inactivity.");
+        }
+
         var scopes = form["scope"].ToString().Split(' ');
 
-        return scopes.Except(OpenIdScopes).All(Consented.Contains)
+        return scopes.Except(OpenIdScopes).All(issued.User.Consented.Contains)
             ? Grant("refresh_token", issued, scopes)
             : Error(400, "invalid_grant", "AADSTS65001: The user or administrator has not consented to use the application.");
     }

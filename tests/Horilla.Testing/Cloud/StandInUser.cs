@@ -15,5 +15,8 @@ public sealed class StandInUser(string userPrincipalName, string mail)
     /// <summary>Mailboxes of others that it may send as.</summary>
     public List<string> SendAs { get; } = [];
 
+    /// <summary>What it has consented to by signing in: a refresh grants nothing else.</summary>
+    public HashSet<string> Consented { get; } = [];
+
     public bool HasMailbox { get; set; } = true;
 }
