@@ -23,6 +23,8 @@ public sealed class AdminPanelTests(Stage stage) : IClassFixture<Stage>
         await using var window = await stage.OpenAsync(width, colors: colors);
         await FitsAsync("Admin/Features", "features");
         await FitsAsync("Admin/Settings/general", "settings");
+        await FitsAsync("Admin/Users/Index", "users");
+        await FitsAsync("Admin/Users/Create", "user");
         await FitsAsync("Admin/Features/Confirm?featureIds=Horilla.Modules.OutgoingMail&BulkAction=Disable", "features-confirm");
 
         async Task FitsAsync(string url, string what)

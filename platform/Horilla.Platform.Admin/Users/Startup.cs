@@ -9,7 +9,9 @@ using OrchardCore.Data;
 using OrchardCore.Data.Migration;
 using OrchardCore.Environment.Shell;
 using OrchardCore.Modules;
+using OrchardCore.Navigation;
 using OrchardCore.Security;
+using OrchardCore.Security.Permissions;
 using OrchardCore.Users;
 using OrchardCore.Users.Indexes;
 using OrchardCore.Users.Services;
@@ -39,6 +41,12 @@ public sealed class Startup(ShellSettings settings) : StartupBase
         services.AddScoped<ITenantSetupHandler, AdministratorSetup>();
         services.AddSingleton<AccessDenied>();
         services.AddSingleton<SignInQueue>();
+        services.AddScoped<Administrators>();
+        services.AddPermissionProvider<UsersPermissionProvider>();
+        services.AddNavigationProvider<UsersMenu>();
+
+        // Whoever is disabled or loses a role is out within a minute.
+        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
 
         services.ConfigureApplicationCookie(options =>
         {
