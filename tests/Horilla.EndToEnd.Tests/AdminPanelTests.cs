@@ -25,6 +25,8 @@ public sealed class AdminPanelTests(Stage stage) : IClassFixture<Stage>
         await FitsAsync("Admin/Settings/general", "settings");
         await FitsAsync("Admin/Users/Index", "users");
         await FitsAsync("Admin/Users/Create", "user");
+        await FitsAsync("Admin/Roles/Index", "roles");
+        await FitsAsync("Admin/Roles/Create", "role");
         await FitsAsync("Admin/Features/Confirm?featureIds=Horilla.Modules.OutgoingMail&BulkAction=Disable", "features-confirm");
 
         async Task FitsAsync(string url, string what)

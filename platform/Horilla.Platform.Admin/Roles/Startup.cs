@@ -2,7 +2,9 @@ using Horilla.Platform.Data;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using OrchardCore.Modules;
+using OrchardCore.Navigation;
 using OrchardCore.Security;
+using OrchardCore.Security.Permissions;
 using OrchardCore.Security.Services;
 
 namespace Horilla.Platform.Admin.Roles;
@@ -17,5 +19,7 @@ public sealed class Startup : StartupBase
         services.AddScoped<IRoleStore<IRole>, RoleStore>();
         services.AddScoped<IRoleService, RoleService>();
         services.AddScoped<IModularTenantEvents, RoleUpdater>();
+        services.AddPermissionProvider<RolesPermissions>();
+        services.AddNavigationProvider<RolesMenu>();
     }
 }

@@ -1,0 +1,209 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Localization;
+using Microsoft.Extensions.Localization;
+using OrchardCore.Admin;
+using OrchardCore.DisplayManagement.Notify;
+using OrchardCore.Environment.Extensions;
+using OrchardCore.Modules;
+using OrchardCore.Security;
+using OrchardCore.Security.Permissions;
+using OrchardCore.Security.Services;
+
+namespace Horilla.Platform.Admin.Roles;
+
+/// <summary>Creates, edits and deletes roles.</summary>
+[Feature("OrchardCore.Roles")]
+[Area("OrchardCore.Roles")]
+[Admin("Roles/{action}/{id?}", "Roles{action}")]
+public sealed class AdminController(
+    IAuthorizationService authorizationService,
+    RoleManager<IRole> roleManager,
+    IRoleService roles,
+    IEnumerable<IPermissionProvider> providers,
+    ITypeFeatureProvider types,
+    INotifier notifier,
+    IStringLocalizer<AdminController> S,
+    IHtmlLocalizer<AdminController> H) : Controller
+{
+    private const string Prefix = nameof(Role);
+    private const int LongestText = 255;
+
+    [HttpGet]
+    public async Task<IActionResult> Index()
+    {
+        if (!await MayManageAsync())
+        {
+            return Forbid();
+        }
+
+        var entries = new List<RoleEntry>();
+
+        foreach (var role in (await roles.GetRolesAsync()).OrderBy(role => role.RoleName, StringComparer.OrdinalIgnoreCase))
+        {
+            entries.Add(new RoleEntry(role.RoleName, (role as Role)?.RoleDescription, await roles.IsAdminRoleAsync(role.RoleName), await roles.IsSystemRoleAsync(role.RoleName)));
+        }
+
+        return View(entries);
+    }
+
+    [HttpGet]
+    public async Task<IActionResult> Create() => await MayManageAsync() ? View("Form", await FormAsync(new RoleForm { IsNew = true })) : Forbid();
+
+    [HttpPost]
+    [ActionName(nameof(Create))]
+    public async Task<IActionResult> CreatePost([Bind(Prefix = Prefix)] RoleForm form)
+    {
+        if (!await MayManageAsync())
+        {
+            return Forbid();
+        }
+
+        form.IsNew = true;
+        var name = form.RoleName?.Trim() ?? "";
+
+        if (name.Length == 0 || name.Length > LongestText || name.Any(c => char.IsControl(c) || c is '/' or '\\'))
+        {
+            ModelState.AddModelError($"{Prefix}.{nameof(RoleForm.RoleName)}", S["Enter a name of {0} characters at most, without slashes.", LongestText]);
+        }
+        else if (await roleManager.FindByNameAsync(name) is not null)
+        {
+            ModelState.AddModelError($"{Prefix}.{nameof(RoleForm.RoleName)}", S["There is a role of this name already."]);
+        }
+
+        CheckDescription(form);
+
+        if (!ModelState.IsValid)
+        {
+            return View("Form", await FormAsync(form));
+        }
+
+        var role = new Role { RoleName = name, RoleDescription = form.RoleDescription?.Trim() };
+        await roleManager.CreateAsync(role);
+        await GrantAsync(role, form.Permissions);
+        await notifier.SuccessAsync(H["The role <strong>{0}</strong> was created.", role.RoleName]);
+
+        return RedirectToAction(nameof(Index));
+    }
+
+    [HttpGet]
+    public async Task<IActionResult> Edit(string id)
+    {
+        if (!await MayManageAsync())
+        {
+            return Forbid();
+        }
+
+        return await FindAsync(id) is { } role
+            ? View("Form", await FormAsync(new RoleForm { RoleName = role.RoleName, RoleDescription = role.RoleDescription, Permissions = [.. Granted(role)] }))
+            : NotFound();
+    }
+
+    [HttpPost]
+    [ActionName(nameof(Edit))]
+    public async Task<IActionResult> EditPost(string id, [Bind(Prefix = Prefix)] RoleForm form)
+    {
+        if (!await MayManageAsync())
+        {
+            return Forbid();
+        }
+
+        if (await FindAsync(id) is not { } role)
+        {
+            return NotFound();
+        }
+
+        form.RoleName = role.RoleName;
+        CheckDescription(form);
+
+        if (!ModelState.IsValid)
+        {
+            return View("Form", await FormAsync(form));
+        }
+
+        role.RoleDescription = form.RoleDescription?.Trim();
+        await GrantAsync(role, form.Permissions);
+        await notifier.SuccessAsync(H["The role <strong>{0}</strong> was saved.", role.RoleName]);
+
+        return RedirectToAction(nameof(Index));
+    }
+
+    [HttpGet]
+    public async Task<IActionResult> Delete(string id)
+    {
+        if (!await MayManageAsync())
+        {
+            return Forbid();
+        }
+
+        return await FindDeletableAsync(id) is { } role ? View(role) : NotFound();
+    }
+
+    [HttpPost]
+    [ActionName(nameof(Delete))]
+    public async Task<IActionResult> DeletePost(string id)
+    {
+        if (!await MayManageAsync())
+        {
+            return Forbid();
+        }
+
+        if (await FindDeletableAsync(id) is not { } role)
+        {
+            return NotFound();
+        }
+
+        await roleManager.DeleteAsync(role);
+        await notifier.SuccessAsync(H["The role <strong>{0}</strong> was deleted.", role.RoleName]);
+
+        return RedirectToAction(nameof(Index));
+    }
+
+    private static IEnumerable<string> Granted(Role role) => role.RoleClaims.Where(claim => claim.ClaimType == Permission.ClaimType).Select(claim => claim.ClaimValue);
+
+    private Task<bool> MayManageAsync() => authorizationService.AuthorizeAsync(User, RolesPermissions.ManageRoles);
+
+    /// <summary>A role that can be edited: the administrators' has every permission, and nothing to edit.</summary>
+    private async Task<Role?> FindAsync(string? name)
+        => !string.IsNullOrEmpty(name) && !await roles.IsAdminRoleAsync(name) ? await roleManager.FindByNameAsync(name) as Role : null;
+
+    private async Task<Role?> FindDeletableAsync(string? name) => await FindAsync(name) is { } role && !await roles.IsSystemRoleAsync(role.RoleName) ? role : null;
+
+    /// <summary>What is ticked is granted. What other features may have meant with claims of their own, or with permissions that are not there now, stays.</summary>
+    private async Task GrantAsync(Role role, string[] permissions)
+    {
+        var known = (await PermissionsAsync()).SelectMany(group => group).Select(permission => permission.Name).ToHashSet();
+        role.RoleClaims.RemoveAll(claim => claim.ClaimType == Permission.ClaimType && known.Contains(claim.ClaimValue));
+        role.RoleClaims.AddRange(permissions.Where(known.Contains).Distinct().Select(permission => new RoleClaim(Permission.ClaimType, permission)));
+        await roleManager.UpdateAsync(role);
+    }
+
+    private void CheckDescription(RoleForm form)
+    {
+        if (form.RoleDescription?.Length > LongestText)
+        {
+            ModelState.AddModelError($"{Prefix}.{nameof(RoleForm.RoleDescription)}", S["The description may have {0} characters at most.", LongestText]);
+        }
+    }
+
+    private async Task<RoleForm> FormAsync(RoleForm form)
+    {
+        form.AllPermissions = await PermissionsAsync();
+
+        return form;
+    }
+
+    private async Task<IReadOnlyList<IGrouping<string, Permission>>> PermissionsAsync()
+    {
+        var all = new List<(string Feature, Permission Permission)>();
+
+        foreach (var provider in providers)
+        {
+            var feature = types.GetFeatureForDependency(provider.GetType()).Name;
+            all.AddRange((await provider.GetPermissionsAsync()).Select(permission => (feature, permission)));
+        }
+
+        return [.. all.OrderBy(entry => entry.Feature, StringComparer.OrdinalIgnoreCase).GroupBy(entry => entry.Feature, entry => entry.Permission)];
+    }
+}

@@ -1,0 +1,94 @@
+using System.Net;
+using Xunit;
+
+namespace Horilla.Platform.Admin.Tests;
+
+/// <summary>Roles, and what they permit, in the admin panel.</summary>
+public sealed class RolesTests(RunningHost running) : IClassFixture<RunningHost>
+{
+    private const string List = "/Admin/Roles/Index";
+
+    [Fact]
+    public async Task A_role_permits_what_is_ticked_from_the_next_request_on()
+    {
+        using var admin = await running.AdminAsync();
+        using var nobody = await running.AsAsync("nobody");
+        Assert.StartsWith("/Error/403", (await nobody.GetAsync("/Admin/OutgoingMail")).Location, StringComparison.Ordinal);
+
+        var form = await admin.GetAsync("/Admin/Roles/Edit/nobody");
+        Assert.Contains("Outgoing Mail", form.All("legend"));
+        Assert.Contains("Comes with: Manage outgoing mail servers", form.All("fieldset .small"));
+        Assert.True(form.Document.QuerySelector("#permission-AccessAdminPanel")!.HasAttribute("checked"));
+        Assert.False(form.Document.QuerySelector("#permission-ViewOutgoingMailServers")!.HasAttribute("checked"));
+
+        // A form has many boxes of one name.
+        var token = form.Fields()["__RequestVerificationToken"];
+        var saved = await admin.PostAsync("/Admin/Roles/Edit/nobody", [new("__RequestVerificationToken", token), new("Role.Permissions", "AccessAdminPanel"), new("Role.Permissions", "ViewOutgoingMailServers"), new("Role.Permissions", "NoSuchPermission")]);
+        Assert.Contains("The role nobody was saved.", (await saved.FollowAsync()).Messages);
+        Assert.Equal(HttpStatusCode.OK, (await nobody.GetAsync("/Admin/OutgoingMail")).Status);
+
+        await admin.PostAsync("/Admin/Roles/Edit/nobody", [new("__RequestVerificationToken", token), new("Role.Permissions", "AccessAdminPanel")]);
+        Assert.StartsWith("/Error/403", (await nobody.GetAsync("/Admin/OutgoingMail")).Location, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_role_is_created_given_and_deleted()
+    {
+        using var admin = await running.AdminAsync();
+        var name = $"Role {Guid.NewGuid():N}";
+        var created = await (await (await admin.GetAsync("/Admin/Roles/Create")).SubmitAsync(new() { ["Role.RoleName"] = name, ["Role.RoleDescription"] = "For a <b>test</b>", ["Role.Permissions"] = "SendTestMail" })).FollowAsync();
+        Assert.Contains($"The role {name} was created.", created.Messages);
+        Assert.Contains("For a <b>test</b>", created.One("main"), StringComparison.Ordinal);
+        Assert.True((await admin.GetAsync($"/Admin/Roles/Edit/{Uri.EscapeDataString(name)}")).Document.QuerySelector("#permission-SendTestMail")!.HasAttribute("checked"));
+        Assert.Contains(name, (await admin.GetAsync("/Admin/Users/Create")).All("fieldset label"));
+
+        var deleted = await (await (await admin.GetAsync($"/Admin/Roles/Delete/{Uri.EscapeDataString(name)}")).SubmitAsync()).FollowAsync();
+        Assert.Contains($"The role {name} was deleted.", deleted.Messages);
+        Assert.DoesNotContain(name, (await admin.GetAsync(List)).One("main"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "Enter a name")]
+    [InlineData("a/b", "Enter a name")]
+    [InlineData("Viewer", "a role of this name already")]
+    public async Task A_wrong_name_is_told_at_its_field(string name, string message)
+    {
+        using var admin = await running.AdminAsync();
+        var page = await (await admin.GetAsync("/Admin/Roles/Create")).SubmitAsync(new() { ["Role.RoleName"] = name, ["Role.RoleDescription"] = "Typed" });
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Contains(message, page.One("[data-valmsg-for='Role.RoleName']"), StringComparison.Ordinal);
+        Assert.Equal("Typed", page.Fields()["Role.RoleDescription"]);
+    }
+
+    [Theory]
+    [InlineData("/Admin/Roles/Edit/Administrator")]
+    [InlineData("/Admin/Roles/Delete/Administrator")]
+    [InlineData("/Admin/Roles/Delete/Anonymous")]
+    [InlineData("/Admin/Roles/Edit/no-such-role")]
+    public async Task What_the_system_needs_cannot_be_changed(string url)
+    {
+        using var admin = await running.AdminAsync();
+        var token = (await admin.GetAsync("/Admin/Roles/Create")).Fields()["__RequestVerificationToken"];
+
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync(url)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.PostAsync(url, [new("__RequestVerificationToken", token)])).Status);
+    }
+
+    [Fact]
+    public async Task Roles_take_a_permission()
+    {
+        using var viewer = await running.AsAsync("personnel");
+        var token = (await viewer.GetAsync("/Horilla.TestHost/Token/Index")).Text;
+
+        foreach (var url in new[] { List, "/Admin/Roles/Create", "/Admin/Roles/Edit/viewer", "/Admin/Roles/Delete/viewer" })
+        {
+            Assert.StartsWith("/Error/403", (await viewer.GetAsync(url)).Location, StringComparison.Ordinal);
+
+            if (url != List)
+            {
+                Assert.StartsWith("/Error/403", (await viewer.PostAsync(url, [new("__RequestVerificationToken", token), new("Role.Permissions", "ManageUsers")])).Location, StringComparison.Ordinal);
+            }
+        }
+    }
+}
