@@ -14,7 +14,7 @@ public sealed class ListContext
     /// <summary>How the configurations of the page last went.</summary>
     public IReadOnlyDictionary<string, LastDelivery> LastDeliveries { get; set; } = new Dictionary<string, LastDelivery>();
 
-    /// <summary>The address of the list as it is shown, below the tenant's own; null for the whole list.</summary>
+    /// <summary>The address of the list as it is shown, with the tenant's own before it; null for the whole list.</summary>
     public string? ReturnUrl { get; set; }
 
     /// <summary>Whether the user may edit and delete.</summary>

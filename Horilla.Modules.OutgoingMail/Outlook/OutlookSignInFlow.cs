@@ -31,7 +31,6 @@ public sealed class OutlookSignInFlow(
     IStringLocalizer<OutlookSignInFlow> stringLocalizer)
 {
     private const string CookieName = "horilla_outlook_";
-    private const string CookiePath = "/OutgoingMail/Outlook";
     private const int RandomBytes = 32;
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
@@ -196,7 +195,7 @@ public sealed class OutlookSignInFlow(
 
         own.Delete(pending);
         await own.SaveChangesAsync();
-        Http.Response.Cookies.Delete(CookieOf(state), new CookieOptions { Path = Http.Request.PathBase + CookiePath });
+        Http.Response.Cookies.Delete(CookieOf(state), new CookieOptions { Path = Http.Request.PathBase + OutlookCallbackAddress.Path });
 
         return pending.ExpiresUtc < clock.UtcNow ? (null, Unknown()) : (pending, null);
     }
@@ -226,7 +225,7 @@ public sealed class OutlookSignInFlow(
             HttpOnly = true,
             IsEssential = true,
             MaxAge = Lifetime,
-            Path = Http.Request.PathBase + CookiePath,
+            Path = Http.Request.PathBase + OutlookCallbackAddress.Path,
             SameSite = SameSiteMode.Lax,
             Secure = Http.Request.IsHttps,
         });
