@@ -77,3 +77,19 @@ using OrchardCore.Modules.Manifest;
     Description = "Enables and disables the features of the site.",
     Category = "Platform",
     Dependencies = ["OrchardCore.Admin"])]
+
+[assembly: Feature(
+    Id = "OrchardCore.Tenants",
+    Name = "Tenants",
+    Description = "Creates, changes and removes the tenants of the host.",
+    Category = "Infrastructure",
+    DefaultTenantOnly = true,
+    Dependencies = ["OrchardCore.Admin"])]
+
+[assembly: Feature(
+    Id = "OrchardCore.Setup",
+    Name = "Setup",
+    Description = "The page by which a new tenant is set up.",
+    Category = "Infrastructure",
+    EnabledByDependencyOnly = true,
+    Dependencies = ["TheAdmin"])]

@@ -141,5 +141,9 @@ public sealed class BackgroundTaskServiceTests
         public Task UpdateShellSettingsAsync(ShellSettings settings) => Task.CompletedTask;
 
         public Task ReleaseShellContextAsync(ShellSettings settings, bool eventSource = true) => Task.CompletedTask;
+
+        public Task ReloadShellContextAsync(ShellSettings settings, bool eventSource = true) => Task.CompletedTask;
+
+        public Task RemoveShellSettingsAsync(ShellSettings settings) => Task.CompletedTask;
     }
 }

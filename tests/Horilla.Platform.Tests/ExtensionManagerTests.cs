@@ -27,7 +27,7 @@ public sealed class ExtensionManagerTests
 
     [Fact]
     public void Disabling_a_feature_takes_along_all_that_depend_on_it()
-        => Assert.Equal(["OrchardCore.Admin", "OrchardCore.Features", "OrchardCore.Roles", "OrchardCore.Users"], _manager.GetDependentFeatures("OrchardCore.Roles").Select(feature => feature.Id).Order(StringComparer.Ordinal));
+        => Assert.Equal(["OrchardCore.Admin", "OrchardCore.Features", "OrchardCore.Roles", "OrchardCore.Tenants", "OrchardCore.Users"], _manager.GetDependentFeatures("OrchardCore.Roles").Select(feature => feature.Id).Order(StringComparer.Ordinal));
 
     [Fact]
     public void A_type_belongs_to_the_feature_of_its_attribute()

@@ -62,7 +62,9 @@ public sealed class ShellSettingsManagerTests : IDisposable
     [Theory]
     [InlineData("{\n  \"Default\": {\n    broken", "line 3 is no JSON")]
     [InlineData("[]", "it is no JSON object")]
-    [InlineData("{ \"Default\": 5 }", "the tenant's settings are no object")]
+    [InlineData("{ \"Default\": 5 }", "the settings of the tenant 'Default' are no object")]
+    [InlineData("{ \"Default\": { \"State\": \"Runing\", \"Number\": 5 } }", "the tenant 'Default' has the state 'Runing', which there is not")]
+    [InlineData("{\n  \"Default\": {},\n  \"Default\": {}\n}", "a tenant or one of its settings is there twice")]
     public async Task A_damaged_file_is_named_and_never_overwritten(string content, string reason)
     {
         var file = _folder.File("tenants.json");

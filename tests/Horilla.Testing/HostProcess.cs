@@ -33,10 +33,39 @@ public sealed class HostProcess : IAsyncDisposable
     /// <param name="settings">More of its configuration, as environment variables.</param>
     public static async Task<HostProcess> StartAsync(string project, string data, string? trustedAuthority = null, params (string Name, string Value)[] settings)
     {
-        var folder = Path.Combine(Repository.Root, project);
-        var dll = Path.Combine(folder, "bin", Repository.Configuration, "net10.0", Path.GetFileName(project) + ".dll");
         var port = FreePort.Next();
         var address = new Uri($"http://localhost:{port.ToString(CultureInfo.InvariantCulture)}");
+        var process = Start(project, data, address, trustedAuthority, settings);
+        await FreePort.ListensAsync(port, () => process.Output);
+
+        return new HostProcess(process, address, data);
+    }
+
+    /// <summary>Runs a host that ends by itself, because it cannot start.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(string project, string data)
+    {
+        await using var process = Start(project, data, new Uri($"http://localhost:{FreePort.Next().ToString(CultureInfo.InvariantCulture)}"), null, []);
+
+        return (await process.EndsAsync(), process.Output);
+    }
+
+    /// <inheritdoc cref="ServerProcess.WritesAsync"/>
+    public Task LogsAsync(string text) => _process.WritesAsync(text);
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    /// <summary>Asks it to stop, as an operating system does, and waits until it has.</summary>
+    public Task<int> StopAsync()
+    {
+        _process.Terminate();
+
+        return _process.EndsAsync();
+    }
+
+    private static ServerProcess Start(string project, string data, Uri address, string? trustedAuthority, (string Name, string Value)[] settings)
+    {
+        var folder = Path.Combine(Repository.Root, project);
+        var dll = Path.Combine(folder, "bin", Repository.Configuration, "net10.0", Path.GetFileName(project) + ".dll");
         var environment = new Dictionary<string, string?>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
@@ -56,14 +85,6 @@ public sealed class HostProcess : IAsyncDisposable
             environment[name] = value;
         }
 
-        var process = new ServerProcess("dotnet", [dll, "--urls", address.ToString()], folder, environment);
-        await FreePort.ListensAsync(port, () => process.Output);
-
-        return new HostProcess(process, address, data);
+        return new ServerProcess("dotnet", [dll, "--urls", address.ToString()], folder, environment);
     }
-
-    /// <inheritdoc cref="ServerProcess.WritesAsync"/>
-    public Task LogsAsync(string text) => _process.WritesAsync(text);
-
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

@@ -11,7 +11,7 @@ internal sealed class AdministratorSetup(IUserService users, ISiteService siteSe
 {
     public async Task SetupAsync(TenantSetupOptions options)
     {
-        var errors = new List<string>();
+        (string Field, string Message)? error = null;
         var user = new User
         {
             UserName = options.AdminUsername,
@@ -20,9 +20,9 @@ internal sealed class AdministratorSetup(IUserService users, ISiteService siteSe
             RoleNames = [SystemRoles.Administrator],
         };
 
-        if (await users.CreateUserAsync(user, options.AdminPassword, (_, message) => errors.Add(message)) is null)
+        if (await users.CreateUserAsync(user, options.AdminPassword, (field, message) => error ??= (field, message)) is null)
         {
-            throw new InvalidOperationException($"The administrator '{options.AdminUsername}' cannot be created: {string.Join(" ", errors)}");
+            throw new TenantSetupException(error?.Message ?? $"The administrator '{options.AdminUsername}' cannot be created.", error?.Field);
         }
 
         var site = await siteService.LoadSiteSettingsAsync();

@@ -18,7 +18,7 @@ internal abstract class Dialect : ISqlDialect
 
     public string QuoteForColumnName(string columnName) => Quote(columnName);
 
-    public string QuoteForAliasName(string alias) => Quote(alias);
+    public virtual string QuoteForAliasName(string alias) => Quote(alias);
 
     /// <summary>A column whose value the database counts up.</summary>
     public abstract string IdentityColumn(string name);
@@ -26,8 +26,23 @@ internal abstract class Dialect : ISqlDialect
     /// <summary>Skips and takes; null for all that there are.</summary>
     public abstract string Page(string? skip, string? take);
 
+    /// <summary>Whether a column is one of the values of a parameter, which is an array.</summary>
+    public abstract string IsIn(string column, string parameter);
+
+    /// <summary>What the database is given for a value of a document.</summary>
+    public virtual object? Parameter(object? value) => value is Enum ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : value;
+
+    /// <summary>Whether a second connection can write while a transaction has written and is not yet committed.</summary>
+    public abstract bool HasManyWriters { get; }
+
+    /// <summary>A statement that says whose a new table is, where several share a database; empty for none.</summary>
+    public abstract string Mark(string quotedTable);
+
     /// <summary>What has to be done once for each database.</summary>
     public abstract Task InitializeAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>Lets one store at a time create its tables, until the transaction ends.</summary>
+    public abstract Task LockSchemaAsync(DbTransaction transaction, CancellationToken cancellationToken);
 
     /// <summary>What has to be done on each connection.</summary>
     public abstract Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken);
@@ -55,5 +70,5 @@ internal abstract class Dialect : ISqlDialect
         _ => throw new NotSupportedException($"A column cannot have the default value '{value}' of type {value.GetType()}."),
     };
 
-    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    protected static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

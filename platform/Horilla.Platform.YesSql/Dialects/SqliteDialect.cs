@@ -21,12 +21,22 @@ internal sealed class SqliteDialect : Dialect
             _ => $" LIMIT {take} OFFSET {skip}",
         };
 
+    public override bool HasManyWriters => false;
+
+    public override string IsIn(string column, string parameter) => $"{column} IN @{parameter}";
+
+    /// <summary>Nothing: the file is the store's alone.</summary>
+    public override string Mark(string quotedTable) => "";
+
     /// <summary>The journal mode is the file's, and lasts: readers do not wait for the writer.</summary>
     public override Task InitializeAsync(DbConnection connection, CancellationToken cancellationToken)
         => ExecuteAsync(connection, "PRAGMA journal_mode = WAL;", cancellationToken);
 
     public override Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken)
         => ExecuteAsync(connection, "PRAGMA busy_timeout = 30000; PRAGMA synchronous = NORMAL;", cancellationToken);
+
+    /// <summary>Nothing: the first write locks the file.</summary>
+    public override Task LockSchemaAsync(DbTransaction transaction, CancellationToken cancellationToken) => Task.CompletedTask;
 
     private static Task ExecuteAsync(DbConnection connection, string sql, CancellationToken cancellationToken)
         => connection.ExecuteAsync(new CommandDefinition(sql, cancellationToken: cancellationToken));

@@ -17,7 +17,7 @@ internal sealed class IdGenerator(Store store)
 
     public async Task<long> NextAsync(DbTransaction? transaction, CancellationToken cancellationToken)
     {
-        if (transaction is not null)
+        if (transaction is not null && !store.Dialect.HasManyWriters)
         {
             // The session holds the only write lock: take one id within its transaction, and forget it with that.
             return await TakeAsync(transaction.Connection!, transaction, 1, cancellationToken);

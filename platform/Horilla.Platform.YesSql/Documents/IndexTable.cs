@@ -7,8 +7,11 @@ namespace Horilla.Platform.Storage.Documents;
 /// <summary>The table of one index: its columns are the public properties of the index that can be written.</summary>
 internal sealed class IndexTable
 {
+    private readonly Dialect _dialect;
+
     public IndexTable(Type indexType, Tables tables, Dialect dialect)
     {
+        _dialect = dialect;
         Columns = [.. indexType
             .GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property is { CanRead: true, CanWrite: true, Name: not ("Id" or "DocumentId") })];
@@ -35,8 +38,7 @@ internal sealed class IndexTable
 
         foreach (var column in Columns)
         {
-            var value = column.GetValue(index);
-            parameters.Add(column.Name, value is Enum ? Convert.ToInt64(value, null) : value);
+            parameters.Add(column.Name, _dialect.Parameter(column.GetValue(index)));
         }
 
         return parameters;

@@ -248,7 +248,7 @@ internal sealed class Session(Store store) : ISession
         var parameters = new DynamicParameters();
         parameters.Add("ids", ids);
 
-        return ReadAsync<Document>($"SELECT * FROM {store.Tables.Document} WHERE {store.Tables.Id} IN @ids", parameters, cancellationToken);
+        return ReadAsync<Document>($"SELECT * FROM {store.Tables.Document} WHERE {store.Dialect.IsIn(store.Tables.Id, "ids")}", parameters, cancellationToken);
     }
 
     private async Task WriteAsync(CancellationToken cancellationToken)

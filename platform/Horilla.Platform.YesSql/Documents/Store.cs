@@ -39,6 +39,7 @@ internal sealed class Store : IStore
         await Dialect.InitializeAsync(connection, CancellationToken.None);
 
         await using var transaction = await connection.BeginTransactionAsync();
+        await Dialect.LockSchemaAsync(transaction, CancellationToken.None);
         await connection.ExecuteAsync(
             $"""
              CREATE TABLE IF NOT EXISTS {Tables.Document} (
@@ -49,6 +50,8 @@ internal sealed class Store : IStore
              CREATE INDEX IF NOT EXISTS {Dialect.QuoteForAliasName(Configuration.TablePrefix + "IDX_Document_Type")} ON {Tables.Document} ({Tables.Type});
              CREATE TABLE IF NOT EXISTS {Tables.Counter} ({Tables.CounterValue} {Dialect.IdType} NOT NULL);
              INSERT INTO {Tables.Counter} SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM {Tables.Counter});
+             {Dialect.Mark(Tables.Document)};
+             {Dialect.Mark(Tables.Counter)};
              """,
             transaction: transaction);
         await transaction.CommitAsync();
@@ -102,7 +105,6 @@ internal sealed class Store : IStore
         return connection;
     }
 
-    public void Dispose()
-    {
-    }
+    /// <summary>Closes what its connections come from.</summary>
+    public void Dispose() => (Configuration.ConnectionFactory as IDisposable)?.Dispose();
 }

@@ -44,7 +44,7 @@ internal sealed class QueryState(Store store)
     public string AddParameter(object value)
     {
         var name = "p" + ParameterCount++;
-        Parameters.Add(name, value);
+        Parameters.Add(name, Store.Dialect.Parameter(value));
 
         return "@" + name;
     }

@@ -32,7 +32,8 @@ internal sealed class SchemaBuilder(IConfiguration configuration, DbTransaction 
 
         return RunAsync(
             $"CREATE TABLE {Quote(name)} ({string.Join(", ", [_dialect.IdentityColumn("Id"), $"{documentId} {_dialect.IdType} NOT NULL REFERENCES {documents} ({id})", .. columns])})",
-            $"CREATE INDEX {_dialect.QuoteForAliasName($"{TablePrefix}IDX_FK_{name}")} ON {Quote(name)} ({documentId})");
+            $"CREATE INDEX {_dialect.QuoteForAliasName($"{TablePrefix}IDX_FK_{name}")} ON {Quote(name)} ({documentId})",
+            Mark(name));
     }
 
     public Task AlterIndexTableAsync(Type indexType, Action<IAlterTableCommand> table, string? collection)
@@ -54,7 +55,7 @@ internal sealed class SchemaBuilder(IConfiguration configuration, DbTransaction 
         var command = new CreateTableCommand(name);
         table(command);
 
-        return RunAsync($"CREATE TABLE {Quote(name)} ({string.Join(", ", command.Columns.Select(_dialect.Column))})");
+        return RunAsync($"CREATE TABLE {Quote(name)} ({string.Join(", ", command.Columns.Select(_dialect.Column))})", Mark(name));
     }
 
     public Task AlterTableAsync(string name, Action<IAlterTableCommand> table)
@@ -67,11 +68,13 @@ internal sealed class SchemaBuilder(IConfiguration configuration, DbTransaction 
 
     public Task DropTableAsync(string name) => RunAsync($"DROP TABLE {Quote(name)}");
 
+    private string Mark(string table) => _dialect.Mark(Quote(table));
+
     private string Quote(string table) => _dialect.QuoteForTableName(TablePrefix + table, null);
 
     private async Task RunAsync(params string[] statements)
     {
-        foreach (var statement in statements)
+        foreach (var statement in statements.Where(statement => statement.Length > 0))
         {
             await Connection.ExecuteAsync(statement, transaction: Transaction);
         }

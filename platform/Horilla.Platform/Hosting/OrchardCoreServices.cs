@@ -1,5 +1,6 @@
 using Horilla.Platform.BackgroundTasks;
 using Horilla.Platform.Data;
+using Horilla.Platform.Databases;
 using Horilla.Platform.DisplayManagement;
 using Horilla.Platform.Extensions;
 using Horilla.Platform.Hosting;
@@ -49,18 +50,25 @@ public static class OrchardCoreServices
 
         services.AddSingleton<IConfigureOptions<ShellOptions>, ShellOptionsSetup>();
         services.AddSingleton<TenantFolders>();
-        services.AddSingleton<TenantStores>();
+        services.AddSingleton<HostProtection>();
+        services.AddSingleton<ConnectionStrings>();
+        services.AddSingleton<TenantDatabase, SqliteTenantDatabase>();
+        services.AddSingleton<TenantDatabase, PostgresTenantDatabase>();
+        services.AddSingleton<TenantDatabases>();
         services.AddSingleton<IShellSettingsManager, ShellSettingsManager>();
         services.AddSingleton<IRunningShellTable, RunningShellTable>();
+        services.AddSingleton<TenantAddresses>();
         services.AddSingleton<ShellContainerFactory>();
         services.AddSingleton<ShellContextFactory>();
         services.AddSingleton<IShellHost, ShellHost>();
 
         services.AddSingleton<ProcessLock>();
+        services.AddHostedService<TenantsAtStart>();
         services.AddHostedService<BackgroundTaskService>();
         services.AddSingleton<ShapeProxies>();
         services.AddSingleton<ModuleFiles>();
         services.AddSingleton<RecipeFiles>();
+        services.AddSingleton<SetupTokens>();
         services.AddSingleton<TenantSetup>();
         services.AddSingleton<IAutoSetup, AutoSetup>();
         services.AddSingleton<TenantMiddleware>();

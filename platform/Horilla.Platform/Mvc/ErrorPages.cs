@@ -1,14 +1,29 @@
+using System.Runtime.ExceptionServices;
+using Horilla.Platform.Databases;
 using Horilla.Platform.Hosting;
 using Microsoft.AspNetCore.Builder;
+using OrchardCore.Environment.Shell;
 
 namespace Horilla.Platform.Mvc;
 
 /// <summary>An answer without a body gets a page by its status; so does an exception, whose text goes to the log alone.</summary>
-internal sealed class ErrorPages : IBeforeRouting
+internal sealed class ErrorPages(ShellSettings settings, TenantDatabases databases) : IBeforeRouting
 {
     public void Configure(IApplicationBuilder app)
     {
         app.UseExceptionHandler("/Error/500");
         app.UseStatusCodePagesWithReExecute("/Error/{0}");
+        app.Use(async (context, next) =>
+        {
+            try
+            {
+                await next(context);
+            }
+            catch (Exception e) when (!context.Response.HasStarted && databases.IsUnavailable(settings, e))
+            {
+                // A page of the site would need the database too: who leads requests to tenants answers instead.
+                context.Features.Set(new UnavailableDatabase(ExceptionDispatchInfo.Capture(e)));
+            }
+        });
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Horilla.Platform.Shells;
 using Microsoft.Extensions.Logging;
 using OrchardCore.Environment.Extensions;
+using OrchardCore.Environment.Shell;
 using OrchardCore.Environment.Shell.Descriptor.Models;
 using OrchardCore.Recipes.Models;
 using OrchardCore.Recipes.Services;
@@ -9,7 +10,7 @@ using OrchardCore.Recipes.Services;
 namespace Horilla.Platform.Recipes;
 
 /// <summary>The recipe step "feature": enables and disables features, those that others depend on along with them.</summary>
-internal sealed class FeatureStep(IExtensionManager extensions, EnabledFeatures features, ILogger<FeatureStep> logger) : NamedRecipeStepHandler("feature")
+internal sealed class FeatureStep(IExtensionManager extensions, EnabledFeatures features, ShellSettings settings, ILogger<FeatureStep> logger) : NamedRecipeStepHandler("feature")
 {
     protected override async Task HandleAsync(RecipeExecutionContext context)
     {
@@ -25,7 +26,7 @@ internal sealed class FeatureStep(IExtensionManager extensions, EnabledFeatures 
         var disabled = step.Disable.SelectMany(extensions.GetDependentFeatures).Select(feature => feature.Id).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var descriptor = await features.LoadAsync();
         var enabled = descriptor.Features.Select(feature => feature.Id).Concat(step.Enable);
-        descriptor.Features = [.. extensions.GetFeatures(enabled).Where(feature => !disabled.Contains(feature.Id)).Select(feature => new ShellFeature(feature.Id))];
+        descriptor.Features = [.. extensions.GetFeatures(enabled).Where(feature => !disabled.Contains(feature.Id) && (!feature.DefaultTenantOnly || settings.IsDefaultShell())).Select(feature => new ShellFeature(feature.Id))];
         await features.UpdateAsync(descriptor);
     }
 

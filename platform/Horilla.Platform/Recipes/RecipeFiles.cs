@@ -7,15 +7,27 @@ namespace Horilla.Platform.Recipes;
 /// <summary>Reads the recipes of the host: <c>Recipes/*.recipe.json</c> below its content root.</summary>
 internal sealed class RecipeFiles(IHostEnvironment environment)
 {
+    private string Folder => Path.Combine(environment.ContentRootPath, "Recipes");
+
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
+    /// <summary>The recipes that tenants can be set up with, by name.</summary>
+    public async Task<IReadOnlyList<Recipe>> SetupRecipesAsync()
+    {
+        var recipes = new List<Recipe>();
+
+        foreach (var file in Files())
+        {
+            recipes.Add(await ReadAsync(file));
+        }
+
+        return [.. recipes.Where(recipe => recipe.IsSetupRecipe).OrderBy(recipe => recipe.DisplayName, StringComparer.OrdinalIgnoreCase)];
+    }
 
     /// <exception cref="InvalidOperationException">No file holds a recipe of this name, or one is damaged.</exception>
     public async Task<Recipe> FindAsync(string name)
     {
-        var folder = Path.Combine(environment.ContentRootPath, "Recipes");
-        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.recipe.json") : [];
-
-        foreach (var file in files)
+        foreach (var file in Files())
         {
             var recipe = await ReadAsync(file);
 
@@ -25,8 +37,10 @@ internal sealed class RecipeFiles(IHostEnvironment environment)
             }
         }
 
-        throw new InvalidOperationException($"There is no recipe '{name}' in the folder '{folder}'.");
+        throw new InvalidOperationException($"There is no recipe '{name}' in the folder '{Folder}'.");
     }
+
+    private string[] Files() => Directory.Exists(Folder) ? Directory.GetFiles(Folder, "*.recipe.json") : [];
 
     private static async Task<Recipe> ReadAsync(string file)
     {
@@ -35,7 +49,7 @@ internal sealed class RecipeFiles(IHostEnvironment environment)
             var json = JsonNode.Parse(await File.ReadAllTextAsync(file), new JsonNodeOptions { PropertyNameCaseInsensitive = true }, Lenient)!.AsObject();
             var steps = json["steps"]?.AsArray().Select(step => step!.AsObject()) ?? [];
 
-            return new Recipe(json["name"]!.ToString(), json["issetuprecipe"]?.GetValue<bool>() ?? false, [.. steps]);
+            return new Recipe(json["name"]!.ToString(), json["displayName"]?.ToString() ?? json["name"]!.ToString(), json["issetuprecipe"]?.GetValue<bool>() ?? false, [.. steps]);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException)
         {

@@ -5,41 +5,41 @@ using OrchardCore.Environment.Shell;
 
 namespace Horilla.Platform.Setup;
 
-internal sealed class AutoSetup(HostFeatures features, TenantSetup setup, ILogger<AutoSetup> logger) : IAutoSetup, IDisposable
+internal sealed class AutoSetup(HostFeatures features, IShellHost shellHost, TenantSetup setup, ILogger<AutoSetup> logger) : IAutoSetup, IDisposable
 {
     private const string Feature = "OrchardCore.AutoSetup";
 
     private readonly SemaphoreSlim _gate = new(1);
 
-    public async Task EnsureAsync(ShellSettings settings, CancellationToken cancellationToken)
+    public async Task<bool> EnsureAsync(string tenant, CancellationToken cancellationToken)
     {
         if (!features.Setup.Contains(Feature))
         {
-            return;
+            return false;
         }
 
         await _gate.WaitAsync(cancellationToken);
 
         try
         {
-            if (!settings.IsUninitialized() && !settings.IsInitializing())
+            if (!shellHost.TryGetSettings(tenant, out var settings) || !settings.IsUninitialized())
             {
-                return;
+                return false;
             }
 
             var options = settings.ShellConfiguration.GetSection(AutoSetupOptions.Section).Get<AutoSetupOptions>()?.Tenants
-                .FirstOrDefault(tenant => string.Equals(tenant.ShellName, settings.Name, StringComparison.OrdinalIgnoreCase));
+                .FirstOrDefault(candidate => string.Equals(candidate.ShellName, settings.Name, StringComparison.OrdinalIgnoreCase));
 
             if (options is null)
             {
-                return;
+                return false;
             }
 
             if (options.Missing().ToArray() is { Length: > 0 } missing)
             {
                 logger.LogError("The tenant '{Tenant}' cannot set itself up: the configuration '{Section}' lacks {Missing}.", settings.Name, AutoSetupOptions.Section, string.Join(", ", missing));
 
-                return;
+                return true;
             }
 
             try
@@ -50,6 +50,8 @@ internal sealed class AutoSetup(HostFeatures features, TenantSetup setup, ILogge
             {
                 logger.LogError(e, "The set-up of the tenant '{Tenant}' failed. It is tried again with the next request.", settings.Name);
             }
+
+            return true;
         }
         finally
         {

@@ -1,73 +1,93 @@
-using System.Globalization;
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Horilla.Platform.Databases;
 using Horilla.Platform.Recipes;
-using Horilla.Platform.Shells;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OrchardCore.Environment.Shell;
 using OrchardCore.Environment.Shell.Models;
-using OrchardCore.Modules;
 using OrchardCore.Settings;
 
 namespace Horilla.Platform.Setup;
 
-/// <summary>Makes a tenant from its options: the database, what the recipe says, the site and its administrator.</summary>
-internal sealed class TenantSetup(IServiceProvider services, RecipeFiles recipes, TenantFolders folders, IClock clock, ILogger<TenantSetup> logger)
+/// <summary>Makes a tenant from its options: the database, what the recipe says, the site and its administrator. Thread-safe.</summary>
+internal sealed class TenantSetup(
+    IShellHost shellHost,
+    IShellSettingsManager settingsManager,
+    RecipeFiles recipes,
+    TenantDatabases databases,
+    ConnectionStrings connectionStrings,
+    ILogger<TenantSetup> logger)
 {
+    /// <summary>The setting of a tenant whose set-up did not come to an end, one way or the other.</summary>
+    public const string BrokenOff = "SetupBrokenOff";
+
+    private readonly ConcurrentDictionary<string, bool> _running = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether the tenant is being set up now.</summary>
+    public bool IsRunning(ShellSettings settings) => _running.ContainsKey(settings.Name);
+
+    /// <exception cref="TenantSetupException">It cannot be done; nothing half made is left.</exception>
     public async Task RunAsync(ShellSettings settings, TenantSetupOptions options)
     {
-        var shellHost = services.GetRequiredService<IShellHost>();
-        var recipe = await recipes.FindAsync(options.RecipeName);
-
-        if (!settings.IsInitializing() && File.Exists(folders.DatabaseFile(settings.Name)))
+        if (!_running.TryAdd(settings.Name, true))
         {
-            throw new InvalidOperationException($"The database '{folders.DatabaseFile(settings.Name)}' is there, but '{folders.TenantsFile}' does not know its tenant. Restore that file, or move the database away to begin anew.");
+            throw new TenantSetupException("This site is being set up already. Wait a moment, then open it.");
         }
-
-        settings.State = TenantState.Initializing;
-        settings["DatabaseProvider"] = options.DatabaseProvider;
-        settings["ConnectionString"] = options.DatabaseConnectionString;
-        settings["TablePrefix"] = options.DatabaseTablePrefix;
-        settings["RecipeName"] = options.RecipeName;
-        await services.GetRequiredService<IShellSettingsManager>().SaveSettingsAsync(settings);
-        SetDatabaseAside(settings);
 
         try
         {
-            await RecipeRunner.RunAsync(recipe, shellHost, settings);
-            var scope = await shellHost.GetScopeAsync(settings);
-            await scope.UsingAsync(async current =>
+            if (!settings.IsUninitialized())
             {
-                var siteService = current.ServiceProvider.GetRequiredService<ISiteService>();
-                var site = await siteService.LoadSiteSettingsAsync();
-                site.SiteName = options.SiteName;
-                site.TimeZoneId = options.SiteTimeZone ?? site.TimeZoneId;
-                await siteService.UpdateSiteSettingsAsync(site);
+                throw new TenantSetupException("This site is set up already.");
+            }
 
-                foreach (var handler in current.ServiceProvider.GetServices<ITenantSetupHandler>())
-                {
-                    await handler.SetupAsync(options);
-                }
-            });
+            await RunAsync(settings, options, await recipes.FindAsync(options.RecipeName));
         }
-        catch
+        finally
         {
-            await shellHost.ReleaseShellContextAsync(settings);
-            RemoveDatabase(settings);
+            _running.TryRemove(settings.Name, out _);
+        }
+    }
 
-            throw;
+    private async Task RunAsync(ShellSettings before, TenantSetupOptions options, Recipe recipe)
+    {
+        // The database carries the id, which a tenant gets when it is first saved.
+        await settingsManager.SaveSettingsAsync(before);
+        var settings = new ShellSettings(before) { State = TenantState.Initializing };
+        Apply(options, settings);
+        var database = databases.Of(settings);
+
+        foreach (var (key, problem) in database.Check(settings))
+        {
+            throw new TenantSetupException(problem, key);
         }
 
-        settings.State = TenantState.Running;
+        await database.PrepareAsync(settings, before[BrokenOff] is not null);
+        settings[BrokenOff] = null;
+        await shellHost.UpdateShellSettingsAsync(settings);
 
         try
         {
-            await shellHost.UpdateShellSettingsAsync(settings);
+            await FillAsync(settings, options, recipe);
+        }
+        catch (Exception e)
+        {
+            await UndoAsync(database, settings, before);
+
+            throw Explain(e);
+        }
+
+        try
+        {
+            await shellHost.UpdateShellSettingsAsync(new ShellSettings(settings) { State = TenantState.Running, ["Secret"] = null });
         }
         catch
         {
-            // What only memory knows, the next start does not.
-            settings.State = TenantState.Initializing;
+            // What only memory knows, the next start does not: the tenant is not set up.
+            settings[BrokenOff] = bool.TrueString;
+            settings.State = TenantState.Uninitialized;
+            await shellHost.ReleaseShellContextAsync(settings);
 
             throw;
         }
@@ -75,31 +95,69 @@ internal sealed class TenantSetup(IServiceProvider services, RecipeFiles recipes
         logger.LogInformation("The tenant '{Tenant}' was set up by the recipe '{Recipe}'.", settings.Name, recipe.Name);
     }
 
-    /// <summary>Makes room for a new database. What a set-up that was broken off has left is kept: nobody knows how far it came.</summary>
-    private void SetDatabaseAside(ShellSettings settings)
+    private void Apply(TenantSetupOptions options, ShellSettings settings)
     {
-        var time = clock.UtcNow.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+        settings["RecipeName"] = options.RecipeName;
 
-        foreach (var (file, suffix) in DatabaseFiles(settings))
+        if (options.DatabaseProvider.Length > 0)
         {
-            var aside = $"{folders.DatabaseFile(settings.Name)}.{time}{suffix}";
-            File.Move(file, aside);
-            logger.LogWarning("A set-up of the tenant '{Tenant}' was broken off. What it has left was moved to '{File}'.", settings.Name, aside);
+            settings[DatabaseSettings.Provider] = options.DatabaseProvider;
+            connectionStrings.Store(settings, options.DatabaseConnectionString);
+            settings[DatabaseSettings.TablePrefix] = options.DatabaseTablePrefix;
+            settings[DatabaseSettings.Schema] = options.DatabaseSchema;
         }
     }
 
-    private void RemoveDatabase(ShellSettings settings)
+    private async Task FillAsync(ShellSettings settings, TenantSetupOptions options, Recipe recipe)
     {
-        foreach (var (file, _) in DatabaseFiles(settings))
+        await RecipeRunner.RunAsync(recipe, shellHost, settings);
+        var scope = await shellHost.GetScopeAsync(settings);
+        await scope.UsingAsync(async current =>
         {
-            File.Delete(file);
-        }
+            var siteService = current.ServiceProvider.GetRequiredService<ISiteService>();
+            var site = await siteService.LoadSiteSettingsAsync();
+            site.SiteName = options.SiteName;
+            site.TimeZoneId = options.SiteTimeZone ?? site.TimeZoneId;
+            await siteService.UpdateSiteSettingsAsync(site);
+
+            foreach (var handler in current.ServiceProvider.GetServices<ITenantSetupHandler>())
+            {
+                await handler.SetupAsync(options);
+            }
+        });
     }
 
-    private IEnumerable<(string File, string Suffix)> DatabaseFiles(ShellSettings settings)
+    private async Task UndoAsync(TenantDatabase database, ShellSettings settings, ShellSettings before)
     {
-        SqliteConnection.ClearAllPools();
+        await shellHost.ReleaseShellContextAsync(settings);
 
-        return new[] { "", "-wal", "-shm" }.Select(suffix => (folders.DatabaseFile(settings.Name) + suffix, suffix)).Where(file => File.Exists(file.Item1));
+        try
+        {
+            await database.RemoveAsync(settings);
+        }
+        catch (Exception e)
+        {
+            // Whatever is left there is put aside when the set-up is tried again.
+            logger.LogError(e, "What the set-up of the tenant '{Tenant}' has left in its database cannot be removed.", settings.Name);
+            before = new ShellSettings(before) { [BrokenOff] = bool.TrueString };
+        }
+
+        await shellHost.UpdateShellSettingsAsync(before);
+    }
+
+    private static TenantSetupException Explain(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            switch (cause)
+            {
+                case TenantSetupException known:
+                    return known;
+                case DbException database:
+                    return new TenantSetupException($"The database refused a step of the set-up: {database.Message}", DatabaseSettings.ConnectionString, exception);
+            }
+        }
+
+        return new TenantSetupException($"The set-up failed: {exception.Message}", null, exception);
     }
 }

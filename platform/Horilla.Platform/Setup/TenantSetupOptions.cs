@@ -15,11 +15,14 @@ internal sealed class TenantSetupOptions
 
     public string AdminPassword { get; set; } = "";
 
+    /// <summary>Empty to leave the database as the tenant's settings have it.</summary>
     public string DatabaseProvider { get; set; } = "";
 
     public string? DatabaseConnectionString { get; set; }
 
     public string? DatabaseTablePrefix { get; set; }
+
+    public string? DatabaseSchema { get; set; }
 
     public string RecipeName { get; set; } = "";
 

@@ -24,4 +24,10 @@ public interface IShellHost
 
     /// <summary>The next scope gets a new shell; those that run end on the old one.</summary>
     Task ReleaseShellContextAsync(ShellSettings settings, bool eventSource = true);
+
+    /// <summary>Reads the settings of the tenant anew, and releases its shell.</summary>
+    Task ReloadShellContextAsync(ShellSettings settings, bool eventSource = true);
+
+    /// <summary>Forgets a tenant, and releases its shell. Its data stays.</summary>
+    Task RemoveShellSettingsAsync(ShellSettings settings);
 }

@@ -7,6 +7,9 @@ public interface IShellSettingsManager
 
     Task<IEnumerable<ShellSettings>> LoadSettingsAsync();
 
+    /// <summary>The settings of one tenant as they are stored now; new ones where it is not there.</summary>
+    Task<ShellSettings> LoadSettingsAsync(string tenant);
+
     Task SaveSettingsAsync(ShellSettings settings);
 
     Task RemoveSettingsAsync(ShellSettings settings);

@@ -34,13 +34,16 @@ internal sealed class RunningShellTable : IRunningShellTable
         ImmutableInterlocked.Update(ref _byAddress, table => table.RemoveRange(table.Where(entry => entry.Value.Name == settings.Name).Select(entry => entry.Key)));
     }
 
-    /// <summary>The most exact address wins: host and prefix, host, prefix, and then the default tenant.</summary>
+    /// <summary>The most exact address wins: host and prefix, host, those of a whole domain, prefix, and then the default tenant.</summary>
     public ShellSettings? Match(HostString host, PathString path, bool fallbackToDefault = true)
     {
         var table = _byAddress;
         var prefix = path.Value?.Split('/', 3) is [_, var first, ..] ? first : "";
 
-        foreach (var address in new[] { Address(host.Value, prefix), Address(host.Host, prefix), Address(host.Value, ""), Address(host.Host, ""), Address("", prefix) })
+        var domain = host.Host.Split('.', 2) is [_, { Length: > 0 } rest] ? "*." + rest : null;
+        var hosts = new[] { host.Value, host.Host, domain }.OfType<string>().ToArray();
+
+        foreach (var address in hosts.Select(name => Address(name, prefix)).Concat(hosts.Select(name => Address(name, ""))).Append(Address("", prefix)))
         {
             if (table.TryGetValue(address, out var settings))
             {
@@ -52,12 +55,7 @@ internal sealed class RunningShellTable : IRunningShellTable
     }
 
     private static IEnumerable<string> Addresses(ShellSettings settings)
-    {
-        var prefix = settings.RequestUrlPrefix;
-        var hosts = settings.RequestUrlHosts.DefaultIfEmpty("");
-
-        return settings.IsDefaultShell() && settings.RequestUrlHosts.Length == 0 && prefix.Length == 0 ? [] : hosts.Select(host => Address(host, prefix));
-    }
+        => TenantAddresses.Of(settings).Where(address => address != Address("", ""));
 
     private static string Address(string? host, string prefix) => $"{host}/{prefix}";
 }

@@ -1,3 +1,4 @@
+using Horilla.Platform.Databases;
 using OrchardCore.Environment.Extensions;
 using OrchardCore.Environment.Shell;
 using OrchardCore.Environment.Shell.Builders;
@@ -7,24 +8,17 @@ using YesSql;
 
 namespace Horilla.Platform.Shells;
 
-/// <summary>Builds the shell of a tenant from the features that its database names.</summary>
-internal sealed class ShellContextFactory(TenantStores stores, ShellContainerFactory containers, IExtensionManager extensions, HostFeatures hostFeatures)
+/// <summary>Builds the shell of a tenant from the features that its database names, or, where it has none yet, from those of the set-up.</summary>
+internal sealed class ShellContextFactory(TenantDatabases databases, ShellContainerFactory containers, IExtensionManager extensions, HostFeatures hostFeatures)
 {
     public async Task<ShellContext> CreateAsync(ShellSettings settings)
     {
-        var store = await stores.CreateAsync(settings);
+        var isSetUp = !settings.IsUninitialized();
+        var store = isSetUp ? await databases.OpenAsync(settings) : await TenantDatabases.OpenTemporaryAsync(settings);
 
         try
         {
-            var descriptor = await ReadDescriptorAsync(store);
-
-            // The host may have got features that are always enabled, and features new dependencies, since this was stored.
-            var ids = descriptor.Features.Select(feature => feature.Id)
-                .Concat(hostFeatures.AlwaysEnabled)
-                .Concat(extensions.GetFeatures().Where(feature => feature.IsAlwaysEnabled).Select(feature => feature.Id));
-            descriptor.Features = [.. extensions.GetFeatures(ids).Select(feature => new ShellFeature(feature.Id))];
-
-            var blueprint = new ShellBlueprint { Settings = settings, Descriptor = descriptor };
+            var blueprint = new ShellBlueprint { Settings = settings, Descriptor = isSetUp ? await DescribeAsync(settings, store) : Describe(hostFeatures.Setup) };
 
             return new ShellContext
             {
@@ -41,10 +35,26 @@ internal sealed class ShellContextFactory(TenantStores stores, ShellContainerFac
         }
     }
 
-    private static async Task<ShellDescriptor> ReadDescriptorAsync(IStore store)
+    /// <summary>What is stored, and what the host and the manifests have added since: features that are always enabled, and new dependencies.</summary>
+    private async Task<ShellDescriptor> DescribeAsync(ShellSettings settings, IStore store)
     {
         await using var session = store.CreateSession();
+        var stored = await session.Query<ShellDescriptor>().FirstOrDefaultAsync();
 
-        return await session.Query<ShellDescriptor>().FirstOrDefaultAsync() ?? new ShellDescriptor();
+        if (stored is null && !settings.IsInitializing())
+        {
+            throw new InvalidOperationException($"The database of the tenant '{settings.Name}' does not name its features: it is not the one that the tenant was set up with, or not all of it was restored.");
+        }
+
+        var descriptor = Describe([
+            .. stored?.Features.Select(feature => feature.Id) ?? [],
+            .. hostFeatures.AlwaysEnabled,
+            .. extensions.GetFeatures().Where(feature => feature.IsAlwaysEnabled).Select(feature => feature.Id)]);
+        descriptor.SerialNumber = stored?.SerialNumber ?? 0;
+
+        return descriptor;
     }
+
+    private ShellDescriptor Describe(IEnumerable<string> features)
+        => new() { Features = [.. extensions.GetFeatures(features).Select(feature => new ShellFeature(feature.Id))] };
 }

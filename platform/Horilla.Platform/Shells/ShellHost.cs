@@ -1,16 +1,19 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Horilla.Platform.Setup;
 using OrchardCore.Environment.Shell;
 using OrchardCore.Environment.Shell.Builders;
+using OrchardCore.Environment.Shell.Models;
 using OrchardCore.Environment.Shell.Scope;
 
 namespace Horilla.Platform.Shells;
 
-internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningShellTable table, ShellContextFactory factory) : IShellHost, IAsyncDisposable
+internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningShellTable table, ShellContextFactory factory, TimeProvider time) : IShellHost, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, ShellSettings> _settings = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, ShellContext> _contexts = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ShellFailures _failures = new(time);
     private readonly SemaphoreSlim _gate = new(1);
     private volatile bool _initialized;
 
@@ -32,6 +35,13 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
 
             foreach (var settings in await settingsManager.LoadSettingsAsync())
             {
+                if (settings.IsInitializing())
+                {
+                    // The host went down while it was set up.
+                    settings.State = TenantState.Uninitialized;
+                    settings[TenantSetup.BrokenOff] = bool.TrueString;
+                }
+
                 Register(settings);
             }
 
@@ -68,11 +78,18 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
         {
             if (!_contexts.TryGetValue(settings.Name, out var context))
             {
-                context = await factory.CreateAsync(settings);
+                _failures.ThrowIfRecent(settings.Name);
+
+                // Who asks may have them from before they were changed.
+                context = await factory.CreateAsync(_settings.GetValueOrDefault(settings.Name, settings));
                 _contexts[settings.Name] = context;
             }
 
             return context;
+        }
+        catch (Exception e) when (e is not ShellUnavailableException)
+        {
+            throw _failures.Note(settings.Name, e);
         }
         finally
         {
@@ -104,8 +121,24 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
         await ReleaseShellContextAsync(settings);
     }
 
+    public async Task ReloadShellContextAsync(ShellSettings settings, bool eventSource = true)
+    {
+        Register(await settingsManager.LoadSettingsAsync(settings.Name));
+        await ReleaseShellContextAsync(settings, eventSource);
+    }
+
+    public async Task RemoveShellSettingsAsync(ShellSettings settings)
+    {
+        await settingsManager.RemoveSettingsAsync(settings);
+        table.Remove(settings);
+        _settings.TryRemove(settings.Name, out _);
+        await ReleaseShellContextAsync(settings);
+    }
+
     public async Task ReleaseShellContextAsync(ShellSettings settings, bool eventSource = true)
     {
+        _failures.Forget(settings.Name);
+
         if (_contexts.TryRemove(settings.Name, out var context))
         {
             await context.ReleaseAsync();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Horilla.Platform.Shells;
 using Microsoft.Extensions.Configuration;
 using OrchardCore.Environment.Shell.Configuration;
@@ -12,17 +13,25 @@ public class ShellSettings
 
     public static readonly char[] HostSeparators = [',', ' '];
 
-    private readonly Dictionary<string, string?> _values = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, string?> _values;
 
     public ShellSettings()
         : this("", TenantConfiguration.Create(new ConfigurationBuilder().Build(), ""))
     {
     }
 
+    /// <summary>A copy, to be changed without anybody seeing it half changed.</summary>
+    public ShellSettings(ShellSettings settings)
+        : this(settings.Name, settings.ShellConfiguration)
+    {
+        _values = new(settings._values, StringComparer.OrdinalIgnoreCase);
+    }
+
     internal ShellSettings(string name, IShellConfiguration configuration)
     {
         Name = name;
         ShellConfiguration = configuration;
+        _values = new(StringComparer.OrdinalIgnoreCase);
     }
 
     public string Name { get; set; }

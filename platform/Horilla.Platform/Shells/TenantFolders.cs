@@ -10,6 +10,9 @@ internal sealed class TenantFolders(IOptions<ShellOptions> options)
 
     public string TenantsFile => Path.Combine(Root, "tenants.json");
 
+    /// <summary>The keys of what tenants.json keeps protected.</summary>
+    public string HostKeyFolder => Path.Combine(Root, "DataProtection-Keys");
+
     public string Folder(string tenant) => Path.Combine(Root, options.Value.ShellsContainerName, tenant);
 
     public string DatabaseFile(string tenant) => Path.Combine(Folder(tenant), "OrchardCore.db");

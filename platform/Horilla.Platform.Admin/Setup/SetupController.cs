@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using OrchardCore.Modules;
+
+namespace Horilla.Platform.Admin.Setup;
+
+/// <summary>The page of a tenant that is still to be set up: it has no other.</summary>
+[Feature("OrchardCore.Setup")]
+[Area("OrchardCore.Setup")]
+[AllowAnonymous]
+[ResponseCache(NoStore = true)]
+public sealed class SetupController(ISiteSetup setup) : Controller
+{
+    [HttpGet]
+    public async Task<IActionResult> Index(string? token)
+    {
+        if (!setup.Allows(token))
+        {
+            return Refuse();
+        }
+
+        var form = new SetupForm { Secret = token };
+        await setup.CompleteAsync(form);
+
+        return View(form);
+    }
+
+    [HttpPost]
+    [ActionName(nameof(Index))]
+    public async Task<IActionResult> IndexPost(SetupForm form)
+    {
+        if (!setup.Allows(form.Secret))
+        {
+            return Refuse();
+        }
+
+        foreach (var error in await setup.RunAsync(form))
+        {
+            ModelState.AddModelError(error.Field, error.Message);
+        }
+
+        if (ModelState.IsValid)
+        {
+            return Redirect("~/");
+        }
+
+        await setup.CompleteAsync(form);
+
+        return View(nameof(Index), form);
+    }
+
+    private ViewResult Refuse()
+    {
+        Response.StatusCode = StatusCodes.Status404NotFound;
+
+        return View("Refused");
+    }
+}

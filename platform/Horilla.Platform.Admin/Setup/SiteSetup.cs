@@ -1,0 +1,128 @@
+using System.Net.Mail;
+using Horilla.Platform.Admin.Tenants;
+using Horilla.Platform.Databases;
+using Horilla.Platform.Recipes;
+using Horilla.Platform.Setup;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Logging;
+using OrchardCore.Environment.Shell;
+
+namespace Horilla.Platform.Admin.Setup;
+
+internal sealed class SiteSetup(
+    ShellSettings settings,
+    TenantSetup setup,
+    SetupTokens tokens,
+    TenantDatabases databases,
+    RecipeFiles recipes,
+    ILogger<SiteSetup> logger,
+    IStringLocalizer<SiteSetup> S) : ISiteSetup
+{
+    private const int LongestText = 255;
+
+    private bool HasRecipe => settings["RecipeName"] is { Length: > 0 };
+
+    private bool HasDatabase => settings[DatabaseSettings.Provider] is { Length: > 0 };
+
+    public bool Allows(string? token) => tokens.Allows(settings, token);
+
+    public async Task CompleteAsync(SetupForm form)
+    {
+        form.HasRecipe = HasRecipe;
+        form.HasDatabase = HasDatabase;
+        form.Recipes = [.. (await recipes.SetupRecipesAsync()).Select(recipe => (recipe.Name, recipe.DisplayName))];
+        form.Providers = [.. databases.Providers];
+    }
+
+    public async Task<IReadOnlyList<FieldError>> RunAsync(SetupForm form)
+    {
+        var errors = Check(form).ToArray();
+
+        if (errors.Length > 0)
+        {
+            return errors;
+        }
+
+        try
+        {
+            await setup.RunAsync(settings, Options(form));
+
+            return [];
+        }
+        catch (TenantSetupException e)
+        {
+            logger.LogError(e, "The set-up of the tenant '{Tenant}' failed.", settings.Name);
+
+            // Who sets the site up may not be who chose its database, and has no field for it.
+            return HasDatabase && e.Field is DatabaseSettings.ConnectionString or DatabaseSettings.TablePrefix or DatabaseSettings.Schema
+                ? [new("", S["{0} Who manages the tenants of this host can change it with Edit in their list.", e.Message])]
+                : [new(e.Field ?? "", e.Message)];
+        }
+    }
+
+    private IEnumerable<FieldError> Check(SetupForm form)
+    {
+        if (string.IsNullOrWhiteSpace(form.SiteName) || form.SiteName.Length > LongestText || form.SiteName.Any(char.IsControl))
+        {
+            yield return new(nameof(form.SiteName), S["Enter the name of the site, of {0} characters at most.", LongestText]);
+        }
+
+        if (!string.IsNullOrEmpty(form.SiteTimeZone) && !TimeZoneInfo.TryFindSystemTimeZoneById(form.SiteTimeZone, out _))
+        {
+            yield return new(nameof(form.SiteTimeZone), S["This machine knows no time zone of that name. Choose one of the list."]);
+        }
+
+        if (string.IsNullOrWhiteSpace(form.UserName))
+        {
+            yield return new(nameof(form.UserName), S["Enter the user name of the administrator."]);
+        }
+
+        if (string.IsNullOrWhiteSpace(form.Email) || !MailAddress.TryCreate(form.Email.Trim(), out var address) || address.Address != form.Email.Trim())
+        {
+            yield return new(nameof(form.Email), S["Enter an e-mail address, such as admin@example.com."]);
+        }
+
+        if (string.IsNullOrEmpty(form.Password))
+        {
+            yield return new(nameof(form.Password), S["Enter a password."]);
+        }
+        else if (form.Password != form.PasswordConfirmation)
+        {
+            yield return new(nameof(form.PasswordConfirmation), S["This is not the same password. Enter both again."]);
+        }
+
+        if (!HasRecipe && string.IsNullOrEmpty(form.RecipeName))
+        {
+            yield return new(nameof(form.RecipeName), S["Choose one of the recipes."]);
+        }
+
+        if (!HasDatabase && !databases.Providers.Contains(form.DatabaseProvider, StringComparer.OrdinalIgnoreCase))
+        {
+            yield return new(nameof(form.DatabaseProvider), S["Choose one of the databases."]);
+        }
+    }
+
+    private TenantSetupOptions Options(SetupForm form)
+    {
+        var options = new TenantSetupOptions
+        {
+            ShellName = settings.Name,
+            SiteName = form.SiteName!.Trim(),
+            SiteTimeZone = string.IsNullOrEmpty(form.SiteTimeZone) ? null : form.SiteTimeZone,
+            AdminUsername = form.UserName!.Trim(),
+            AdminEmail = form.Email!.Trim(),
+            AdminPassword = form.Password!,
+            RecipeName = HasRecipe ? settings["RecipeName"]! : form.RecipeName!,
+        };
+
+        if (!HasDatabase)
+        {
+            options.DatabaseProvider = form.DatabaseProvider!;
+            options.DatabaseConnectionString = form.ConnectionString;
+            options.DatabaseTablePrefix = form.TablePrefix?.Trim();
+            options.DatabaseSchema = form.Schema?.Trim();
+        }
+
+        return options;
+    }
+}

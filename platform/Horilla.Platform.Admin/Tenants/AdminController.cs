@@ -1,0 +1,196 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Localization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
+using OrchardCore.Admin;
+using OrchardCore.DisplayManagement;
+using OrchardCore.DisplayManagement.Notify;
+using OrchardCore.Environment.Shell;
+using OrchardCore.Modules;
+using OrchardCore.Navigation;
+
+namespace Horilla.Platform.Admin.Tenants;
+
+/// <summary>The tenants of the host.</summary>
+[Feature("OrchardCore.Tenants")]
+[Area("OrchardCore.Tenants")]
+[Admin("Tenants/{action}/{id?}", "Tenants{action}")]
+public sealed class AdminController(
+    IAuthorizationService authorizationService,
+    ITenantManager tenants,
+    IShapeFactory shapeFactory,
+    IOptions<PagerOptions> pagerOptions,
+    INotifier notifier,
+    IStringLocalizer<AdminController> S,
+    IHtmlLocalizer<AdminController> H) : Controller
+{
+    private const string CreateAndSetup = "createAndSetup";
+
+    [HttpGet]
+    [Admin("Tenants", "Tenants")]
+    public async Task<IActionResult> Index(string? search, PagerParameters pagerParameters)
+    {
+        if (!await MayManageAsync())
+        {
+            return Forbid();
+        }
+
+        var text = search?.Trim() ?? "";
+        var found = tenants.Search(text);
+        var pager = new Pager(pagerParameters, Math.Max(1, pagerOptions.Value.GetPageSize()));
+        var start = (int)Math.Min((pager.Page - 1L) * pager.PageSize, found.Count);
+        var page = found.Skip(start).Take(pager.PageSize).Select(settings => (settings, Urls(settings)));
+
+        return View(new TenantList(text, [.. page], found.Count, await shapeFactory.PagerAsync(pager, found.Count, new RouteValueDictionary { ["search"] = text.Length > 0 ? text : null })));
+    }
+
+    [HttpGet]
+    public async Task<IActionResult> Create() => await MayManageAsync() ? View("Form", await tenants.ReadAsync(null)) : Forbid();
+
+    [HttpPost]
+    [ActionName(nameof(Create))]
+    public async Task<IActionResult> CreatePost(TenantForm form, [FromForm(Name = "action")] string? submit)
+    {
+        if (!await MayManageAsync())
+        {
+            return Forbid();
+        }
+
+        if (!Accept(await tenants.CreateAsync(form)) || tenants.Find(form.Name?.Trim()) is not { } created)
+        {
+            await tenants.CompleteAsync(form, null);
+
+            return View("Form", form);
+        }
+
+        if (submit == CreateAndSetup)
+        {
+            return Redirect(SetupUrl(created));
+        }
+
+        await notifier.SuccessAsync(H["The tenant <strong>{0}</strong> was created. It is still to be set up.", created.Name]);
+
+        return RedirectToAction(nameof(Index));
+    }
+
+    [HttpGet]
+    public Task<IActionResult> Edit(string id) => OnAsync(id, async settings => View("Form", await tenants.ReadAsync(settings)));
+
+    [HttpPost]
+    [ActionName(nameof(Edit))]
+    public Task<IActionResult> EditPost(string id, TenantForm form) => OnAsync(id, async settings =>
+    {
+        if (!Accept(await tenants.EditAsync(settings, form)))
+        {
+            await tenants.CompleteAsync(form, settings);
+
+            return View("Form", form);
+        }
+
+        await notifier.SuccessAsync(H["The tenant <strong>{0}</strong> was saved.", settings.Name]);
+
+        return RedirectToAction(nameof(Index));
+    });
+
+    /// <summary>Leads to the set-up of a tenant, with a new link.</summary>
+    [HttpPost]
+    public Task<IActionResult> Setup(string id) => OnAsync(id, settings => Task.FromResult<IActionResult>(settings.IsUninitialized() ? Redirect(SetupUrl(settings)) : RedirectToAction(nameof(Index))));
+
+    [HttpPost]
+    public Task<IActionResult> Enable(string id)
+        => ChangeAsync(id, tenants.EnableAsync, H["The tenant <strong>{0}</strong> was enabled.", id], H["The tenant <strong>{0}</strong> is not disabled.", id]);
+
+    [HttpPost]
+    public Task<IActionResult> Disable(string id)
+        => ChangeAsync(id, tenants.DisableAsync, H["The tenant <strong>{0}</strong> was disabled. Its data stays.", id], H["The tenant <strong>{0}</strong> cannot be disabled: it is the default one, or does not run.", id]);
+
+    [HttpPost]
+    public Task<IActionResult> Reload(string id)
+        => ChangeAsync(id, tenants.ReloadAsync, H["The tenant <strong>{0}</strong> was reloaded.", id], H["The tenant <strong>{0}</strong> does not run.", id]);
+
+    [HttpGet]
+    public Task<IActionResult> Remove(string id)
+        => OnAsync(id, settings => Task.FromResult<IActionResult>(tenants.IsRemovable(settings) ? View(new TenantRemoval { Name = settings.Name }) : NotFound()));
+
+    [HttpPost]
+    [ActionName(nameof(Remove))]
+    public Task<IActionResult> RemovePost(string id, TenantRemoval form) => OnAsync(id, async settings =>
+    {
+        form.Name = settings.Name;
+
+        if (form.Confirmation?.Trim() != settings.Name)
+        {
+            ModelState.AddModelError(nameof(form.Confirmation), S["Type {0}, to show that you mean this tenant.", settings.Name]);
+        }
+        else if (await tenants.RemoveAsync(settings) is { } problem)
+        {
+            ModelState.AddModelError("", problem);
+        }
+
+        if (!ModelState.IsValid)
+        {
+            return View(form);
+        }
+
+        await notifier.SuccessAsync(H["The tenant <strong>{0}</strong> was removed with its data.", settings.Name]);
+
+        return RedirectToAction(nameof(Index));
+    });
+
+    private Task<bool> MayManageAsync() => authorizationService.AuthorizeAsync(User, TenantsPermissions.ManageTenants);
+
+    private async Task<IActionResult> OnAsync(string? id, Func<ShellSettings, Task<IActionResult>> execute)
+    {
+        if (!await MayManageAsync())
+        {
+            return Forbid();
+        }
+
+        return tenants.Find(id) is { } settings ? await execute(settings) : NotFound();
+    }
+
+    private Task<IActionResult> ChangeAsync(string id, Func<ShellSettings, Task<bool>> change, LocalizedHtmlString done, LocalizedHtmlString refused) => OnAsync(id, async settings =>
+    {
+        if (await change(settings))
+        {
+            await notifier.SuccessAsync(done);
+        }
+        else
+        {
+            await notifier.WarningAsync(refused);
+        }
+
+        return RedirectToAction(nameof(Index));
+    });
+
+    private bool Accept(IReadOnlyList<FieldError> errors)
+    {
+        foreach (var error in errors)
+        {
+            ModelState.AddModelError(error.Field, error.Message);
+        }
+
+        return ModelState.IsValid;
+    }
+
+    /// <summary>Where the tenant answers, as seen from here: hosts without a port have that of this request.</summary>
+    private IReadOnlyList<string> Urls(ShellSettings settings)
+    {
+        var prefix = Request.PathBase + "/" + settings.RequestUrlPrefix;
+
+        return settings.RequestUrlHosts.Length == 0
+            ? [prefix]
+            : [.. settings.RequestUrlHosts.Select(host => $"{Request.Scheme}://{WithPort(host)}{prefix}")];
+    }
+
+    private HostString WithPort(string host)
+        => new HostString(host) is { Port: null } name && Request.Host.Port is { } port ? new HostString(name.Host, port) : new HostString(host);
+
+    /// <summary>The link to set a tenant up. A whole domain has no address of its own: the first other host serves, or the prefix.</summary>
+    private string SetupUrl(ShellSettings settings)
+        => Urls(settings).FirstOrDefault(url => !url.Contains('*', StringComparison.Ordinal), Request.PathBase + "/" + settings.RequestUrlPrefix)
+            + QueryString.Create("token", tenants.CreateSetupToken(settings));
+}

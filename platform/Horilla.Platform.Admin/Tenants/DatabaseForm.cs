@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace Horilla.Platform.Admin.Tenants;
+
+/// <summary>What a tenant is made of: its database, and the recipe that fills it.</summary>
+public class DatabaseForm
+{
+    /// <summary>"Recipe": its technical name.</summary>
+    public string? RecipeName { get; set; }
+
+    /// <summary>"Database": the technical name of the provider.</summary>
+    public string? DatabaseProvider { get; set; }
+
+    /// <summary>"Connection string": a secret, which is never shown again.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>"Table prefix".</summary>
+    public string? TablePrefix { get; set; }
+
+    /// <summary>"Schema".</summary>
+    public string? Schema { get; set; }
+
+    /// <summary>Whether a connection string is stored, which an empty box keeps.</summary>
+    [BindNever]
+    public bool HasConnectionString { get; set; }
+
+    /// <summary>The recipes that there are: technical names and names to show.</summary>
+    [BindNever]
+    public IReadOnlyList<(string Name, string DisplayName)> Recipes { get; set; } = [];
+
+    /// <summary>The providers that there are.</summary>
+    [BindNever]
+    public IReadOnlyList<string> Providers { get; set; } = [];
+}

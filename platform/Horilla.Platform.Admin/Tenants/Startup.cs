@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using OrchardCore.Modules;
+using OrchardCore.Navigation;
+using OrchardCore.Security.Permissions;
+
+namespace Horilla.Platform.Admin.Tenants;
+
+[Feature("OrchardCore.Tenants")]
+public sealed class Startup : StartupBase
+{
+    public override void ConfigureServices(IServiceCollection services)
+    {
+        services.AddScoped<TenantFormValidator>();
+        services.AddScoped<ITenantManager, TenantManager>();
+        services.AddPermissionProvider<TenantsPermissions>();
+        services.AddNavigationProvider<TenantsMenu>();
+    }
+}

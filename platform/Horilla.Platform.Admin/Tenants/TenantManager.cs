@@ -1,0 +1,212 @@
+using Horilla.Platform.Databases;
+using Horilla.Platform.Recipes;
+using Horilla.Platform.Setup;
+using Horilla.Platform.Shells;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Logging;
+using OrchardCore.Environment.Shell;
+using OrchardCore.Environment.Shell.Models;
+using OrchardCore.Locking;
+
+namespace Horilla.Platform.Admin.Tenants;
+
+internal sealed class TenantManager(
+    IShellHost shellHost,
+    IShellSettingsManager settingsManager,
+    TenantFormValidator validator,
+    TenantDatabases databases,
+    ConnectionStrings connectionStrings,
+    TenantFolders folders,
+    TenantSetup setup,
+    SetupTokens tokens,
+    RecipeFiles recipes,
+    ILocalLock locks,
+    ILogger<TenantManager> logger,
+    IStringLocalizer<TenantManager> S) : ITenantManager
+{
+    private const string Description = "Description";
+    private const string RecipeName = "RecipeName";
+    private const string Lock = "Tenants";
+
+    public IReadOnlyList<ShellSettings> Search(string text)
+        => [.. shellHost.GetAllSettings()
+            .Where(settings => Texts(settings).Any(candidate => candidate?.Contains(text, StringComparison.OrdinalIgnoreCase) == true))
+            .OrderByDescending(settings => settings.IsDefaultShell())
+            .ThenBy(settings => settings.Name, StringComparer.OrdinalIgnoreCase)];
+
+    public ShellSettings? Find(string? name) => name is not null && shellHost.TryGetSettings(name, out var settings) ? settings : null;
+
+    public async Task<TenantForm> ReadAsync(ShellSettings? settings)
+    {
+        var form = new TenantForm
+        {
+            Name = settings?.Name,
+            Description = settings?[Description],
+            RequestUrlPrefix = settings?.RequestUrlPrefix,
+            RequestUrlHost = settings?.RequestUrlHost,
+            DatabaseProvider = settings?.DatabaseProvider(),
+            TablePrefix = settings?[DatabaseSettings.TablePrefix],
+            Schema = settings?[DatabaseSettings.Schema],
+            RecipeName = settings?[RecipeName],
+        };
+        await CompleteAsync(form, settings);
+
+        return form;
+    }
+
+    public async Task CompleteAsync(TenantForm form, ShellSettings? settings)
+    {
+        form.IsNew = settings is null;
+        form.IsDefault = settings?.IsDefaultShell() == true;
+        form.IsUninitialized = settings?.IsUninitialized() != false;
+        form.HasConnectionString = settings?[DatabaseSettings.ConnectionString] is { Length: > 0 };
+        form.Name = settings?.Name ?? form.Name;
+        form.Recipes = [.. (await recipes.SetupRecipesAsync()).Select(recipe => (recipe.Name, recipe.DisplayName))];
+        form.Providers = [.. databases.Providers];
+    }
+
+    public async Task<IReadOnlyList<FieldError>> CreateAsync(TenantForm form)
+    {
+        await using var only = await locks.AcquireLockAsync(Lock);
+        var name = form.Name?.Trim() ?? "";
+        var settings = await settingsManager.LoadSettingsAsync(name);
+        var errors = validator.CheckName(name).Concat(await ApplyAsync(form, settings)).ToArray();
+
+        if (errors.Length == 0)
+        {
+            settings.State = TenantState.Uninitialized;
+            SetupTokens.Require(settings);
+            await shellHost.UpdateShellSettingsAsync(settings);
+            logger.LogInformation("The tenant '{Tenant}' was created.", settings.Name);
+        }
+
+        return errors;
+    }
+
+    public async Task<IReadOnlyList<FieldError>> EditAsync(ShellSettings settings, TenantForm form)
+    {
+        await using var only = await locks.AcquireLockAsync(Lock);
+        var changed = new ShellSettings(settings);
+        var errors = (await ApplyAsync(form, changed)).ToArray();
+
+        if (errors.Length == 0 && setup.IsRunning(settings))
+        {
+            errors = [new FieldError("", S["The tenant is being set up. Try again when that has ended."])];
+        }
+
+        if (errors.Length == 0)
+        {
+            await shellHost.UpdateShellSettingsAsync(changed);
+            logger.LogInformation("The tenant '{Tenant}' was changed.", changed.Name);
+        }
+
+        return errors;
+    }
+
+    public Task<bool> EnableAsync(ShellSettings settings) => ChangeStateAsync(settings, TenantState.Disabled, TenantState.Running);
+
+    public async Task<bool> DisableAsync(ShellSettings settings) => !settings.IsDefaultShell() && await ChangeStateAsync(settings, TenantState.Running, TenantState.Disabled);
+
+    public async Task<bool> ReloadAsync(ShellSettings settings)
+    {
+        if (!settings.IsRunning())
+        {
+            return false;
+        }
+
+        await shellHost.ReloadShellContextAsync(settings);
+
+        return true;
+    }
+
+    public bool IsRemovable(ShellSettings settings)
+        => !settings.IsDefaultShell() && (settings.IsDisabled() || settings.IsUninitialized()) && !setup.IsRunning(settings);
+
+    public async Task<string?> RemoveAsync(ShellSettings settings)
+    {
+        await using var only = await locks.AcquireLockAsync(Lock);
+
+        if (!IsRemovable(settings))
+        {
+            return S["It is running or being set up. Disable it first."];
+        }
+
+        try
+        {
+            await shellHost.ReleaseShellContextAsync(settings);
+
+            // What was never set up has nothing in its database, unless that was broken off.
+            if (settings.IsDisabled() || settings[TenantSetup.BrokenOff] is not null)
+            {
+                await databases.Of(settings).RemoveAsync(settings);
+            }
+
+            if (Directory.Exists(folders.Folder(settings.Name)))
+            {
+                Directory.Delete(folders.Folder(settings.Name), recursive: true);
+            }
+        }
+        catch (Exception e)
+        {
+            // Nothing is forgotten of a tenant whose data is still there: removing it can be tried again.
+            logger.LogError(e, "The tenant '{Tenant}' could not be removed.", settings.Name);
+
+            return S["Its data could not be removed: {0}", e.Message];
+        }
+
+        await shellHost.RemoveShellSettingsAsync(settings);
+        logger.LogInformation("The tenant '{Tenant}' was removed with its data.", settings.Name);
+
+        return null;
+    }
+
+    public string CreateSetupToken(ShellSettings settings) => tokens.Create(settings);
+
+    private static IEnumerable<string?> Texts(ShellSettings settings)
+        => [settings.Name, settings[Description], settings.RequestUrlHost, "/" + settings.RequestUrlPrefix, settings.State.ToString()];
+
+    private async Task<bool> ChangeStateAsync(ShellSettings settings, TenantState from, TenantState to)
+    {
+        await using var only = await locks.AcquireLockAsync(Lock);
+
+        if (Find(settings.Name) is not { } current || current.State != from)
+        {
+            return false;
+        }
+
+        await shellHost.UpdateShellSettingsAsync(new ShellSettings(current) { State = to });
+        logger.LogInformation("The tenant '{Tenant}' is {State} now.", current.Name, to);
+
+        return true;
+    }
+
+    /// <summary>Puts what was typed into the settings.</summary>
+    /// <returns>What is wrong with it.</returns>
+    private async Task<IEnumerable<FieldError>> ApplyAsync(TenantForm form, ShellSettings settings)
+    {
+        settings[Description] = form.Description?.Trim();
+        var errors = validator.ApplyAddress(form, settings).ToList();
+
+        if (settings.IsUninitialized() && !settings.IsDefaultShell())
+        {
+            errors.AddRange(await ApplyDatabaseAsync(form, settings));
+        }
+
+        return errors;
+    }
+
+    private async Task<IEnumerable<FieldError>> ApplyDatabaseAsync(TenantForm form, ShellSettings settings)
+    {
+        settings[RecipeName] = form.RecipeName;
+        settings[DatabaseSettings.Provider] = form.DatabaseProvider;
+        settings[DatabaseSettings.TablePrefix] = form.TablePrefix?.Trim();
+        settings[DatabaseSettings.Schema] = form.Schema?.Trim();
+
+        if (!string.IsNullOrWhiteSpace(form.ConnectionString))
+        {
+            connectionStrings.Store(settings, form.ConnectionString);
+        }
+
+        return validator.CheckRecipe(settings[RecipeName], await recipes.SetupRecipesAsync()).Concat(validator.CheckDatabase(settings));
+    }
+}

@@ -1,0 +1,17 @@
+// Shows the fields of a database only where it is chosen. Without scripts all are shown.
+(function () {
+  'use strict';
+
+  var choice = document.querySelector('[data-ta-provider]');
+
+  if (!choice) { return; }
+
+  function show() {
+    document.querySelectorAll('[data-ta-provider-fields]').forEach(function (fields) {
+      fields.hidden = fields.dataset.taProviderFields !== choice.value;
+    });
+  }
+
+  choice.addEventListener('change', show);
+  show();
+})();

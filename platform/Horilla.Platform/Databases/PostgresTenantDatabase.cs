@@ -1,0 +1,210 @@
+using System.Globalization;
+using System.Net.Sockets;
+using Dapper;
+using Horilla.Platform.Setup;
+using Horilla.Platform.Storage.Connections;
+using Horilla.Platform.Storage.Dialects;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using OrchardCore.Data;
+using OrchardCore.Environment.Shell;
+using OrchardCore.Modules;
+using YesSql;
+
+namespace Horilla.Platform.Databases;
+
+/// <summary>
+/// PostgreSQL: tables with the tenant's prefix in a schema that it may share with others. Each table carries the tenant's
+/// id as its comment: what is removed is the tenant's own beyond doubt.
+/// </summary>
+internal sealed class PostgresTenantDatabase(ConnectionStrings connectionStrings, IClock clock, ILogger<PostgresTenantDatabase> logger) : TenantDatabase
+{
+    private const int LongestPrefix = 20;
+    private const int LongestSchema = 63;
+
+    public override string Provider => DatabaseProviderValue.Postgres;
+
+    public override IConfiguration Configure(ShellSettings settings) => new Configuration
+    {
+        ConnectionFactory = new NpgsqlConnectionFactory(connectionStrings.Read(settings), settings[DatabaseSettings.Schema]),
+        SqlDialect = new PostgreSqlDialect(Owner(settings)),
+        TablePrefix = settings.PrefixOfTables(),
+    };
+
+    public override string? Claim(ShellSettings settings)
+    {
+        var options = new NpgsqlConnectionStringBuilder(connectionStrings.Read(settings));
+
+        // Where no schema is named, the search path or the user decides, and else it is the one that all have.
+        var schema = settings[DatabaseSettings.Schema] is { Length: > 0 } named ? named : options.SearchPath ?? "public";
+
+        return $"{options.Host?.ToLowerInvariant()}:{options.Port.ToString(CultureInfo.InvariantCulture)}/{options.Database ?? options.Username}/{schema}/{settings.PrefixOfTables()}";
+    }
+
+    public override IEnumerable<(string Key, string Problem)> Check(ShellSettings settings)
+    {
+        if (CheckConnectionString(connectionStrings.Read(settings)) is { } problem)
+        {
+            yield return (DatabaseSettings.ConnectionString, problem);
+        }
+
+        if (settings[DatabaseSettings.TablePrefix] is { Length: > 0 } prefix && !IsName(prefix, LongestPrefix))
+        {
+            yield return (DatabaseSettings.TablePrefix, $"The table prefix has up to {LongestPrefix} letters, digits and underscores, and begins with a letter.");
+        }
+
+        if (settings[DatabaseSettings.Schema] is { Length: > 0 } schema && (!IsName(schema, LongestSchema) || schema.StartsWith("pg_", StringComparison.OrdinalIgnoreCase)))
+        {
+            yield return (DatabaseSettings.Schema, $"The schema has up to {LongestSchema} letters, digits and underscores, and begins with a letter; PostgreSQL keeps names with pg_ to itself.");
+        }
+    }
+
+    public override async Task PrepareAsync(ShellSettings settings, bool brokenOff)
+    {
+        await using var connection = await OpenAsync(settings);
+        await using var transaction = await connection.BeginTransactionAsync();
+        await new PostgreSqlDialect().LockSchemaAsync(transaction, CancellationToken.None);
+
+        if (settings[DatabaseSettings.Schema] is { Length: > 0 } schema && !await connection.ExecuteScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = @schema)", new { schema }, transaction))
+        {
+            await connection.ExecuteAsync($"CREATE SCHEMA {Quote(schema)}; COMMENT ON SCHEMA {Quote(schema)} IS '{Owner(settings)}'", transaction: transaction);
+        }
+
+        if (brokenOff)
+        {
+            await SetAsideAsync(settings, connection, transaction);
+        }
+
+        var document = settings.PrefixOfTables() + new Configuration().TableNameConvention.GetDocumentTable();
+
+        if (await connection.ExecuteScalarAsync<bool>("SELECT to_regclass(quote_ident(current_schema()) || '.' || quote_ident(@document)) IS NOT NULL", new { document }, transaction))
+        {
+            throw new TenantSetupException(
+                $"The database '{connection.Database}' has a site with this table prefix already: the table '{document}' is there. Choose another table prefix, schema or database.",
+                DatabaseSettings.TablePrefix);
+        }
+
+        await transaction.CommitAsync();
+    }
+
+    public override async Task RemoveAsync(ShellSettings settings)
+    {
+        await using var connection = await OpenAsync(settings);
+        await using var transaction = await connection.BeginTransactionAsync();
+        var tables = await TablesAsync(settings, connection, transaction);
+
+        if (tables.Length > 0)
+        {
+            await connection.ExecuteAsync($"DROP TABLE {string.Join(", ", tables)} CASCADE", transaction: transaction);
+        }
+
+        // The schema goes with the tenant that it was created for, unless somebody else has come to use it.
+        if (settings[DatabaseSettings.Schema] is { Length: > 0 } schema && await connection.ExecuteScalarAsync<bool>(
+            """
+            SELECT EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = @schema AND obj_description(n.oid, 'pg_namespace') = @owner
+                AND NOT EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = n.oid))
+            """,
+            new { schema, owner = Owner(settings) },
+            transaction))
+        {
+            await connection.ExecuteAsync($"DROP SCHEMA {Quote(schema)}", transaction: transaction);
+        }
+
+        await transaction.CommitAsync();
+    }
+
+    public override bool IsUnavailable(Exception exception)
+        => exception switch
+        {
+            // Connections (08), sign-in (28), a database that is gone (3D), resources (53), an operator (57), the system (58).
+            PostgresException { SqlState: var state } => state.Length > 2 && state[..2] is "08" or "28" or "3D" or "53" or "57" or "58",
+            NpgsqlException => true,
+            { InnerException: { } inner } => IsUnavailable(inner),
+            _ => false,
+        };
+
+    private static string Owner(ShellSettings settings) => $"tenant {settings.TenantId}";
+
+    private static string Quote(string name) => new PostgreSqlDialect().QuoteForTableName(name, null);
+
+    private static bool IsName(string text, int longest) => text.Length <= longest && char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+
+    private static string? CheckConnectionString(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return "Enter the connection string, such as Host=db.example.com;Database=crm;Username=crm;Password=...";
+        }
+
+        try
+        {
+            var options = new NpgsqlConnectionStringBuilder(text);
+
+            return string.IsNullOrEmpty(options.Host) || string.IsNullOrEmpty(options.Database)
+                ? "The connection string names at least Host and Database."
+                : null;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
+        {
+            return "This is no connection string for PostgreSQL. It looks like Host=db.example.com;Database=crm;Username=crm;Password=...";
+        }
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync(ShellSettings settings)
+    {
+        var options = NpgsqlConnectionFactory.Options(connectionStrings.Read(settings), settings[DatabaseSettings.Schema]);
+        options.Pooling = false;
+        var connection = new NpgsqlConnection(options.ConnectionString);
+
+        try
+        {
+            await connection.OpenAsync();
+
+            return connection;
+        }
+        catch (Exception e) when (e is NpgsqlException or SocketException or TimeoutException)
+        {
+            await connection.DisposeAsync();
+
+            throw new TenantSetupException($"PostgreSQL cannot be opened: {Reason(e)}. Check the connection string, and whether the database runs and can be reached from here.", DatabaseSettings.ConnectionString, e);
+        }
+    }
+
+    /// <summary>What the database itself says, or else the network.</summary>
+    private static string Reason(Exception exception) => exception switch
+    {
+        PostgresException postgres => postgres.MessageText,
+        { InnerException: SocketException socket } => $"{exception.Message} ({socket.Message})",
+        { InnerException: { } inner } => $"{exception.Message} ({inner.Message})",
+        _ => exception.Message,
+    };
+
+    /// <summary>The tenant's own tables, quoted.</summary>
+    private static async Task<string[]> TablesAsync(ShellSettings settings, NpgsqlConnection connection, NpgsqlTransaction transaction)
+        => [.. await connection.QueryAsync<string>(
+            """
+            SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind = 'r' AND n.nspname = current_schema() AND obj_description(c.oid, 'pg_class') = @owner
+            """,
+            new { owner = Owner(settings) },
+            transaction)];
+
+    /// <summary>What a set-up that was broken off has left is kept in a schema of its own: nobody knows how far it came.</summary>
+    private async Task SetAsideAsync(ShellSettings settings, NpgsqlConnection connection, NpgsqlTransaction transaction)
+    {
+        var tables = await TablesAsync(settings, connection, transaction);
+
+        if (tables.Length > 0)
+        {
+            var aside = $"{settings.Name}_{clock.UtcNow.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}";
+            await connection.ExecuteAsync($"CREATE SCHEMA {Quote(aside)}", transaction: transaction);
+
+            foreach (var table in tables)
+            {
+                await connection.ExecuteAsync($"ALTER TABLE {table} SET SCHEMA {Quote(aside)}", transaction: transaction);
+            }
+
+            logger.LogWarning("A set-up of the tenant '{Tenant}' was broken off. What it has left was moved to the schema '{Schema}'.", settings.Name, aside);
+        }
+    }
+}
