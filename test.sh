@@ -18,8 +18,8 @@ need() {
   fi
 }
 
-# Mail servers, a browser with a font, and the Python of the second mail server.
-need exim4-daemon-heavy python3 python3-aiosmtpd chromium fonts-dejavu-core
+# Mail servers, the Python of the second one, a database server, and a browser with a font.
+need exim4-daemon-heavy python3 python3-aiosmtpd postgresql chromium fonts-dejavu-core
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 results="$root/artifacts/results"

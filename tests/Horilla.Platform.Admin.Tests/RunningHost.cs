@@ -22,6 +22,13 @@ public sealed class RunningHost : IAsyncLifetime
         _folder.Dispose();
     }
 
+    /// <summary>The folder App_Data.</summary>
+    public string Data => _host.Data;
+
+    public Uri Address => _host.Address;
+
+    public HostProcess Host => _host;
+
     public WebBrowser Visitor() => new(_host.Address);
 
     public async Task<WebBrowser> AdminAsync()

@@ -1,36 +1,51 @@
 using Horilla.Platform.Storage.Connections;
+using Horilla.Platform.Storage.Dialects;
 using Horilla.Testing;
 using YesSql;
 using YesSql.Sql;
 
 namespace Horilla.Platform.YesSql.Tests;
 
-/// <summary>A store on a SQLite file of its own, with the tables of its indexes.</summary>
+/// <summary>A store on a database of its own, with the tables of its indexes.</summary>
 public sealed class Database : IAsyncDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly Func<Configuration> _configure;
+    private readonly List<IDisposable> _toDispose = [];
+
+    private Database(Func<Configuration> configure)
+    {
+        _configure = configure;
+    }
 
     public IStore Store { get; private set; } = null!;
 
-    public string File => _folder.File("test.db");
-
-    public static async Task<Database> CreateAsync(string prefix = "")
+    public static async Task<Database> CreateSqliteAsync()
     {
-        var database = new Database();
-        database.Store = await database.OpenAsync(prefix);
-        await database.MigrateAsync(database.Store);
+        var folder = new TemporaryFolder();
+        var file = folder.File("test.db");
+        var database = new Database(() => new Configuration { ConnectionFactory = new SqliteConnectionFactory(file, pooling: false) });
+        await database.CreateAsync();
+        database._toDispose.Add(folder);
 
         return database;
     }
 
-    /// <summary>Another store on the same file.</summary>
+    public static async Task<Database> CreatePostgreSqlAsync(PostgreSqlServer server)
+    {
+        var connectionString = await server.CreateDatabaseAsync();
+        var database = new Database(() => new Configuration { ConnectionFactory = new NpgsqlConnectionFactory(connectionString), SqlDialect = new PostgreSqlDialect("somebody's") });
+        await database.CreateAsync();
+
+        return database;
+    }
+
+    /// <summary>Another store on the same database.</summary>
     public async Task<IStore> OpenAsync(string prefix = "")
     {
-        var store = await StoreFactory.CreateAndInitializeAsync(new Configuration
-        {
-            ConnectionFactory = new SqliteConnectionFactory(File, pooling: false),
-            TablePrefix = prefix,
-        });
+        var configuration = _configure();
+        configuration.TablePrefix = prefix;
+        var store = await StoreFactory.CreateAndInitializeAsync(configuration);
+        _toDispose.Insert(0, store);
 
         return store.RegisterIndexes([new FruitIndexProvider()]);
     }
@@ -64,9 +79,17 @@ public sealed class Database : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        Store.Dispose();
-        _folder.Dispose();
+        foreach (var item in _toDispose)
+        {
+            item.Dispose();
+        }
 
         return ValueTask.CompletedTask;
+    }
+
+    private async Task CreateAsync()
+    {
+        Store = await OpenAsync();
+        await MigrateAsync(Store);
     }
 }

@@ -5,7 +5,8 @@ using YesSql.Services;
 
 namespace Horilla.Platform.YesSql.Tests;
 
-public sealed class QueryTests : IAsyncLifetime
+/// <summary>Queries, the same on each database but for the case of letters.</summary>
+public abstract class QueryTests : IAsyncLifetime
 {
     private static readonly DateTime Day = new(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc);
     private static readonly string[] SomeNames = ["apple", "date", "nothing"];
@@ -74,7 +75,7 @@ public sealed class QueryTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _database = await Database.CreateAsync();
+        _database = await CreateDatabaseAsync();
         await _database.SeedAsync(
             new() { Name = "Cherry", Count = 3, Sweet = true, Ripeness = Ripeness.Ripe, PickedUtc = Day.AddDays(2), Tags = ["red", "small"] },
             new() { Name = "Apple", Label = "red", Count = 1, Sweet = true, Ripeness = Ripeness.Ripe, PickedUtc = Day, Tags = ["red"] },
@@ -88,6 +89,7 @@ public sealed class QueryTests : IAsyncLifetime
     [MemberData(nameof(Predicates), DisableDiscoveryEnumeration = true)]
     public async Task A_predicate_finds_its_rows(string name, Expression<Func<FruitIndex, bool>> predicate, string found)
     {
+        found = Found(name, found);
         await using var session = _database.Store.CreateSession();
         var byDocument = await session.Query<Fruit, FruitIndex>(predicate).OrderBy(index => index.Name).ListAsync();
         var byIndex = await session.QueryIndex(predicate).OrderBy(index => index.Name).ListAsync();
@@ -174,6 +176,11 @@ public sealed class QueryTests : IAsyncLifetime
         Assert.Equal(Day, fruit!.PickedUtc);
         Assert.Equal(DateTimeKind.Utc, fruit.PickedUtc.Kind);
     }
+
+    protected abstract Task<Database> CreateDatabaseAsync();
+
+    /// <summary>What a predicate finds on this database.</summary>
+    protected virtual string Found(string predicate, string found) => found;
 
     private static bool IsGood(string name) => name.Length > 3;
 }

@@ -4,11 +4,12 @@ using YesSql.Sql;
 
 namespace Horilla.Platform.YesSql.Tests;
 
-public sealed class SessionTests : IAsyncLifetime
+/// <summary>Sessions, the same on each database.</summary>
+public abstract class SessionTests : IAsyncLifetime
 {
     private Database _database = null!;
 
-    public async Task InitializeAsync() => _database = await Database.CreateAsync();
+    public async Task InitializeAsync() => _database = await CreateDatabaseAsync();
 
     public async Task DisposeAsync() => await _database.DisposeAsync();
 
@@ -274,15 +275,9 @@ public sealed class SessionTests : IAsyncLifetime
         Assert.Throws<NotSupportedException>(() => session.Query("other"));
     }
 
-    [Fact]
-    public async Task The_file_is_in_wal_mode()
-    {
-        await using var session = _database.Store.CreateSession();
-        await using var command = (await session.CreateConnectionAsync()).CreateCommand();
-        command.CommandText = "PRAGMA journal_mode";
+    protected abstract Task<Database> CreateDatabaseAsync();
 
-        Assert.Equal("wal", await command.ExecuteScalarAsync());
-    }
+    protected IStore Store => _database.Store;
 
     private async Task<int> CountAsync()
     {

@@ -17,9 +17,12 @@ public sealed class WebBrowser : IDisposable
         };
     }
 
-    public async Task SignInAsync(string userName, string password)
+    /// <param name="userName">Who signs in.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="prefix">The prefix of the tenant, with its slash; empty for the default one.</param>
+    public async Task SignInAsync(string userName, string password, string prefix = "")
     {
-        var page = await GetAsync("/Login");
+        var page = await GetAsync($"{prefix}/Login");
         var answer = await page.SubmitAsync(new() { ["LoginForm.UserName"] = userName, ["LoginForm.Password"] = password });
 
         if (answer.Status != HttpStatusCode.Redirect)

@@ -1,0 +1,317 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Horilla.Testing;
+using Xunit;
+
+namespace Horilla.Platform.Admin.Tests;
+
+/// <summary>Tenants, created, set up, changed and removed in the admin panel while the host runs.</summary>
+public sealed class TenantsTests(RunningHost running, PostgreSql postgreSql) : IClassFixture<RunningHost>, IClassFixture<PostgreSql>
+{
+    [Theory]
+    [InlineData("Sqlite")]
+    [InlineData("Postgres")]
+    public async Task A_tenant_lives_from_its_creation_to_its_removal(string provider)
+    {
+        using var admin = await running.AdminAsync();
+        var name = TenantPages.UniqueName();
+        var database = provider == "Postgres" ? TenantPages.Postgres(await postgreSql.Server.CreateDatabaseAsync(), "crm", "sales") : null;
+        using var boss = await TenantPages.RunAsync(admin, running.Address, name, database);
+        Assert.Equal("Running", await TenantPages.StateAsync(admin, name));
+        Assert.Equal(HttpStatusCode.OK, (await boss.GetAsync($"/{name}/Admin/OutgoingMail")).Status);
+        Assert.Contains("Site of a tenant", (await boss.GetAsync($"/{name}/Admin")).One(".ta-brand"), StringComparison.Ordinal);
+
+        Assert.Contains($"The tenant {name} was disabled. Its data stays.", (await (await TenantPages.DoAsync(admin, "Disable", name)).FollowAsync()).Messages);
+        Assert.Equal(HttpStatusCode.NotFound, (await boss.GetAsync($"/{name}/Admin")).Status);
+        Assert.Equal("Disabled", await TenantPages.StateAsync(admin, name));
+
+        Assert.Contains($"The tenant {name} was enabled.", (await (await TenantPages.DoAsync(admin, "Enable", name)).FollowAsync()).Messages);
+        Assert.Equal(HttpStatusCode.OK, (await boss.GetAsync($"/{name}/Admin")).Status);
+
+        Assert.Contains($"The tenant {name} was reloaded.", (await (await TenantPages.DoAsync(admin, "Reload", name)).FollowAsync()).Messages);
+        Assert.Equal(HttpStatusCode.OK, (await boss.GetAsync($"/{name}/Admin")).Status);
+
+        await TenantPages.DoAsync(admin, "Disable", name);
+        var remove = await admin.GetAsync($"{TenantPages.List}/Remove/{name}");
+        var mistaken = await remove.SubmitAsync(new() { ["Confirmation"] = "other" });
+        Assert.Equal($"Type {name}, to show that you mean this tenant.", mistaken.One("[data-valmsg-for='Confirmation']"));
+        Assert.Contains($"The tenant {name} was removed with its data.", (await (await remove.SubmitAsync(new() { ["Confirmation"] = name })).FollowAsync()).Messages);
+        Assert.False(Directory.Exists(Path.Combine(running.Data, "Sites", name)));
+        Assert.Null((await TenantsFileAsync())[name]);
+        Assert.Equal("/Login?ReturnUrl=%2FAdmin", (await running.Visitor().GetAsync("/Admin")).Location);
+        Assert.Equal("There is nothing here", (await running.Visitor().GetAsync($"/{name}/Admin")).Title);
+
+        if (database is not null)
+        {
+            Assert.Empty(await PostgreSqlServer.QueryAsync(database["ConnectionString"]!, "SELECT nspname FROM pg_namespace WHERE nspname = 'sales'"));
+        }
+    }
+
+    [Fact]
+    public async Task Tenants_that_share_a_database_are_told_apart_by_their_prefix_and_removed_one_by_one()
+    {
+        using var admin = await running.AdminAsync();
+        var connectionString = await postgreSql.Server.CreateDatabaseAsync();
+        var (one, two) = (TenantPages.UniqueName(), TenantPages.UniqueName());
+        using var first = await TenantPages.RunAsync(admin, running.Address, one, TenantPages.Postgres(connectionString, "a"));
+        using var second = await TenantPages.RunAsync(admin, running.Address, two, TenantPages.Postgres(connectionString, "a_b"));
+        var taken = await TenantPages.CreateAsync(admin, TenantPages.UniqueName(), TenantPages.Postgres(connectionString, "a"));
+        Assert.Contains($"The tenant {one} has this database with this table prefix.", taken.One("[data-valmsg-for='TablePrefix']"), StringComparison.Ordinal);
+
+        // The same server under another name is found when the tenant is set up.
+        var aliased = await TenantPages.CreateAsync(admin, TenantPages.UniqueName(), TenantPages.Postgres(connectionString.Replace("127.0.0.1", "localhost", StringComparison.Ordinal), "a"));
+        var refused = await TenantPages.SetUpAsync(aliased, running.Visitor());
+        Assert.Contains("has a site with this table prefix already: the table 'a_Document' is there.", refused.One(".ta-wrong"), StringComparison.Ordinal);
+
+        await PostgreSqlServer.ExecuteAsync(connectionString, "CREATE TABLE \"a_Foreign\" (id int)");
+        await TenantPages.DoAsync(admin, "Disable", one);
+        await (await admin.GetAsync($"{TenantPages.List}/Remove/{one}")).SubmitAsync(new() { ["Confirmation"] = one });
+        var left = await PostgreSqlServer.QueryAsync(connectionString, "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1");
+        Assert.Contains("a_Foreign", left);
+        Assert.Contains("a_b_Document", left);
+        Assert.DoesNotContain("a_Document", left);
+        Assert.Equal(HttpStatusCode.OK, (await second.GetAsync($"/{two}/Admin/OutgoingMail")).Status);
+    }
+
+    [Theory]
+    [InlineData("Name", "", "Enter a name")]
+    [InlineData("Name", "no blanks", "Enter a name")]
+    [InlineData("Name", "../up", "Enter a name")]
+    [InlineData("Name", "default", "There is a tenant of this name already.")]
+    [InlineData("RequestUrlPrefix", "", "Enter a prefix, or a host name below")]
+    [InlineData("RequestUrlPrefix", "a/b", "one part of a path")]
+    [InlineData("RequestUrlPrefix", "Admin", "The default tenant has pages below /Admin")]
+    [InlineData("RequestUrlPrefix", "login", "The default tenant has pages below /login")]
+    [InlineData("RequestUrlPrefix", "Identity", "The default tenant has pages below /Identity")]
+    [InlineData("RequestUrlPrefix", "health", "The default tenant has pages below /health")]
+    [InlineData("RequestUrlHost", "https://crm.example.com", "“https://crm.example.com” is no host name.")]
+    [InlineData("RequestUrlHost", "good.example, bad host!", "“host!” is no host name.")]
+    [InlineData("RequestUrlHost", "crm.example.com:70000", "is no host name.")]
+    [InlineData("RecipeName", "Nothing", "Choose one of the recipes.")]
+    [InlineData("DatabaseProvider", "Oracle", "Choose one of the databases.")]
+    public async Task A_wrong_value_is_told_at_its_field_and_nothing_is_created(string field, string value, string message)
+    {
+        using var admin = await running.AdminAsync();
+        var name = TenantPages.UniqueName();
+        var page = await TenantPages.CreateAsync(admin, name, new() { [field] = value, ["Description"] = "As it was typed" });
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Contains(message, page.One($"[data-valmsg-for='{field}']"), StringComparison.Ordinal);
+        Assert.Equal("As it was typed", page.Fields()["Description"]);
+        Assert.Null((await TenantsFileAsync())[name]);
+    }
+
+    [Theory]
+    [InlineData("ConnectionString", "", "Enter the connection string")]
+    [InlineData("ConnectionString", "nonsense", "This is no connection string for PostgreSQL.")]
+    [InlineData("ConnectionString", "Host=localhost", "names at least Host and Database")]
+    [InlineData("ConnectionString", "Host=localhost;Database=x;Port=many", "This is no connection string for PostgreSQL.")]
+    [InlineData("TablePrefix", "1st", "begins with a letter")]
+    [InlineData("TablePrefix", "a\"; DROP TABLE x; --", "letters, digits and underscores")]
+    [InlineData("Schema", "pg_own", "PostgreSQL keeps names with pg_ to itself")]
+    public async Task A_wrong_setting_of_the_database_is_told_at_its_field_and_its_password_does_not_come_back(string field, string value, string message)
+    {
+        using var admin = await running.AdminAsync();
+        var name = TenantPages.UniqueName();
+        var changes = TenantPages.Postgres("Host=localhost;Database=x;Username=x;Password=hush-hush");
+        changes[field] = value;
+        var page = await TenantPages.CreateAsync(admin, name, changes);
+
+        Assert.Contains(message, page.One($"[data-valmsg-for='{field}']"), StringComparison.Ordinal);
+        Assert.DoesNotContain("hush-hush", page.Text, StringComparison.Ordinal);
+        Assert.Null((await TenantsFileAsync())[name]);
+    }
+
+    [Fact]
+    public async Task Two_tenants_cannot_have_one_address()
+    {
+        using var admin = await running.AdminAsync();
+        var (one, two) = (TenantPages.UniqueName(), TenantPages.UniqueName());
+        await TenantPages.CreateAsync(admin, one, new() { ["RequestUrlPrefix"] = "", ["RequestUrlHost"] = $"{one}.example, Büro-{one}.example" });
+        var sameHost = await TenantPages.CreateAsync(admin, two, new() { ["RequestUrlPrefix"] = "", ["RequestUrlHost"] = $"other.example {one.ToUpperInvariant()}.EXAMPLE" });
+        Assert.Contains($"The tenant {one} has this address already.", sameHost.One("[data-valmsg-for='RequestUrlHost']"), StringComparison.Ordinal);
+
+        var withPrefix = await TenantPages.CreateAsync(admin, two, new() { ["RequestUrlHost"] = $"{one}.example" });
+        Assert.NotNull(withPrefix.Location);
+        var samePrefix = await TenantPages.CreateAsync(admin, TenantPages.UniqueName(), new() { ["RequestUrlPrefix"] = two.ToUpperInvariant(), ["RequestUrlHost"] = $"{one}.example" });
+        Assert.Contains($"The tenant {two} has this address already.", samePrefix.One("[data-valmsg-for='RequestUrlPrefix']"), StringComparison.Ordinal);
+        Assert.Equal($"{one}.example,xn--bro-{one}-hsb.example".Length, ((string?)(await TenantsFileAsync())[one]!["RequestUrlHost"])!.Length);
+    }
+
+    [Fact]
+    public async Task A_wrong_connection_string_is_found_at_the_set_up_and_can_be_corrected()
+    {
+        using var admin = await running.AdminAsync();
+        var name = TenantPages.UniqueName();
+        var connectionString = await postgreSql.Server.CreateDatabaseAsync();
+        var wrong = connectionString.Replace("Elephant-1", "Mouse-1", StringComparison.Ordinal);
+        var created = await TenantPages.CreateAsync(admin, name, TenantPages.Postgres(wrong, schema: "crm"));
+        var failed = await TenantPages.SetUpAsync(created, running.Visitor());
+
+        Assert.Equal(HttpStatusCode.OK, failed.Status);
+        Assert.Contains("PostgreSQL cannot be opened: password authentication failed for user \"postgres\".", failed.One(".ta-wrong"), StringComparison.Ordinal);
+        Assert.Contains("can change it with Edit", failed.One(".ta-wrong"), StringComparison.Ordinal);
+        Assert.Equal("Site of a tenant", failed.Fields()["SiteName"]);
+        Assert.Equal("", failed.Fields()["Password"]);
+        Assert.Equal("To be set up", await TenantPages.StateAsync(admin, name));
+
+        var edit = await admin.GetAsync($"{TenantPages.List}/Edit/{name}");
+        Assert.Equal("", edit.Fields()["ConnectionString"]);
+        Assert.Equal("crm", edit.Fields()["Schema"]);
+        Assert.NotNull((await edit.SubmitAsync(new() { ["ConnectionString"] = connectionString })).Location);
+        Assert.Equal($"/{name}/", (await TenantPages.SetUpAsync(failed)).Location);
+        Assert.DoesNotContain("Elephant-1", await File.ReadAllTextAsync(Path.Combine(running.Data, "tenants.json")), StringComparison.Ordinal);
+        Assert.DoesNotContain("Elephant-1", running.Host.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("Mouse-1", running.Host.Log, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Sqlite")]
+    [InlineData("Postgres")]
+    public async Task A_set_up_that_fails_at_its_end_leaves_nothing_half_made(string provider)
+    {
+        using var admin = await running.AdminAsync();
+        var name = TenantPages.UniqueName();
+        var database = provider == "Postgres" ? TenantPages.Postgres(await postgreSql.Server.CreateDatabaseAsync(), schema: "half") : null;
+        var failed = await TenantPages.SetUpAsync(await TenantPages.CreateAsync(admin, name, database), running.Visitor(), new() { ["Password"] = "too weak", ["PasswordConfirmation"] = "too weak" });
+
+        Assert.Contains("Passwords must have at least one digit", failed.One("[data-valmsg-for='Password']"), StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(running.Data, "Sites", name, "OrchardCore.db")));
+
+        if (database is not null)
+        {
+            Assert.Empty(await PostgreSqlServer.QueryAsync(database["ConnectionString"]!, "SELECT tablename FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"));
+        }
+
+        Assert.Equal($"/{name}/", (await TenantPages.SetUpAsync(failed)).Location);
+        using var boss = running.Visitor();
+        await boss.SignInAsync(TenantPages.Administrator, TenantPages.Password, "/" + name);
+    }
+
+    [Theory]
+    [InlineData("SiteName", "", "Enter the name of the site")]
+    [InlineData("SiteTimeZone", "Mars/Olympus", "This machine knows no time zone of that name.")]
+    [InlineData("UserName", "", "Enter the user name")]
+    [InlineData("UserName", "no blanks", "is invalid")]
+    [InlineData("Email", "nobody", "Enter an e-mail address")]
+    [InlineData("Password", "", "Enter a password.")]
+    [InlineData("PasswordConfirmation", "other", "This is not the same password.")]
+    public async Task A_wrong_value_of_the_set_up_is_told_at_its_field(string field, string value, string message)
+    {
+        using var admin = await running.AdminAsync();
+        var name = TenantPages.UniqueName();
+        var failed = await TenantPages.SetUpAsync(await TenantPages.CreateAsync(admin, name), running.Visitor(), new() { [field] = value });
+
+        Assert.Equal(HttpStatusCode.OK, failed.Status);
+        Assert.Contains(message, failed.One($"[data-valmsg-for='{field}']"), StringComparison.Ordinal);
+        Assert.Equal("To be set up", await TenantPages.StateAsync(admin, name));
+    }
+
+    [Fact]
+    public async Task Nobody_sets_a_tenant_up_without_its_link()
+    {
+        using var admin = await running.AdminAsync();
+        var (name, other) = (TenantPages.UniqueName(), TenantPages.UniqueName());
+        var link = (await TenantPages.CreateAsync(admin, name)).Location!;
+        var otherLink = (await TenantPages.CreateAsync(admin, other)).Location!;
+        using var visitor = running.Visitor();
+
+        foreach (var url in new[] { $"/{name}", $"/{name}?token=nonsense", $"/{name}?{otherLink.Split('?')[1]}" })
+        {
+            var refused = await visitor.GetAsync(url);
+            Assert.Equal(HttpStatusCode.NotFound, refused.Status);
+            Assert.Contains("That takes a link, which holds for a day", refused.Text, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync($"/{name}/Admin")).Status);
+        var form = await visitor.GetAsync(link);
+        Assert.Equal(HttpStatusCode.NotFound, (await TenantPages.SetUpAsync(form, new() { ["Secret"] = "nonsense" })).Status);
+        Assert.Equal($"/{name}/", (await TenantPages.SetUpAsync(form)).Location);
+
+        // A set-up is done once.
+        Assert.Equal(HttpStatusCode.Redirect, (await visitor.GetAsync(link)).Status);
+    }
+
+    [Fact]
+    public async Task A_new_link_comes_from_the_list()
+    {
+        using var admin = await running.AdminAsync();
+        var name = TenantPages.UniqueName();
+        await TenantPages.CreateAsync(admin, name, new() { ["action"] = "create" });
+        var link = await TenantPages.DoAsync(admin, "Setup", name);
+
+        Assert.StartsWith($"/{name}?token=", link.Location, StringComparison.Ordinal);
+        Assert.Equal("Set up this site", (await running.Visitor().GetAsync(link.Location!)).Title);
+    }
+
+    [Fact]
+    public async Task The_address_of_a_tenant_can_be_changed_while_it_runs()
+    {
+        using var admin = await running.AdminAsync();
+        var (name, moved) = (TenantPages.UniqueName(), TenantPages.UniqueName());
+        using var boss = await TenantPages.RunAsync(admin, running.Address, name);
+        var edit = await admin.GetAsync($"{TenantPages.List}/Edit/{name}");
+        Assert.DoesNotContain("DatabaseProvider", edit.Text, StringComparison.Ordinal);
+        var saved = await edit.SubmitAsync(new() { ["RequestUrlPrefix"] = moved, ["Description"] = "Moved <b>house</b>" });
+
+        Assert.Contains($"The tenant {name} was saved.", (await saved.FollowAsync()).Messages);
+        Assert.Equal(HttpStatusCode.NotFound, (await boss.GetAsync($"/{name}/Login")).Status);
+        await boss.SignInAsync(TenantPages.Administrator, TenantPages.Password, "/" + moved);
+        Assert.Equal(HttpStatusCode.OK, (await boss.GetAsync($"/{moved}/Admin/OutgoingMail")).Status);
+        Assert.Contains("Moved <b>house</b>", (await admin.GetAsync($"{TenantPages.List}?search=HOUSE")).One(".ta-row"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_default_tenant_stays()
+    {
+        using var admin = await running.AdminAsync();
+        var page = await admin.GetAsync(TenantPages.List);
+        Assert.DoesNotContain($"{TenantPages.List}/Disable/Default", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{TenantPages.List}/Remove/Default", page.Text, StringComparison.Ordinal);
+
+        var form = (await admin.GetAsync(TenantPages.New)).Fields();
+        var refused = await (await admin.PostAsync($"{TenantPages.List}/Disable/Default", form)).FollowAsync();
+        Assert.Contains("The tenant Default cannot be disabled: it is the default one, or does not run.", refused.Messages);
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync($"{TenantPages.List}/Remove/Default")).Status);
+        form["Confirmation"] = "Default";
+        var kept = await admin.PostAsync($"{TenantPages.List}/Remove/Default", form);
+        Assert.Contains("It is running or being set up.", kept.One("main"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tenants_are_managed_by_the_default_one_and_by_nobody_without_the_permission()
+    {
+        using var admin = await running.AdminAsync();
+        var name = TenantPages.UniqueName();
+        using var boss = await TenantPages.RunAsync(admin, running.Address, name);
+        using var manager = await running.AsAsync("manager");
+        var form = (await manager.GetAsync("/Admin/OutgoingMail/Create/Mail")).Fields();
+
+        foreach (var url in new[] { "", "/Create", $"/Edit/{name}", $"/Remove/{name}" })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await boss.GetAsync($"/{name}{TenantPages.List}{url}")).Status);
+            Assert.StartsWith("/Error/403", (await manager.GetAsync(TenantPages.List + url)).Location, StringComparison.Ordinal);
+            Assert.StartsWith("/Login?ReturnUrl=", (await running.Visitor().GetAsync(TenantPages.List + url)).Location, StringComparison.Ordinal);
+        }
+
+        foreach (var url in new[] { "/Create", $"/Edit/{name}", $"/Remove/{name}", $"/Setup/{name}", $"/Enable/{name}", $"/Disable/{name}", $"/Reload/{name}" })
+        {
+            Assert.StartsWith("/Error/403", (await manager.PostAsync(TenantPages.List + url, form)).Location, StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.BadRequest, (await admin.PostAsync(TenantPages.List + url, [])).Status);
+        }
+
+        Assert.Equal("Running", await TenantPages.StateAsync(admin, name));
+        Assert.DoesNotContain("Tenants", (await boss.GetAsync($"/{name}/Admin")).One(".ta-menu"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_tenant_is_not_found()
+    {
+        using var admin = await running.AdminAsync();
+
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync($"{TenantPages.List}/Edit/nobody")).Status);
+        Assert.Contains("No tenant matches “nobody”.", (await admin.GetAsync($"{TenantPages.List}?search=nobody")).One("main"), StringComparison.Ordinal);
+    }
+
+    private async Task<JsonObject> TenantsFileAsync() => JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(running.Data, "tenants.json")))!.AsObject();
+}

@@ -1,0 +1,6 @@
+namespace Horilla.Platform.YesSql.Tests;
+
+public sealed class SqliteQueryTests : QueryTests
+{
+    protected override Task<Database> CreateDatabaseAsync() => Database.CreateSqliteAsync();
+}
