@@ -1,9 +1,9 @@
-"""Counts the results of all test projects: count.py FOLDER PROJECTS. Ends with 'N passed, N failed' and fails where a test did."""
+"""Counts the results of all test runs: count.py FOLDER RUNS. Ends with 'N passed, N failed' and fails where a test did."""
 import pathlib
 import sys
 import xml.etree.ElementTree as xml
 
-folder, projects = pathlib.Path(sys.argv[1]), int(sys.argv[2])
+folder, runs = pathlib.Path(sys.argv[1]), int(sys.argv[2])
 files = sorted(folder.glob("*.trx"))
 passed = failed = skipped = 0
 
@@ -20,7 +20,7 @@ if contract.exists():
     passed, failed = passed + good, failed + bad
     print(f"OrchardCore's contract: {good} of {good + bad}")
 
-# A project that ended before it could write its results has failed.
-failed += projects - len(files)
+# A run that ended before it could write its results has failed.
+failed += runs - len(files)
 print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
 sys.exit(1 if failed or not passed else 0)

@@ -20,8 +20,8 @@ public sealed class ListOptions
     /// <summary>How many rows a page has; null for what the settings of the site say.</summary>
     public int? PageSize { get; set; }
 
-    /// <summary>What to look for, without blanks around it, and no longer than anything there is to find.</summary>
-    public string SearchText => Search?.Trim() is { } text ? text[..Math.Min(text.Length, MaxSearchLength)] : "";
+    /// <summary>What to look for, without blanks around it and control characters in it, and no longer than anything there is to find.</summary>
+    public string SearchText => string.Concat((Search ?? "").Where(c => !char.IsControl(c))).Trim().Cut(MaxSearchLength);
 
     /// <summary>The column; the user name where the URL names none that is there.</summary>
     public ConfigurationSort SortColumn => Enum.TryParse<ConfigurationSort>(Sort, ignoreCase: true, out var sort) && Enum.IsDefined(sort) ? sort : ConfigurationSort.Username;

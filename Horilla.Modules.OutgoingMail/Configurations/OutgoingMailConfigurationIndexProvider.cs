@@ -17,9 +17,7 @@ public sealed class OutgoingMailConfigurationIndexProvider : IndexProvider<Outgo
         });
 
     private static string SearchText(OutgoingMailConfiguration configuration)
-    {
-        var text = string.Join('\n', configuration.Username, configuration.SearchTerms, configuration.DisplayName, configuration.DefaultFrom).ToLowerInvariant();
-
-        return text.Length > OutgoingMailConfigurationIndex.SearchTextLength ? text[..OutgoingMailConfigurationIndex.SearchTextLength] : text;
-    }
+        => string.Join('\n', configuration.Username, configuration.SearchTerms, configuration.DisplayName, configuration.DefaultFrom)
+            .ToLowerInvariant()
+            .Cut(OutgoingMailConfigurationIndex.SearchTextLength);
 }

@@ -8,6 +8,16 @@ namespace Horilla.Modules.OutgoingMail.Tests;
 public sealed class ListTests(Site site)
 {
     [Fact]
+    public async Task A_search_that_is_too_long_is_cut_between_characters()
+    {
+        using var admin = await site.AdminAsync();
+        var page = await admin.GetAsync($"{Servers.List}?search=a{Uri.EscapeDataString(string.Concat(Enumerable.Repeat("💌", 200)))}");
+
+        Assert.Equal("Outgoing Mail Server", page.Title);
+        Assert.Equal("a" + string.Concat(Enumerable.Repeat("💌", 126)), page.Document.QuerySelector("input[name=search]")!.GetAttribute("value"));
+    }
+
+    [Fact]
     public async Task The_menu_leads_to_the_list()
     {
         using var admin = await site.AdminAsync();
@@ -191,6 +201,7 @@ public sealed class ListTests(Site site)
     [InlineData("?pagenum=-1&pageSize=-5&sort=nothing&direction=sideways")]
     [InlineData("?pagenum=x&pageSize=100000000&sort=99")]
     [InlineData("?search=%00%27%22%3B--")]
+    [InlineData("?search=%F0%9F%92%8C%F0%9F%92%8C")]
     [InlineData("?pagenum=2147483647&pageSize=2147483647")]
     public async Task A_url_that_makes_no_sense_shows_the_list(string query)
     {

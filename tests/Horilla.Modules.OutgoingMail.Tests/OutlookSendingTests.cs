@@ -275,7 +275,7 @@ public sealed class OutlookSendingTests(Site site)
     {
         using var admin = await site.AdminAsync();
         var (id, user) = await OutlookServers.CreateSignedInAsync(site, admin);
-        await site.ChangeDocumentAsync("OutlookSignIn", id, "$.ExpiresUtc", "2020-01-01T00:00:00Z");
+        await site.Documents.ChangeAsync("OutlookSignIn", id, "ExpiresUtc", "2020-01-01T00:00:00Z");
 
         Assert.Equal(0, (int)(await SendAsync(admin, id, "Written before", ("writesBefore", "true")))["status"]!);
         Assert.Equal(0, (int)(await SendAsync(admin, id, "And after"))["status"]!);
@@ -289,7 +289,7 @@ public sealed class OutlookSendingTests(Site site)
     {
         using var admin = await site.AdminAsync();
         var (id, _) = await OutlookServers.CreateSignedInAsync(site, admin);
-        await site.ChangeDocumentAsync("OutgoingMailConfiguration", id, $"$.Properties.OutlookServerSettings.{field}", value);
+        await site.Documents.ChangeAsync("OutgoingMailConfiguration", id, $"Properties.OutlookServerSettings.{field}", value);
 
         Assert.Equal(code, (string?)(await SendAsync(admin, id, "Nowhere else"))["error"]!["code"]);
     }
@@ -300,7 +300,7 @@ public sealed class OutlookSendingTests(Site site)
         using var admin = await site.AdminAsync();
         var (source, _) = await OutlookServers.CreateSignedInAsync(site, admin);
         var (target, _) = await OutlookServers.CreateSignedInAsync(site, admin);
-        await site.ChangeDocumentAsync("OutlookSignIn", target, "$.ProtectedTokens", await site.ReadDocumentAsync("OutlookSignIn", source, "$.ProtectedTokens"));
+        await site.Documents.ChangeAsync("OutlookSignIn", target, "ProtectedTokens", await site.Documents.ReadAsync("OutlookSignIn", source, "ProtectedTokens"));
 
         Assert.Equal("outlook-tokens-unreadable", (string?)(await SendAsync(admin, target, "Stolen"))["error"]!["code"]);
         Assert.Equal(0, (int)(await SendAsync(admin, source, "My own"))["status"]!);

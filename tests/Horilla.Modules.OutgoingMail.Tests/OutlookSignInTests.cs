@@ -154,7 +154,7 @@ public sealed class OutlookSignInTests(Site site)
         using var admin = await site.AdminAsync();
         var (id, user) = await OutlookServers.CreateAsync(site, admin);
         var callback = await site.Cloud.Entra.SignInAsync((await OutlookServers.BeginAsync(admin, user.Mail)).AbsoluteUri, user);
-        await site.ChangeDocumentAsync("PendingSignIn", id, "$.ExpiresUtc", "2020-01-01T00:00:00Z");
+        await site.Documents.ChangeAsync("PendingSignIn", id, "ExpiresUtc", "2020-01-01T00:00:00Z");
 
         Refused(await OutlookServers.BackAsync(admin, callback), "it took longer than 10 minutes");
         Assert.Contains("Not signed in", await OutlookServers.StatusAsync(admin, user.Mail), StringComparison.Ordinal);
@@ -325,7 +325,7 @@ public sealed class OutlookSignInTests(Site site)
         var (id, user) = await OutlookServers.CreateSignedInAsync(site, admin);
         var list = await OutlookServers.RowAsync(admin, user.Mail);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => list.SubmitAsync(form: "main form[action*='/RefreshToken/']")));
-        await site.ChangeDocumentAsync("OutlookSignIn", id, "$.ExpiresUtc", "2020-01-01T00:00:00Z");
+        await site.Documents.ChangeAsync("OutlookSignIn", id, "ExpiresUtc", "2020-01-01T00:00:00Z");
         var sent = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Servers.SendTestAsync(admin, id)));
 
         Assert.All(sent, result => Assert.Contains("Sent", result.One("#om-result h2"), StringComparison.Ordinal));
@@ -343,8 +343,8 @@ public sealed class OutlookSignInTests(Site site)
 
         foreach (var id in new[] { failing, due })
         {
-            await site.ChangeDocumentAsync("OutlookSignIn", id, "$.RefreshedUtc", "2020-01-01T00:00:00Z");
-            await site.ChangeDocumentAsync("OutlookSignIn", id, "$.ExpiresUtc", "2020-01-01T01:00:00Z");
+            await site.Documents.ChangeAsync("OutlookSignIn", id, "RefreshedUtc", "2020-01-01T00:00:00Z");
+            await site.Documents.ChangeAsync("OutlookSignIn", id, "ExpiresUtc", "2020-01-01T01:00:00Z");
         }
 
         var grants = site.Cloud.Entra.Grants.Count;
@@ -384,10 +384,10 @@ public sealed class OutlookSignInTests(Site site)
     {
         using var admin = await site.AdminAsync();
         var (id, _) = await OutlookServers.CreateSignedInAsync(site, admin);
-        Assert.Equal(1, await site.CountDocumentsAsync("OutlookSignIn", id));
+        Assert.Equal(1, await site.Documents.CountAsync("OutlookSignIn", id));
         await (await admin.GetAsync(Servers.Delete(id))).SubmitAsync();
 
-        Assert.Equal(0, await site.CountDocumentsAsync("OutlookSignIn", id));
+        Assert.Equal(0, await site.Documents.CountAsync("OutlookSignIn", id));
     }
 
     [Fact]
@@ -414,7 +414,7 @@ public sealed class OutlookSignInTests(Site site)
             texts.Add(await reader.ReadToEndAsync());
         }
 
-        Assert.StartsWith("CfDJ8", await site.ReadDocumentAsync("OutlookSignIn", id, "$.ProtectedTokens"), StringComparison.Ordinal);
+        Assert.StartsWith("CfDJ8", await site.Documents.ReadAsync("OutlookSignIn", id, "ProtectedTokens"), StringComparison.Ordinal);
 
         foreach (var secret in site.Cloud.Entra.Secrets.Append(MicrosoftStandIn.ClientSecret))
         {

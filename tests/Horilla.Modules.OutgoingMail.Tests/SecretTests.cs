@@ -1,10 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using Dapper;
 using Horilla.Modules.OutgoingMail.Configurations;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Data.Sqlite;
 using OrchardCore.Environment.Shell;
 using Xunit;
 
@@ -120,14 +118,8 @@ public sealed class SecretTests(Site site)
         var source = await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.StartTlsPort)));
         var target = await Servers.CreateAsync(admin, ("Password", "another"), ("Port", Servers.Text(site.Exim.StartTlsPort)));
 
-        await using (var connection = new SqliteConnection($"Data Source={site.Host.Database}"))
-        {
-            const string payload = "json_extract(Content, '$.Properties.SmtpServerSettings.ProtectedPassword')";
-            var copied = await connection.ExecuteAsync(
-                $"UPDATE Document SET Content = json_set(Content, '$.Properties.SmtpServerSettings.ProtectedPassword', (SELECT {payload} FROM Document WHERE json_extract(Content, '$.ConfigurationId') = @source AND {payload} IS NOT NULL)) WHERE json_extract(Content, '$.ConfigurationId') = @target AND {payload} IS NOT NULL",
-                new { source, target });
-            Assert.Equal(1, copied);
-        }
+        const string payload = "Properties.SmtpServerSettings.ProtectedPassword";
+        await site.Documents.ChangeAsync("OutgoingMailConfiguration", target, payload, await site.Documents.ReadAsync("OutgoingMailConfiguration", source, payload));
 
         Assert.Contains("The stored password of", (await Servers.SendTestAsync(admin, target)).One("#om-result"), StringComparison.Ordinal);
         Assert.Contains("Sent", (await Servers.SendTestAsync(admin, source)).One("#om-result h2"), StringComparison.Ordinal);

@@ -1,17 +1,23 @@
-using Dapper;
+using System.Data.Common;
 using Horilla.Testing;
 using Horilla.Testing.Cloud;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 using Xunit;
 
 namespace Horilla.Modules.OutgoingMail.Tests;
 
-/// <summary>A running host with users of few permissions, and Exim. All tests of the collection share it, and make what they need.</summary>
+/// <summary>
+/// A running host with users of few permissions, and Exim. All tests of the collection share it, and make what they need.
+/// The variable HORILLA_TEST_DATABASE says which database the host has: SQLite, or "Postgres".
+/// </summary>
 public sealed class Site : IAsyncLifetime
 {
     public const string Password = "Password-1";
 
     private TestAuthority? _untrusted;
+    private PostgreSqlServer? _postgreSql;
+    private string _connectionString = "";
 
     public TemporaryFolder Folder { get; } = new();
 
@@ -29,6 +35,8 @@ public sealed class Site : IAsyncLifetime
 
     public HostProcess Host { get; private set; } = null!;
 
+    public StoredDocuments Documents { get; private set; } = null!;
+
     public async Task InitializeAsync()
     {
         Trusted = new TestAuthority(Folder.Path, "Test Authority");
@@ -38,11 +46,13 @@ public sealed class Site : IAsyncLifetime
         Host = await HostProcess.StartAsync("tests/Horilla.TestHost", Folder.Sub("data"), Trusted.CertificateFile, [
             ("LC_ALL", "de_DE.UTF-8"),
             .. Cloud.HostSettings(),
+            .. await DatabaseAsync(),
             ("OrchardCore__Horilla_OutgoingMail_Outlook__AuthorityHosts__8", UntrustedCloud.Address.Authority),
             ("OrchardCore__Horilla_OutgoingMail_Outlook__GraphHosts__8", UntrustedCloud.Address.Authority),
         ]);
         Cloud.Entra.RedirectUris[$"{Host.Address}OutgoingMail/Outlook/Callback"] = true;
         UntrustedCloud.Entra.RedirectUris[$"{Host.Address}OutgoingMail/Outlook/Callback"] = true;
+        Documents = new StoredDocuments(Connect);
         using var browser = await AdminAsync();
     }
 
@@ -52,6 +62,12 @@ public sealed class Site : IAsyncLifetime
         await Cloud.DisposeAsync();
         await UntrustedCloud.DisposeAsync();
         await Exim.DisposeAsync();
+
+        if (_postgreSql is not null)
+        {
+            await _postgreSql.DisposeAsync();
+        }
+
         Trusted.Dispose();
         _untrusted?.Dispose();
         Folder.Dispose();
@@ -64,36 +80,22 @@ public sealed class Site : IAsyncLifetime
     /// <summary>A browser in which the user with the permissions of this role is signed in.</summary>
     public Task<WebBrowser> AsAsync(string role) => SignedInAsync(role, Password);
 
-    /// <summary>Changes a value in what is stored of a kind for a configuration, as time does.</summary>
-    public async Task ChangeDocumentAsync(string type, string configurationId, string path, string value)
+    private async Task<(string Name, string Value)[]> DatabaseAsync()
     {
-        await using var connection = new SqliteConnection($"Data Source={Host.Database}");
-        var changed = await connection.ExecuteAsync(
-            "UPDATE Document SET Content = json_set(Content, @path, @value) WHERE Type LIKE @type AND json_extract(Content, '$.ConfigurationId') = @configurationId",
-            new { path, value, type = $"%.{type},%", configurationId });
+        const string tenant = "OrchardCore__OrchardCore_AutoSetup__Tenants__0__";
 
-        Assert.Equal(1, changed);
+        if (Environment.GetEnvironmentVariable("HORILLA_TEST_DATABASE") != "Postgres")
+        {
+            return [];
+        }
+
+        _postgreSql = await PostgreSqlServer.StartAsync();
+        _connectionString = await _postgreSql.CreateDatabaseAsync();
+
+        return [($"{tenant}DatabaseProvider", "Postgres"), ($"{tenant}DatabaseConnectionString", _connectionString)];
     }
 
-    /// <summary>A value in what is stored of a kind for a configuration.</summary>
-    public async Task<string> ReadDocumentAsync(string type, string configurationId, string path)
-    {
-        await using var connection = new SqliteConnection($"Data Source={Host.Database}");
-
-        return await connection.ExecuteScalarAsync<string>(
-            "SELECT json_extract(Content, @path) FROM Document WHERE Type LIKE @type AND json_extract(Content, '$.ConfigurationId') = @configurationId",
-            new { path, type = $"%.{type},%", configurationId }) ?? "";
-    }
-
-    /// <summary>How many of a kind are stored for a configuration.</summary>
-    public async Task<int> CountDocumentsAsync(string type, string configurationId)
-    {
-        await using var connection = new SqliteConnection($"Data Source={Host.Database}");
-
-        return await connection.ExecuteScalarAsync<int>(
-            "SELECT COUNT(*) FROM Document WHERE Type LIKE @type AND json_extract(Content, '$.ConfigurationId') = @configurationId",
-            new { type = $"%.{type},%", configurationId });
-    }
+    private DbConnection Connect() => _postgreSql is null ? new SqliteConnection($"Data Source={Host.Database}") : new NpgsqlConnection(_connectionString);
 
     private async Task<WebBrowser> SignedInAsync(string userName, string password)
     {

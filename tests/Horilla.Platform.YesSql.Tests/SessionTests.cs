@@ -267,6 +267,16 @@ public abstract class SessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_text_with_the_character_zero_harms_nobody()
+    {
+        await _database.SeedAsync(new Fruit { Name = "a\0b" });
+        await using var session = _database.Store.CreateSession();
+
+        Assert.Equal("a\0b", (await session.Query<Fruit>().FirstOrDefaultAsync())?.Name);
+        Assert.Null(await session.Query<Fruit, FruitIndex>(index => index.Name == "\0").FirstOrDefaultAsync());
+    }
+
+    [Fact]
     public async Task A_collection_is_refused_and_not_ignored()
     {
         await using var session = _database.Store.CreateSession();

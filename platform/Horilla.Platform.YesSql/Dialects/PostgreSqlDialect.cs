@@ -41,9 +41,10 @@ internal sealed class PostgreSqlDialect(string? owner = null) : Dialect
 
     public override string IsIn(string column, string parameter) => $"{column} = ANY(@{parameter})";
 
-    /// <summary>Times are stored as UTC.</summary>
+    /// <summary>Times are stored as UTC. No text can hold the character 0 or half a character: the one that stands for what cannot be shown does instead.</summary>
     public override object? Parameter(object? value) => value switch
     {
+        string text => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.Replace('\0', '\uFFFD'))),
         DateTime { Kind: DateTimeKind.Local } time => time.ToUniversalTime(),
         DateTime time => DateTime.SpecifyKind(time, DateTimeKind.Utc),
         DateTimeOffset time => time.ToUniversalTime(),

@@ -1,0 +1,48 @@
+using System.Data.Common;
+using System.Text.Json.Nodes;
+using Dapper;
+
+namespace Horilla.Modules.OutgoingMail.Tests;
+
+/// <summary>What a host has stored, past its pages: to see what stands there, and to change it as time or somebody with access does.</summary>
+/// <param name="connect">Gives a connection to the database, whichever it is.</param>
+public sealed class StoredDocuments(Func<DbConnection> connect)
+{
+    /// <summary>Changes a value in what is stored of a kind for a configuration.</summary>
+    public async Task ChangeAsync(string type, string configurationId, string path, string value)
+    {
+        var (id, content) = (await FindAsync(type, configurationId)).Single();
+        var steps = path.Split('.');
+        var node = steps[..^1].Aggregate((JsonNode)content, (parent, step) => parent[step]!);
+        node[steps[^1]] = value;
+        await using var connection = connect();
+        await connection.ExecuteAsync("UPDATE \"Document\" SET \"Content\" = @content WHERE \"Id\" = @id", new { id, content = content.ToJsonString() });
+    }
+
+    /// <summary>A value in what is stored of a kind for a configuration; empty where there is none.</summary>
+    public async Task<string> ReadAsync(string type, string configurationId, string path)
+    {
+        var documents = await FindAsync(type, configurationId);
+
+        return documents.Length == 0 ? "" : path.Split('.').Aggregate((JsonNode?)documents[0].Content, (parent, step) => parent?[step])?.ToString() ?? "";
+    }
+
+    /// <summary>How many of a kind are stored for a configuration.</summary>
+    public async Task<int> CountAsync(string type, string configurationId) => (await FindAsync(type, configurationId)).Length;
+
+    /// <summary>All that is stored, as text.</summary>
+    public async Task<string> AllAsync()
+    {
+        await using var connection = connect();
+
+        return string.Join('\n', await connection.QueryAsync<string>("SELECT \"Content\" FROM \"Document\""));
+    }
+
+    private async Task<(long Id, JsonObject Content)[]> FindAsync(string type, string configurationId)
+    {
+        await using var connection = connect();
+        var rows = await connection.QueryAsync<(long Id, string Content)>("SELECT \"Id\", \"Content\" FROM \"Document\" WHERE \"Type\" LIKE @type", new { type = $"%.{type},%" });
+
+        return [.. rows.Select(row => (row.Id, Content: JsonNode.Parse(row.Content)!.AsObject())).Where(row => (string?)row.Content["ConfigurationId"] == configurationId)];
+    }
+}
