@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Horilla.Modules.OutgoingMail.Configurations;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Localization;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -208,6 +209,7 @@ public sealed class ServerController(
         var configuration = ConfigurationManager.New(type.Name);
         var model = await FormAsync(configuration, await ReadAsync(configuration, isNew: true));
         model.IsGone = true;
+        Response.StatusCode = StatusCodes.Status404NotFound;
 
         return View("Form", model);
     }

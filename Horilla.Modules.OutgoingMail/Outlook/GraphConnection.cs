@@ -14,8 +14,7 @@ internal sealed class GraphConnection : IDisposable
 {
     private const int MostRetries = 10;
 
-    private static readonly Dictionary<string, ParsableFactory<IParsable>> Errors = new() { ["XXX"] = ODataError.CreateFromDiscriminatorValue };
-
+    private readonly Dictionary<string, ParsableFactory<IParsable>> _errors = new() { ["XXX"] = ODataError.CreateFromDiscriminatorValue };
     private readonly HttpClientRequestAdapter _adapter;
     private readonly HttpClientRequestAdapter _upload;
     private readonly Func<TimeSpan> _timeLeft;
@@ -35,12 +34,12 @@ internal sealed class GraphConnection : IDisposable
 
     /// <summary>Posts a message in MIME form, which the SDK has no builder for.</summary>
     public Task PostMimeAsync(string path, Stream content, HeadersInspectionHandlerOption headers, CancellationToken cancellationToken)
-        => _adapter.SendNoContentAsync(Mime(path, content, headers), Errors, cancellationToken);
+        => _adapter.SendNoContentAsync(Mime(path, content, headers), _errors, cancellationToken);
 
     /// <inheritdoc cref="PostMimeAsync(string, Stream, HeadersInspectionHandlerOption, CancellationToken)"/>
     public Task<T?> PostMimeAsync<T>(string path, Stream content, ParsableFactory<T> factory, CancellationToken cancellationToken)
         where T : IParsable
-        => _adapter.SendAsync(Mime(path, content, new HeadersInspectionHandlerOption()), factory, Errors, cancellationToken);
+        => _adapter.SendAsync(Mime(path, content, new HeadersInspectionHandlerOption()), factory, _errors, cancellationToken);
 
     /// <summary>The options of each request.</summary>
     public IList<IRequestOption> Options(HeadersInspectionHandlerOption? headers = null)

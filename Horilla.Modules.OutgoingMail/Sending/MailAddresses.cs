@@ -9,7 +9,7 @@ public static class MailAddresses
     /// <summary>The longest address: RFC 5321 section 4.5.3.1.3, less the angle brackets.</summary>
     public const int MaxLength = 254;
 
-    private static readonly ParserOptions Strict = new()
+    private static ParserOptions Strict => new()
     {
         AddressParserComplianceMode = RfcComplianceMode.Strict,
         AllowAddressesWithoutDomain = false,

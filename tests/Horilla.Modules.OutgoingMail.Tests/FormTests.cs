@@ -116,6 +116,7 @@ public sealed class FormTests(Site site)
         var name = Servers.UniqueName("kept");
         var gone = await form.SubmitAsync(new() { [Servers.Field("Username")] = name });
 
+        Assert.Equal(HttpStatusCode.NotFound, gone.Status);
         Assert.Contains("was deleted while you edited it", gone.One("main .alert-warning"), StringComparison.Ordinal);
         Assert.Equal(name, gone.Fields()[Servers.Field("Username")]);
         Assert.Equal(HttpStatusCode.Redirect, (await gone.SubmitAsync(new() { [Servers.Field("Password")] = "again" })).Status);

@@ -15,6 +15,7 @@ public sealed class RunningShellTableTests
         _table.Add(Tenant("Default"));
         _table.Add(Tenant("t1", prefix: "t1"));
         _table.Add(Tenant("hosted", host: "acme.example,www.acme.example"));
+        _table.Add(Tenant("domain", host: "*.acme.example"));
         _table.Add(Tenant("both", host: "acme.example", prefix: "shop"));
     }
 
@@ -27,8 +28,30 @@ public sealed class RunningShellTableTests
     [InlineData("WWW.ACME.EXAMPLE:8080", "/x", "hosted")]
     [InlineData("acme.example", "/shop/x", "both")]
     [InlineData("www.acme.example", "/shop", "hosted")]
+    [InlineData("sales.acme.example", "/x", "domain")]
+    [InlineData("sales.acme.example:8443", "/t1", "domain")]
+    [InlineData("deep.sales.acme.example", "/", "Default")]
     public void The_most_exact_address_wins(string host, string path, string tenant)
         => Assert.Equal(tenant, _table.Match(new HostString(host), path)?.Name);
+
+    [Fact]
+    public async Task A_tenant_that_changes_answers_at_each_moment()
+    {
+        var changes = Task.Run(() =>
+        {
+            for (var i = 0; i < 20_000; i++)
+            {
+                _table.Add(Tenant("t1", prefix: "t1"));
+            }
+        });
+
+        while (!changes.IsCompleted)
+        {
+            Assert.Equal("t1", _table.Match(new HostString("localhost"), "/t1")?.Name);
+        }
+
+        await changes;
+    }
 
     [Fact]
     public void A_tenant_that_is_removed_has_no_address()

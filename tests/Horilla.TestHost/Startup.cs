@@ -9,6 +9,7 @@ public sealed class Startup : StartupBase
     {
         services.AddRecipeExecutionStep<SeedStep>();
         services.AddRecipeExecutionStep<UnwritableStep>();
+        services.AddSingleton(new OwnServices(services));
         UnreliableProtection.Use(services);
     }
 }

@@ -40,5 +40,8 @@ public sealed class AioSmtpServer : IAsyncDisposable
         return new AioSmtpServer(process, outbox, port);
     }
 
+    /// <inheritdoc cref="ServerProcess.WritesAsync"/>
+    public Task WritesAsync(string text) => _process.WritesAsync(text);
+
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

@@ -6,11 +6,12 @@ namespace Horilla.Testing;
 /// <summary>A browser without scripts: it keeps cookies, reads pages and sends their forms. It follows no redirect by itself.</summary>
 public sealed class WebBrowser : IDisposable
 {
+    private readonly CookieContainer _cookies = new();
     private readonly HttpClient _client;
 
     public WebBrowser(Uri address)
     {
-        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
+        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _cookies })
         {
             BaseAddress = address,
             Timeout = TimeSpan.FromMinutes(2),
@@ -28,6 +29,16 @@ public sealed class WebBrowser : IDisposable
         if (answer.Status != HttpStatusCode.Redirect)
         {
             throw new InvalidOperationException($"'{userName}' cannot sign in: {answer.Document.Body?.TextContent}");
+        }
+    }
+
+    /// <summary>Takes the cookies that another browser has for one tenant, under the names and for the path of another one, as a thief would.</summary>
+    public void Steal(WebBrowser victim, string fromTenant, string toTenant)
+    {
+        foreach (Cookie cookie in victim._cookies.GetCookies(new Uri(victim._client.BaseAddress!, $"/{fromTenant}/")))
+        {
+            _cookies.Add(_client.BaseAddress!, new Cookie(cookie.Name.Replace(fromTenant, toTenant, StringComparison.Ordinal), cookie.Value, $"/{toTenant}"));
+            _cookies.Add(_client.BaseAddress!, new Cookie(cookie.Name, cookie.Value, $"/{toTenant}"));
         }
     }
 

@@ -23,6 +23,7 @@ arguments.add_argument("--drop-on-reset", action="store_true", help="breaks the 
 arguments.add_argument("--smtputf8", action="store_true", help="takes addresses beyond ASCII")
 arguments.add_argument("--scram", action="store_true", help="offers SCRAM-SHA-256 too, and refuses whatever is tried by it")
 arguments.add_argument("--on-quit", choices=("hang", "drop"), help="instead of an answer to QUIT")
+arguments.add_argument("--hold", type=pathlib.Path, help="answers no message before this file is there")
 options = arguments.parse_args()
 
 
@@ -54,6 +55,10 @@ class Handler:
     async def handle_DATA(self, server, session, envelope):
         if options.refuse_data:
             return options.refuse_data
+        if options.hold:
+            print("holding", flush=True)
+            while not options.hold.exists():
+                await asyncio.sleep(0.05)
         name = uuid.uuid4().hex
         # Moved into place, so that nobody reads half a mail.
         draft = options.outbox / (name + ".new")

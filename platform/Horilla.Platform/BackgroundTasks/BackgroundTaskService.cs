@@ -12,58 +12,107 @@ using OrchardCore.Locking.Distributed;
 namespace Horilla.Platform.BackgroundTasks;
 
 /// <summary>
-/// Looks each minute at the tenants that have served a request, and runs those of their background tasks that are due. A
-/// task that fails is logged, and is due again by its schedule; one that still runs is not begun anew.
+/// Looks each minute at the tenants that have served a request, and runs those of their background tasks that are due, one
+/// after the other; tenants do not wait for each other. A task that fails is logged, and is due again by its schedule; one
+/// that still runs is not begun anew. When the host stops, running tasks may end, for as long as the host waits.
 /// </summary>
 internal sealed class BackgroundTaskService(IShellHost shellHost, TimeProvider time, ILogger<BackgroundTaskService> logger) : BackgroundService
 {
-    private readonly ConditionalWeakTable<ShellContext, Dictionary<string, DateTime>> _lastRuns = [];
+    private readonly ConditionalWeakTable<ShellContext, Rounds> _rounds = [];
+    private readonly CancellationTokenSource _abort = new();
 
     /// <summary>Runs what is due now.</summary>
     public Task RunDueAsync(CancellationToken cancellationToken)
         => Task.WhenAll(shellHost.ListShellContexts().Where(shell => shell.Pipeline is not null).Select(shell => RunDueAsync(shell, cancellationToken)));
 
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await using var registration = cancellationToken.Register(_abort.Cancel);
+        await base.StopAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _abort.Dispose();
+        base.Dispose();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), time);
+        var running = new List<Task>();
 
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await RunDueAsync(stoppingToken);
+                running.RemoveAll(round => round.IsCompleted);
+                running.Add(RunDueAsync(_abort.Token));
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The host stops.
         }
+
+        await Task.WhenAll(running);
     }
 
     private async Task RunDueAsync(ShellContext shell, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow().UtcDateTime;
+        var rounds = _rounds.GetValue(shell, _ => new Rounds());
 
-        // A shell counts from when it is first seen: nothing is due at once.
-        var lastRuns = _lastRuns.GetValue(shell, _ => []);
-
-        foreach (var settings in shell.ServiceProvider.GetServices<IBackgroundTask>().Select(task => task.GetDefaultSettings()).Where(settings => settings.Enable))
+        if (!rounds.TryBegin())
         {
-            if (!lastRuns.TryGetValue(settings.Name, out var last))
-            {
-                lastRuns[settings.Name] = now;
-
-                continue;
-            }
-
-            if (CrontabSchedule.Parse(settings.Schedule).GetNextOccurrence(last) > now)
-            {
-                continue;
-            }
-
-            lastRuns[settings.Name] = now;
-            await RunAsync(shell, settings, cancellationToken);
+            return;
         }
+
+        try
+        {
+            foreach (var settings in await DueAsync(shell, rounds))
+            {
+                await RunAsync(shell, settings, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The host has waited long enough.
+        }
+        catch (Exception e)
+        {
+            logger.LogError(e, "The background tasks of the tenant '{Tenant}' cannot be looked at.", shell.Settings.Name);
+        }
+        finally
+        {
+            rounds.End();
+        }
+    }
+
+    /// <summary>What is due, and is from now on due again after its next occurrence. A shell counts from when it is first seen: nothing is due at once.</summary>
+    private async Task<IReadOnlyList<BackgroundTaskSettings>> DueAsync(ShellContext shell, Rounds rounds)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var due = new List<BackgroundTaskSettings>();
+
+        // Null where the shell was released meanwhile: its successor is looked at next time.
+        if (await shell.CreateScopeAsync() is { } scope)
+        {
+            await using (scope)
+            {
+                foreach (var settings in scope.ServiceProvider.GetServices<IBackgroundTask>().Select(task => task.GetDefaultSettings()).Where(settings => settings.Enable))
+                {
+                    if (rounds.LastRuns.TryGetValue(settings.Name, out var last) && CrontabSchedule.Parse(settings.Schedule).GetNextOccurrence(last) <= now)
+                    {
+                        due.Add(settings);
+                        rounds.LastRuns[settings.Name] = now;
+                    }
+
+                    rounds.LastRuns.TryAdd(settings.Name, now);
+                }
+            }
+        }
+
+        return due;
     }
 
     private async Task RunAsync(ShellContext shell, BackgroundTaskSettings settings, CancellationToken cancellationToken)
@@ -105,5 +154,17 @@ internal sealed class BackgroundTaskService(IShellHost shellHost, TimeProvider t
         var (locker, locked) = await locks.TryAcquireLockAsync($"BackgroundTask:{settings.Name}", wait, expiration);
 
         return locked ? locker : null;
+    }
+
+    /// <summary>When the tasks of a shell last ran, and whether one runs now.</summary>
+    private sealed class Rounds
+    {
+        private int _running;
+
+        public Dictionary<string, DateTime> LastRuns { get; } = [];
+
+        public bool TryBegin() => Interlocked.Exchange(ref _running, 1) == 0;
+
+        public void End() => Volatile.Write(ref _running, 0);
     }
 }

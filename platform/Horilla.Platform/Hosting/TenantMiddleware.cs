@@ -29,11 +29,13 @@ internal sealed class TenantMiddleware(
 
         if (table.Match(context.Request.Host, context.Request.Path) is not { } settings)
         {
+            SecurityHeaders.SetWhenAnswered(context, null);
             await AnswerAsync(context, StatusCodes.Status404NotFound, "No site answers at this address.");
 
             return;
         }
 
+        SecurityHeaders.SetWhenAnswered(context, settings);
         var isConfigured = false;
 
         if (settings.IsUninitialized())

@@ -7,21 +7,17 @@ namespace Horilla.Platform.Shells;
 internal sealed class RunningShellTable : IRunningShellTable
 {
     private ImmutableDictionary<string, ShellSettings> _byAddress = ImmutableDictionary.Create<string, ShellSettings>(StringComparer.OrdinalIgnoreCase);
-    private ShellSettings? _default;
+    private volatile ShellSettings? _default;
 
+    /// <summary>Adds a tenant or changes its addresses, in one step: in between it would have none, and another tenant would answer.</summary>
     public void Add(ShellSettings settings)
     {
-        Remove(settings);
-
         if (settings.IsDefaultShell())
         {
             _default = settings;
         }
 
-        foreach (var address in Addresses(settings))
-        {
-            ImmutableInterlocked.AddOrUpdate(ref _byAddress, address, settings, (_, _) => settings);
-        }
+        ImmutableInterlocked.Update(ref _byAddress, table => Without(table, settings).SetItems(Addresses(settings).Select(address => KeyValuePair.Create(address, settings))));
     }
 
     public void Remove(ShellSettings settings)
@@ -31,7 +27,7 @@ internal sealed class RunningShellTable : IRunningShellTable
             _default = null;
         }
 
-        ImmutableInterlocked.Update(ref _byAddress, table => table.RemoveRange(table.Where(entry => entry.Value.Name == settings.Name).Select(entry => entry.Key)));
+        ImmutableInterlocked.Update(ref _byAddress, table => Without(table, settings));
     }
 
     /// <summary>The most exact address wins: host and prefix, host, those of a whole domain, prefix, and then the default tenant.</summary>
@@ -53,6 +49,9 @@ internal sealed class RunningShellTable : IRunningShellTable
 
         return fallbackToDefault ? _default : null;
     }
+
+    private static ImmutableDictionary<string, ShellSettings> Without(ImmutableDictionary<string, ShellSettings> table, ShellSettings settings)
+        => table.RemoveRange(table.Where(entry => entry.Value.Name == settings.Name).Select(entry => entry.Key));
 
     private static IEnumerable<string> Addresses(ShellSettings settings)
         => TenantAddresses.Of(settings).Where(address => address != Address("", ""));

@@ -48,6 +48,18 @@ public class ShellContext : IDisposable, IAsyncDisposable
         return Task.FromResult<ShellScope?>(new ShellScope(this));
     }
 
+    /// <summary>A scope within one that runs, which keeps the shell for as long, released or not.</summary>
+    internal ShellScope CreateInnerScope()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(IsDisposed, this);
+            ActiveScopes++;
+        }
+
+        return new ShellScope(this);
+    }
+
     public async Task ReleaseAsync()
     {
         lock (_lock)

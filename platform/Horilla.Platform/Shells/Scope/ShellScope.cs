@@ -71,6 +71,7 @@ public sealed class ShellScope : IServiceScope, IAsyncDisposable
     {
         await using (this)
         {
+            using var logged = BeginLoggingScope();
             StartAsyncFlow();
 
             if (activateShell)
@@ -137,6 +138,12 @@ public sealed class ShellScope : IServiceScope, IAsyncDisposable
 
     private static InvalidOperationException NoScope() => new("There is no current scope of a tenant.");
 
+    /// <summary>Each line of the log names the tenant, once: a scope within another one of the same tenant adds nothing.</summary>
+    private IDisposable? BeginLoggingScope()
+        => Current?.ShellContext.Settings.Name == ShellContext.Settings.Name
+            ? null
+            : ShellContext.ServiceProvider.GetService<ILogger<ShellScope>>()?.BeginScope("Tenant {Tenant}", ShellContext.Settings.Name);
+
     private async Task BeforeDisposeAsync()
     {
         // A callback may register another one.
@@ -184,7 +191,7 @@ public sealed class ShellScope : IServiceScope, IAsyncDisposable
 
         foreach (var type in order(types))
         {
-            var scope = await ShellContext.CreateScopeAsync() ?? throw new InvalidOperationException($"The shell of the tenant '{ShellContext.Settings.Name}' was released while it was activated.");
+            var scope = ShellContext.CreateInnerScope();
             await scope.UsingAsync(
                 child => run(child.ServiceProvider.GetServices<IModularTenantEvents>().First(handler => handler.GetType() == type)),
                 activateShell: false);
