@@ -305,6 +305,21 @@ public sealed class TenantsTests(RunningHost running, PostgreSql postgreSql) : I
     }
 
     [Fact]
+    public async Task A_recipe_brings_roles_and_users()
+    {
+        using var admin = await running.AdminAsync();
+        var name = TenantPages.UniqueName();
+        using var boss = await TenantPages.RunAsync(admin, running.Address, name, new() { ["RecipeName"] = "Staffed" });
+        using var reader = running.Visitor();
+        await reader.SignInAsync("reader", "Password-1", "/" + name);
+
+        Assert.Equal(HttpStatusCode.OK, (await reader.GetAsync($"/{name}/Admin/OutgoingMail")).Status);
+        Assert.StartsWith($"/{name}/Error/403", (await reader.GetAsync($"/{name}/Admin/OutgoingMail/Create/Mail")).Location, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => running.Visitor().SignInAsync("away", "Password-1", "/" + name));
+        Assert.Contains("Reads", (await boss.GetAsync($"/{name}/Admin/Roles/Index")).One("main"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unknown_tenant_is_not_found()
     {
         using var admin = await running.AdminAsync();

@@ -42,9 +42,9 @@ public sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a host that ends by itself, because it cannot start.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string project, string data)
+    public static async Task<(int ExitCode, string Output)> RunAsync(string project, string data, params (string Name, string Value)[] settings)
     {
-        await using var process = Start(project, data, new Uri($"http://localhost:{FreePort.Next().ToString(CultureInfo.InvariantCulture)}"), null, []);
+        await using var process = Start(project, data, new Uri($"http://localhost:{FreePort.Next().ToString(CultureInfo.InvariantCulture)}"), null, settings);
 
         return (await process.EndsAsync(), process.Output);
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using OrchardCore.Modules;
 using OrchardCore.Navigation;
+using OrchardCore.Recipes;
 using OrchardCore.Security;
 using OrchardCore.Security.Permissions;
 using OrchardCore.Security.Services;
@@ -19,6 +20,7 @@ public sealed class Startup : StartupBase
         services.AddScoped<IRoleStore<IRole>, RoleStore>();
         services.AddScoped<IRoleService, RoleService>();
         services.AddScoped<IModularTenantEvents, RoleUpdater>();
+        services.AddRecipeExecutionStep<RolesStep>();
         services.AddPermissionProvider<RolesPermissions>();
         services.AddNavigationProvider<RolesMenu>();
     }

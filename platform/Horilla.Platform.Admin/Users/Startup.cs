@@ -10,6 +10,7 @@ using OrchardCore.Data.Migration;
 using OrchardCore.Environment.Shell;
 using OrchardCore.Modules;
 using OrchardCore.Navigation;
+using OrchardCore.Recipes;
 using OrchardCore.Security;
 using OrchardCore.Security.Permissions;
 using OrchardCore.Users;
@@ -42,6 +43,7 @@ public sealed class Startup(ShellSettings settings) : StartupBase
         services.AddSingleton<AccessDenied>();
         services.AddSingleton<SignInQueue>();
         services.AddScoped<Administrators>();
+        services.AddRecipeExecutionStep<UsersStep>();
         services.AddPermissionProvider<UsersPermissionProvider>();
         services.AddNavigationProvider<UsersMenu>();
 
