@@ -7,19 +7,13 @@ namespace Horilla.EndToEnd.Tests;
 /// <summary>The pages of the admin panel beside those of outgoing mail, in a real browser.</summary>
 public sealed class AdminPanelTests(Stage stage) : IClassFixture<Stage>
 {
-    [Theory]
+    [OwnHostTheory]
     [InlineData(390, ColorScheme.Light)]
     [InlineData(390, ColorScheme.Dark)]
     [InlineData(1280, ColorScheme.Light)]
     [InlineData(1280, ColorScheme.Dark)]
     public async Task Every_page_fits_and_can_be_read(int width, ColorScheme colors)
     {
-        if (stage.Cloud is null)
-        {
-            // Another host has pages of its own.
-            return;
-        }
-
         await using var window = await stage.OpenAsync(width, colors: colors);
         await FitsAsync("Admin/Features", "features");
         await FitsAsync("Admin/Settings/general", "settings");
@@ -37,15 +31,9 @@ public sealed class AdminPanelTests(Stage stage) : IClassFixture<Stage>
         }
     }
 
-    [Fact]
+    [OwnHostFact]
     public async Task A_feature_is_disabled_and_enabled_by_its_buttons()
     {
-        if (stage.Cloud is null)
-        {
-            // Whoever else uses that host needs its features.
-            return;
-        }
-
         await using var window = await stage.OpenAsync();
         var page = window.Page;
         await page.GotoAsync("Admin/Features?search=outgoing");

@@ -90,6 +90,27 @@ public sealed class AvailabilityTests(RunningHost running) : IClassFixture<Runni
     }
 
     [Fact]
+    public async Task A_hundred_tenants_serve_their_lists()
+    {
+        using var admin = await running.AdminAsync();
+        string[] names = [.. Enumerable.Range(0, 100).Select(_ => TenantPages.UniqueName())];
+        await Parallel.ForEachAsync(names, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (name, _) =>
+        {
+            using var boss = await TenantPages.RunAsync(admin, running.Address, name);
+            var id = await MailServers.AddAsync(boss, $"/{name}", $"{name}@acme.example");
+            Assert.NotEmpty(id);
+        });
+
+        await Parallel.ForEachAsync(names, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (name, _) =>
+        {
+            using var boss = running.Visitor();
+            await boss.SignInAsync(TenantPages.Administrator, TenantPages.Password, "/" + name);
+            var rows = (await boss.GetAsync($"/{name}/Admin/OutgoingMail")).All("tbody tr");
+            Assert.Contains($"{name}@acme.example", Assert.Single(rows), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public async Task A_shutdown_lets_a_mail_that_is_on_its_way_arrive()
     {
         using var folder = new TemporaryFolder();

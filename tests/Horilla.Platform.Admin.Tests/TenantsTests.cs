@@ -119,6 +119,7 @@ public sealed class TenantsTests(RunningHost running, PostgreSql postgreSql) : I
 
         Assert.Contains(message, page.One($"[data-valmsg-for='{field}']"), StringComparison.Ordinal);
         Assert.DoesNotContain("hush-hush", page.Text, StringComparison.Ordinal);
+        Assert.Contains(field == "ConnectionString" ? message : "Enter the connection string again", page.One("[data-valmsg-for='ConnectionString']"), StringComparison.Ordinal);
         Assert.Null((await TenantsFileAsync())[name]);
     }
 
@@ -204,6 +205,7 @@ public sealed class TenantsTests(RunningHost running, PostgreSql postgreSql) : I
 
         Assert.Equal(HttpStatusCode.OK, failed.Status);
         Assert.Contains(message, failed.One($"[data-valmsg-for='{field}']"), StringComparison.Ordinal);
+        Assert.Equal(field == "Password" ? "Enter a password." : "Enter it again: it does not come back with the page.", failed.One("[data-valmsg-for='Password']"));
         Assert.Equal("To be set up", await TenantPages.StateAsync(admin, name));
     }
 

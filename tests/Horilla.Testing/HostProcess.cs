@@ -25,6 +25,9 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>All that it has written to its console.</summary>
     public string Log => _process.Output;
 
+    /// <summary>The memory that it occupies, in bytes.</summary>
+    public long ResidentBytes => _process.ResidentBytes;
+
     public string Database => Path.Combine(Data, "Sites", "Default", "OrchardCore.db");
 
     /// <param name="project">The folder of the host's project below the root of the repository.</param>

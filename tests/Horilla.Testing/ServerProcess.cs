@@ -35,6 +35,17 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>The memory that it occupies, in bytes.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>Waits until it has written a text: programs write their logs on the side, and answer before.</summary>
     public async Task WritesAsync(string text)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 using OrchardCore.Modules;
 
 namespace Horilla.Platform.Admin.Setup;
@@ -10,7 +11,7 @@ namespace Horilla.Platform.Admin.Setup;
 [Area("OrchardCore.Setup")]
 [AllowAnonymous]
 [ResponseCache(NoStore = true)]
-public sealed class SetupController(ISiteSetup setup) : Controller
+public sealed class SetupController(ISiteSetup setup, IStringLocalizer<SetupController> S) : Controller
 {
     [HttpGet]
     public async Task<IActionResult> Index(string? token)
@@ -46,8 +47,19 @@ public sealed class SetupController(ISiteSetup setup) : Controller
         }
 
         await setup.CompleteAsync(form);
+        AskAgain(nameof(form.Password), form.Password);
+        AskAgain(nameof(form.ConnectionString), form.ConnectionString);
 
         return View(nameof(Index), form);
+    }
+
+    /// <summary>A secret that was typed does not come back with the form.</summary>
+    private void AskAgain(string field, string? typed)
+    {
+        if (!string.IsNullOrEmpty(typed) && ModelState[field]?.Errors.Count is null or 0)
+        {
+            ModelState.AddModelError(field, S["Enter it again: it does not come back with the page."]);
+        }
     }
 
     private ViewResult Refuse()

@@ -61,9 +61,7 @@ public sealed class AdminController(
 
         if (!Accept(await tenants.CreateAsync(form)) || tenants.Find(form.Name?.Trim()) is not { } created)
         {
-            await tenants.CompleteAsync(form, null);
-
-            return View("Form", form);
+            return await ShowAgainAsync(form, null);
         }
 
         if (submit == CreateAndSetup)
@@ -85,9 +83,7 @@ public sealed class AdminController(
     {
         if (!Accept(await tenants.EditAsync(settings, form)))
         {
-            await tenants.CompleteAsync(form, settings);
-
-            return View("Form", form);
+            return await ShowAgainAsync(form, settings);
         }
 
         await notifier.SuccessAsync(H["The tenant <strong>{0}</strong> was saved.", settings.Name]);
@@ -174,6 +170,18 @@ public sealed class AdminController(
         }
 
         return ModelState.IsValid;
+    }
+
+    private async Task<IActionResult> ShowAgainAsync(TenantForm form, ShellSettings? settings)
+    {
+        await tenants.CompleteAsync(form, settings);
+
+        if (!string.IsNullOrEmpty(form.ConnectionString) && ModelState[nameof(form.ConnectionString)]?.Errors.Count is null or 0)
+        {
+            ModelState.AddModelError(nameof(form.ConnectionString), S["Enter the connection string again: it does not come back, for it carries a password."]);
+        }
+
+        return View("Form", form);
     }
 
     /// <summary>Where the tenant answers, as seen from here: hosts without a port have that of this request.</summary>

@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Horilla.Testing;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace Horilla.Platform.Admin.Tests;
+
+/// <summary>A backup that was made of a running host, as docs/operations.md tells, serves on another one.</summary>
+public sealed class RestoreTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private PostgreSqlServer _postgreSql = null!;
+
+    public async Task InitializeAsync() => _postgreSql = await PostgreSqlServer.StartAsync();
+
+    public async Task DisposeAsync()
+    {
+        await _postgreSql.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_copy_of_a_running_host_serves_elsewhere_and_its_secrets_can_be_read()
+    {
+        using var authority = new TestAuthority(_folder.Path, "Test Authority");
+        await using var smtp = await AioSmtpServer.StartAsync(_folder, "clear", authority.Issue("smtp", "localhost"));
+        var (source, copy) = (_folder.Sub("source"), _folder.Sub("copy"));
+        var database = await _postgreSql.CreateDatabaseAsync();
+
+        await using (var host = await HostProcess.StartAsync("tests/Horilla.TestHost", source))
+        {
+            using var admin = new WebBrowser(host.Address);
+            await admin.GetAsync("/Admin");
+            await admin.SignInAsync(HostProcess.Administrator, HostProcess.Password);
+            using var lite = await TenantPages.RunAsync(admin, host.Address, "lite");
+            using var pg = await TenantPages.RunAsync(admin, host.Address, "pg", TenantPages.Postgres(database, "crm"));
+            await MailServers.AddAsync(lite, "/lite", AioSmtpServer.UserName, smtp.Port);
+            await MailServers.AddAsync(pg, "/pg", AioSmtpServer.UserName, smtp.Port);
+            await BackUpAsync(source, copy, database);
+
+            // What comes after the backup is not in it.
+            await MailServers.AddAsync(lite, "/lite", "later@acme.example", smtp.Port);
+        }
+
+        var restored = await _postgreSql.CreateDatabaseAsync();
+        await PostgreSqlServer.ExecuteAsync(restored, await File.ReadAllTextAsync(Path.Combine(copy, "pg.sql")));
+        await PointAtAsync(copy, "pg", restored);
+
+        await using var other = await HostProcess.StartAsync("tests/Horilla.TestHost", copy);
+
+        foreach (var tenant in new[] { "lite", "pg" })
+        {
+            using var boss = new WebBrowser(other.Address);
+            await boss.SignInAsync(TenantPages.Administrator, TenantPages.Password, "/" + tenant);
+            var list = await boss.GetAsync($"/{tenant}/Admin/OutgoingMail");
+            Assert.Contains(AioSmtpServer.UserName, Assert.Single(list.All("tbody tr")), StringComparison.Ordinal);
+            var test = list.Document.QuerySelector("a[href*='/Admin/OutgoingMail/Test/']")!.GetAttribute("href")!;
+            var sent = await (await boss.GetAsync(test)).SubmitAsync(new() { ["recipient"] = $"{tenant}@example.com" });
+            Assert.Contains("Sent", sent.One("#om-result h2"), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(2, Directory.GetFiles(smtp.Outbox, "*.eml").Length);
+    }
+
+    private static async Task BackUpAsync(string source, string copy, string database)
+    {
+        foreach (var file in Directory.GetFiles(source, "OrchardCore.db", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(copy, Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+
+            // What .backup of the sqlite3 program does.
+            await using var from = new SqliteConnection($"Data Source={file};Pooling=false");
+            await using var to = new SqliteConnection($"Data Source={target};Pooling=false");
+            await from.OpenAsync();
+            await to.OpenAsync();
+            from.BackupDatabase(to);
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(copy, "pg.sql"), await DumpAsync(database));
+        File.Copy(Path.Combine(source, "tenants.json"), Path.Combine(copy, "tenants.json"));
+
+        foreach (var file in Directory.GetFiles(source, "*.xml", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(copy, Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+
+    private static async Task<string> DumpAsync(string connectionString)
+    {
+        var options = new Npgsql.NpgsqlConnectionStringBuilder(connectionString);
+        var start = new ProcessStartInfo("pg_dump", ["-h", options.Host!, "-p", $"{options.Port}", "-U", options.Username!, "--inserts", "--no-owner", options.Database!]) { RedirectStandardOutput = true };
+        start.Environment["PGPASSWORD"] = options.Password;
+        using var process = Process.Start(start)!;
+        var lines = (await process.StandardOutput.ReadToEndAsync()).Split('\n');
+        await process.WaitForExitAsync();
+
+        // Commands of psql itself are none of SQL.
+        return string.Join('\n', lines.Where(line => !line.StartsWith('\\')));
+    }
+
+    /// <summary>Another database server: its connection string is written by hand.</summary>
+    private static async Task PointAtAsync(string data, string tenant, string connectionString)
+    {
+        var file = Path.Combine(data, "tenants.json");
+        var tenants = JsonNode.Parse(await File.ReadAllTextAsync(file))!.AsObject();
+        tenants[tenant]!["ConnectionString"] = connectionString;
+        await File.WriteAllTextAsync(file, tenants.ToJsonString());
+    }
+}
