@@ -65,6 +65,48 @@ public sealed class BackgroundTaskServiceTests
         Assert.Equal(0, off.Runs);
     }
 
+    [Fact]
+    public async Task A_stop_waits_for_a_task_that_runs()
+    {
+        var slow = new Slow();
+        using var service = Service(slow);
+        await service.StartAsync(CancellationToken.None);
+        await RunsAsync(slow);
+        var stop = service.StopAsync(CancellationToken.None);
+
+        Assert.False(stop.IsCompleted);
+        Assert.False(slow.Token.IsCancellationRequested);
+        slow.End.SetResult();
+        await stop;
+        Assert.Equal(1, slow.Runs);
+    }
+
+    [Fact]
+    public async Task A_stop_that_may_wait_no_longer_cancels_the_task()
+    {
+        var slow = new Slow();
+        using var service = Service(slow);
+        using var patience = new CancellationTokenSource();
+        await service.StartAsync(CancellationToken.None);
+        await RunsAsync(slow);
+        var stop = service.StopAsync(patience.Token);
+        await patience.CancelAsync();
+        await stop;
+
+        Assert.True(slow.Token.IsCancellationRequested);
+        slow.End.SetResult();
+    }
+
+    /// <summary>Lets time pass until a task runs.</summary>
+    private async Task RunsAsync(Slow slow)
+    {
+        while (slow.Runs == 0)
+        {
+            _time.Advance(TimeSpan.FromMinutes(1));
+            await Task.Delay(1);
+        }
+    }
+
     private BackgroundTaskService Service(params IBackgroundTask[] tasks)
     {
         var settings = new ShellSettings("Default", TenantConfiguration.Create(new ConfigurationBuilder().Build(), "Default"));
@@ -84,8 +126,11 @@ public sealed class BackgroundTaskServiceTests
     {
         public int Runs { get; private set; }
 
+        public CancellationToken Token { get; private set; }
+
         public Task DoWorkAsync(IServiceProvider serviceProvider, CancellationToken cancellationToken)
         {
+            Token = cancellationToken;
             Runs++;
 
             return WorkAsync();

@@ -27,8 +27,9 @@ internal sealed class BackgroundTaskService(IShellHost shellHost, TimeProvider t
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        await using var registration = cancellationToken.Register(_abort.Cancel);
+        // Comes back when all tasks have ended, or when the host waits no longer.
         await base.StopAsync(cancellationToken);
+        await _abort.CancelAsync();
     }
 
     public override void Dispose()
