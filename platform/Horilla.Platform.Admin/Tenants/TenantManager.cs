@@ -47,7 +47,7 @@ internal sealed class TenantManager(
             DatabaseProvider = settings?.DatabaseProvider(),
             TablePrefix = settings?[DatabaseSettings.TablePrefix],
             Schema = settings?[DatabaseSettings.Schema],
-            RecipeName = settings?[RecipeName],
+            RecipeName = (settings ?? Find(ShellSettings.DefaultShellName))?[RecipeName],
         };
         await CompleteAsync(form, settings);
 
@@ -151,7 +151,7 @@ internal sealed class TenantManager(
             // Nothing is forgotten of a tenant whose data is still there: removing it can be tried again.
             logger.LogError(e, "The tenant '{Tenant}' could not be removed.", settings.Name);
 
-            return S["Its data could not be removed: {0}", e.Message];
+            return S["Its data could not be removed: {0} Try again when that is mended. If the database is gone for good, take the tenant out of tenants.json while the host is stopped.", e.Message];
         }
 
         await shellHost.RemoveShellSettingsAsync(settings);
