@@ -3,7 +3,7 @@ namespace Horilla.Modules.OutgoingMail;
 /// <summary>What came of a message.</summary>
 public sealed record OutgoingMailResult
 {
-    /// <summary>Sent, failed, or suppressed.</summary>
+    /// <summary>Sent, partially sent, failed, or suppressed.</summary>
     public required OutgoingMailStatus Status { get; init; }
 
     /// <summary>The id of the configuration that was used; null where there was none.</summary>
@@ -11,6 +11,9 @@ public sealed record OutgoingMailResult
 
     /// <summary>Why it was not sent; null where it was, and where the failure is suppressed.</summary>
     public OutgoingMailError? Error { get; init; }
+
+    /// <summary>The recipients whom the server did not take, while it took the message for others; empty where it took all or none.</summary>
+    public IReadOnlyList<RecipientRefusal> RefusedRecipients { get; init; } = [];
 
     /// <summary>The server's answer to the message, such as "2.0.0 OK queued as 4Xk9"; null where none came.</summary>
     public string? ServerResponse { get; init; }
@@ -21,6 +24,6 @@ public sealed record OutgoingMailResult
     /// <summary>How long the whole attempt took.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>Whether a server accepted the message.</summary>
+    /// <summary>Whether a server accepted the message for all of its recipients.</summary>
     public bool IsSent => Status == OutgoingMailStatus.Sent;
 }

@@ -11,4 +11,10 @@ public enum OutgoingMailStatus
 
     /// <summary>No server accepted the message, and its configuration is set to fail silently. The reason is in the log.</summary>
     Suppressed,
+
+    /// <summary>
+    /// A server accepted the message for some of its recipients, and refused others: see
+    /// <see cref="OutgoingMailResult.RefusedRecipients"/>. Sent again to all, it would reach the first ones twice.
+    /// </summary>
+    PartiallySent,
 }

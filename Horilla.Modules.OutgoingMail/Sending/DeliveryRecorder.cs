@@ -7,6 +7,7 @@ namespace Horilla.Modules.OutgoingMail.Sending;
 public sealed class DeliveryRecorder(IReadOnlyList<DeliveryStep> steps, TimeProvider time, bool isTest)
 {
     private readonly Dictionary<DeliveryStep, DeliveryStepReport> _done = [];
+    private readonly List<RecipientRefusal> _refused = [];
     private readonly long _started = time.GetTimestamp();
     private long _stepStarted = time.GetTimestamp();
 
@@ -21,6 +22,12 @@ public sealed class DeliveryRecorder(IReadOnlyList<DeliveryStep> steps, TimeProv
 
     /// <summary>How long the attempt has taken so far.</summary>
     public TimeSpan Elapsed => time.GetElapsedTime(_started);
+
+    /// <summary>The recipients whom the server did not take, so far.</summary>
+    public IReadOnlyList<RecipientRefusal> Refused => _refused;
+
+    /// <summary>The server does not take this recipient. If it takes others, the message goes to them.</summary>
+    public void Refuse(RecipientRefusal refusal) => _refused.Add(refusal);
 
     /// <summary>Begins a step. The one before has passed already, or is begun anew.</summary>
     public void Begin(DeliveryStep step)

@@ -63,6 +63,11 @@ public sealed partial class OutgoingMailService(
             LogSent(configuration.ConfigurationId, configuration.Title, result.Duration.TotalMilliseconds);
         }
 
+        foreach (var refusal in result.RefusedRecipients)
+        {
+            LogRefused(configuration.ConfigurationId, configuration.Title, refusal.Error.Code, refusal.Error.ServerResponse);
+        }
+
         lastDeliveries.Note(result);
 
         return result;
@@ -79,8 +84,9 @@ public sealed partial class OutgoingMailService(
 
             return new OutgoingMailResult
             {
-                Status = OutgoingMailStatus.Sent,
+                Status = delivery.Refused.Count == 0 ? OutgoingMailStatus.Sent : OutgoingMailStatus.PartiallySent,
                 ConfigurationId = configuration.ConfigurationId,
+                RefusedRecipients = delivery.Refused,
                 ServerResponse = response,
                 Steps = delivery.Report(failed: null),
                 Duration = delivery.Elapsed,
@@ -153,6 +159,9 @@ public sealed partial class OutgoingMailService(
 
     [LoggerMessage(2, LogLevel.Warning, "A mail was not sent through the server '{Title}' ({ConfigurationId}): {Step}, {Code}. {Reason} The server said: {ServerResponse}")]
     private partial void LogFailed(string configurationId, string title, DeliveryStep step, string code, string reason, string? serverResponse);
+
+    [LoggerMessage(4, LogLevel.Warning, "One of several recipients was refused by the server '{Title}' ({ConfigurationId}): {Code}. The server said: {ServerResponse}")]
+    private partial void LogRefused(string configurationId, string title, string code, string? serverResponse);
 
     [LoggerMessage(3, LogLevel.Error, "A mail through the server '{Title}' ({ConfigurationId}) broke off unexpectedly.")]
     private partial void LogUnexpected(Exception exception, string configurationId, string title);

@@ -10,11 +10,14 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 internal sealed class RecordingSmtpClient : SmtpClient
 {
     private readonly DeliveryRecorder _delivery;
+    private readonly Func<MailboxAddress, SmtpResponse, RecipientRefusal> _explain;
+    private (MailboxAddress Mailbox, SmtpResponse Response)? _firstRefused;
 
-    public RecordingSmtpClient(SmtpConversation conversation, DeliveryRecorder delivery)
+    public RecordingSmtpClient(SmtpConversation conversation, DeliveryRecorder delivery, Func<MailboxAddress, SmtpResponse, RecipientRefusal> explain)
         : base(conversation)
     {
         _delivery = delivery;
+        _explain = explain;
         ServerCertificateValidationCallback = Verify;
 
         // A server of revocation lists that is down would stop all mail. An expired, foreign or unknown certificate is refused.
@@ -39,6 +42,24 @@ internal sealed class RecordingSmtpClient : SmtpClient
         _delivery.Pass(DeliveryStep.Recipient);
         _delivery.Begin(DeliveryStep.Content);
         base.OnRecipientAccepted(message, mailbox, response);
+    }
+
+    /// <summary>The others may be taken: what is refused is noted, and the message goes on.</summary>
+    protected override void OnRecipientNotAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
+    {
+        _firstRefused ??= (mailbox, response);
+        _delivery.Refuse(_explain(mailbox, response));
+    }
+
+    /// <summary>Then the message goes to nobody, for the reason that the first one was refused for.</summary>
+    protected override void OnNoRecipientsAccepted(MimeMessage message)
+    {
+        if (_firstRefused is { Mailbox: var mailbox, Response: var response })
+        {
+            base.OnRecipientNotAccepted(message, mailbox, response);
+        }
+
+        base.OnNoRecipientsAccepted(message);
     }
 
     private bool Verify(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)

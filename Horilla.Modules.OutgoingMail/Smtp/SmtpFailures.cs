@@ -232,6 +232,13 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
             },
         };
 
+    /// <summary>One recipient of several is refused.</summary>
+    internal RecipientRefusal RecipientRefused(MailboxAddress mailbox, SmtpResponse response, OutgoingMailConfiguration configuration, SmtpServerSettings settings) => new()
+    {
+        Address = mailbox.Address,
+        Error = Refused(new SmtpCommandException(SmtpErrorCode.RecipientNotAccepted, response.StatusCode, mailbox, response.Response), configuration, settings, DeliveryStep.Recipient),
+    };
+
     /// <summary>
     /// MailKit has an exception of its own for 530, which asks for a sign-in (RFC 4954 section 6) or for TLS (RFC 3207
     /// section 4) before anything else.

@@ -38,7 +38,7 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
         var password = ReadPassword(configuration, settings);
         var conversation = new SmtpConversation { StartingTls = () => BeginTls(delivery) };
 
-        using var client = new RecordingSmtpClient(conversation, delivery);
+        using var client = new RecordingSmtpClient(conversation, delivery, (mailbox, response) => failures.RecipientRefused(mailbox, response, configuration, settings));
         using var stream = new FirstByteStream(await ConnectAsync(settings, delivery, cancellationToken));
 
         try

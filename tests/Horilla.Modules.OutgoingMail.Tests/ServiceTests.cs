@@ -11,6 +11,7 @@ public sealed class ServiceTests(Site site)
     private const int Sent = 0;
     private const int Failed = 1;
     private const int Suppressed = 2;
+    private const int PartiallySent = 3;
 
     [Fact]
     public async Task Without_a_choice_a_mail_goes_through_the_primary()
@@ -63,6 +64,40 @@ public sealed class ServiceTests(Site site)
         Assert.Equal("info@acme.example", mail.Headers["X-Envelope-From"]);
         Assert.Equal("reader@example.com", mail.Headers["X-Envelope-To"]);
         Assert.DoesNotContain("evil.example", mail.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Recipients_who_are_refused_keep_the_mail_from_nobody_else()
+    {
+        using var admin = await site.AdminAsync();
+        var name = Servers.UniqueName("partial");
+        var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.OpenPort)), ("UseTls", "false"), ("NeedsNoSignIn", "true"), ("Username", name), ("Password", ""));
+        var unique = $"{Guid.NewGuid():N}@example.com";
+        var result = await SendAsync(admin, ("configurationId", chosen), ("to", $"one-{unique}, {EximServer.RefusedRecipient}, two-{unique}"));
+
+        Assert.Equal(PartiallySent, (int)result["status"]!);
+        Assert.False((bool)result["isSent"]!);
+        Assert.Null(result["error"]);
+        var refusal = Assert.Single(result["refusedRecipients"]!.AsArray())!;
+        Assert.Equal(EximServer.RefusedRecipient, (string?)refusal["address"]);
+        Assert.Equal("recipient-refused", (string?)refusal["error"]!["code"]);
+        Assert.Contains("No such mailbox", (string?)refusal["error"]!["serverResponse"], StringComparison.Ordinal);
+        Assert.False((bool)refusal["error"]!["canRetry"]!);
+        await ReceivedMail.WaitAsync(site.Exim.Outbox, $"Envelope-to: one-{unique}");
+        await ReceivedMail.WaitAsync(site.Exim.Outbox, $"Envelope-to: two-{unique}");
+        Assert.Contains("One recipient was refused", (await admin.GetAsync($"{Servers.List}?search={name}")).One("tbody tr"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_all_recipients_are_refused_the_mail_has_failed_with_the_reason_of_the_first()
+    {
+        using var admin = await site.AdminAsync();
+        var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.OpenPort)), ("UseTls", "false"), ("NeedsNoSignIn", "true"), ("Password", ""));
+        var result = await SendAsync(admin, ("configurationId", chosen), ("to", $"{EximServer.RefusedRecipient}, {EximServer.RefusedRecipient}"));
+
+        Assert.Equal(Failed, (int)result["status"]!);
+        Assert.Equal("recipient-refused", (string?)result["error"]!["code"]);
+        Assert.Contains("No such mailbox", (string?)result["error"]!["serverResponse"], StringComparison.Ordinal);
     }
 
     [Fact]

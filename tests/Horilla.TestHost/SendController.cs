@@ -12,7 +12,7 @@ public sealed class SendController(IOutgoingMailService mail, YesSql.ISession se
     public async Task<IActionResult> Index(string to, string subject, string? from, string? sender, string? resentTo, string? bcc, string? attachments, string? configurationId, bool cancelled, bool writesBefore)
     {
         var message = new MimeMessage { Subject = subject, Body = new TextPart("plain") { Text = "Sent by a module." } };
-        message.To.Add(MailboxAddress.Parse(to));
+        message.To.AddRange(InternetAddressList.Parse(to));
 
         if (from is not null)
         {
