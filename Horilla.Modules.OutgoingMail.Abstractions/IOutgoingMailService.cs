@@ -9,12 +9,14 @@ namespace Horilla.Modules.OutgoingMail;
 public interface IOutgoingMailService
 {
     /// <summary>
-    /// Sends a message now, through the server that <paramref name="options"/> name, or else through the primary one. The
-    /// timeout of the server's configuration bounds the whole attempt.
+    /// Sends a message now, through the server that <paramref name="options"/> and the message choose. The timeout of the
+    /// server's configuration bounds the whole attempt.
     /// </summary>
     /// <param name="message">
     /// The message, with at least one recipient. Its From becomes the address of the server's configuration; another From
-    /// that it had becomes its Reply-To, unless it has one. Its Sender and Resent fields are removed.
+    /// that it had becomes its Reply-To, unless it has one. Where the configuration allows other senders, that From is kept
+    /// instead, and the configuration's address becomes its Sender (RFC 5322 section 3.6.2). What it had as Sender, and its
+    /// Resent fields, are removed.
     /// </param>
     /// <param name="options">How to send; null for the defaults.</param>
     /// <param name="cancellationToken">Gives the attempt up.</param>

@@ -33,7 +33,9 @@ public sealed class Startup : StartupBase
         services.AddScoped<IConfigurationEvents>(provider => provider.GetRequiredService<LastDeliveries>());
         services.AddScoped<OutgoingMailService>();
         services.AddScoped<IOutgoingMailService>(provider => provider.GetRequiredService<OutgoingMailService>());
+        services.AddScoped<ServerChoice>();
         services.AddScoped<MessageComposer>();
+        services.AddScoped<MailEvents>();
 
         services.TryAddSingleton(TimeProvider.System);
 

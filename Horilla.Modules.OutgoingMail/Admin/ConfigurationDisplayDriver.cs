@@ -51,6 +51,7 @@ public sealed class ConfigurationDisplayDriver(
             m => m.DefaultFrom,
             m => m.DisplayName,
             m => m.UseDynamicDisplayName,
+            m => m.AllowsOtherSenders,
             m => m.TimeoutSeconds,
             m => m.FailSilently,
             m => m.IsPrimary);
@@ -60,6 +61,7 @@ public sealed class ConfigurationDisplayDriver(
             CheckDefaultFrom(model, context);
             configuration.DefaultFrom = model.DefaultFrom?.Trim() ?? "";
             configuration.UseDynamicDisplayName = model.UseDynamicDisplayName;
+            configuration.AllowsOtherSenders = model.AllowsOtherSenders;
         }
 
         CheckDisplayName(model, context);
@@ -79,6 +81,7 @@ public sealed class ConfigurationDisplayDriver(
         model.DefaultFrom = configuration.DefaultFrom;
         model.DisplayName = configuration.DisplayName;
         model.UseDynamicDisplayName = configuration.UseDynamicDisplayName;
+        model.AllowsOtherSenders = configuration.AllowsOtherSenders;
         model.TimeoutSeconds = configuration.TimeoutSeconds.ToString(CultureInfo.InvariantCulture);
         model.FailSilently = configuration.FailSilently;
         model.IsPrimaryAlready = primary is null || primary.ConfigurationId == configuration.ConfigurationId;

@@ -14,6 +14,9 @@ public class ConfigurationViewModel
     /// <summary>"Use dynamic display name".</summary>
     public bool UseDynamicDisplayName { get; set; }
 
+    /// <summary>"Allow other senders".</summary>
+    public bool AllowsOtherSenders { get; set; }
+
     /// <summary>"Email Send Timeout (seconds)".</summary>
     public string? TimeoutSeconds { get; set; }
 

@@ -25,6 +25,7 @@ public sealed class EditConflicts(
             new(S["Default From Mail"], mine.DefaultFrom, theirs.DefaultFrom),
             new(S["Display Name"], mine.DisplayName, theirs.DisplayName),
             new(S["Use dynamic display name"], YesNo(mine.UseDynamicDisplayName), YesNo(theirs.UseDynamicDisplayName)),
+            new(S["Allow other senders"], YesNo(mine.AllowsOtherSenders), YesNo(theirs.AllowsOtherSenders)),
             new(S["Email Send Timeout (seconds)"], Number(mine.TimeoutSeconds), Number(theirs.TimeoutSeconds)),
             new(S["Fail Silently"], YesNo(mine.FailSilently), YesNo(theirs.FailSilently)),
             new(S["Primary Mail Server"], YesNo(isPrimary || form.MakePrimary), YesNo(isPrimary)),

@@ -1,4 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using OrchardCore.Data.Migration;
+using OrchardCore.Environment.Shell.Scope;
+using YesSql;
 using YesSql.Sql;
 
 namespace Horilla.Modules.OutgoingMail.Configurations;
@@ -12,6 +15,8 @@ public sealed class ConfigurationMigrations : DataMigration
         await SchemaBuilder.CreateMapIndexTableAsync<OutgoingMailConfigurationIndex>(table => table
             .Column<string>(nameof(OutgoingMailConfigurationIndex.ConfigurationId), column => column.WithLength(26))
             .Column<string>(nameof(OutgoingMailConfigurationIndex.Title), column => column.WithLength(255))
+            .Column<string>(nameof(OutgoingMailConfigurationIndex.Username), column => column.WithLength(255))
+            .Column<string>(nameof(OutgoingMailConfigurationIndex.FromDomain), column => column.WithLength(255))
             .Column<string>(nameof(OutgoingMailConfigurationIndex.Type), column => column.WithLength(50))
             .Column<string>(nameof(OutgoingMailConfigurationIndex.SearchText), column => column.WithLength(OutgoingMailConfigurationIndex.SearchTextLength))
             .Column<DateTime>(nameof(OutgoingMailConfigurationIndex.CreatedUtc)));
@@ -23,7 +28,36 @@ public sealed class ConfigurationMigrations : DataMigration
             table.CreateIndex("IDX_OutgoingMailConfigurationIndex_Type", nameof(OutgoingMailConfigurationIndex.Type), nameof(OutgoingMailConfigurationIndex.Title), "DocumentId");
             table.CreateIndex("IDX_OutgoingMailConfigurationIndex_CreatedUtc", nameof(OutgoingMailConfigurationIndex.CreatedUtc), "DocumentId");
         });
+        await CreateIndexesOfChoiceAsync();
 
-        return 1;
+        return 2;
     }
+
+    /// <summary>Adds what a module chooses a server by. What is stored is indexed anew once the tables are changed.</summary>
+    public async Task<int> UpdateFrom1Async()
+    {
+        await SchemaBuilder.AlterIndexTableAsync<OutgoingMailConfigurationIndex>(table =>
+        {
+            table.AddColumn<string>(nameof(OutgoingMailConfigurationIndex.Username), column => column.WithLength(255));
+            table.AddColumn<string>(nameof(OutgoingMailConfigurationIndex.FromDomain), column => column.WithLength(255));
+        });
+        await CreateIndexesOfChoiceAsync();
+        ShellScope.AddDeferredTask(async scope =>
+        {
+            var session = scope.ServiceProvider.GetRequiredService<ISession>();
+
+            foreach (var configuration in await session.Query<OutgoingMailConfiguration>().ListAsync())
+            {
+                await session.SaveAsync(configuration);
+            }
+        });
+
+        return 2;
+    }
+
+    private Task CreateIndexesOfChoiceAsync() => SchemaBuilder.AlterIndexTableAsync<OutgoingMailConfigurationIndex>(table =>
+    {
+        table.CreateIndex("IDX_OutgoingMailConfigurationIndex_Username", nameof(OutgoingMailConfigurationIndex.Username), "DocumentId");
+        table.CreateIndex("IDX_OutgoingMailConfigurationIndex_FromDomain", nameof(OutgoingMailConfigurationIndex.FromDomain), "DocumentId");
+    });
 }

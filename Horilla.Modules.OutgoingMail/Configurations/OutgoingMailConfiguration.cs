@@ -28,6 +28,9 @@ public sealed class OutgoingMailConfiguration : Entity
     /// <summary>Mails carry the name of the user who causes them, and answers go to that user.</summary>
     public bool UseDynamicDisplayName { get; set; }
 
+    /// <summary>A From that a module gives is kept, with the address of this configuration as Sender.</summary>
+    public bool AllowsOtherSenders { get; set; }
+
     /// <summary>Modules that send are not told of a failure.</summary>
     public bool FailSilently { get; set; }
 

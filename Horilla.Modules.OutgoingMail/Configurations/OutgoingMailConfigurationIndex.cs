@@ -14,6 +14,12 @@ public sealed class OutgoingMailConfigurationIndex : MapIndex
     /// <summary>What the list shows first, in lower case.</summary>
     public string Title { get; set; } = "";
 
+    /// <summary>The name to sign in with, in lower case.</summary>
+    public string Username { get; set; } = "";
+
+    /// <summary>The domain that mails come from, in lower case and its ASCII form.</summary>
+    public string FromDomain { get; set; } = "";
+
     /// <summary>The technical name of the type.</summary>
     public string Type { get; set; } = "";
 

@@ -1,3 +1,4 @@
+using Horilla.Modules.OutgoingMail.Sending;
 using YesSql.Indexes;
 
 namespace Horilla.Modules.OutgoingMail.Configurations;
@@ -11,6 +12,8 @@ public sealed class OutgoingMailConfigurationIndexProvider : IndexProvider<Outgo
         {
             ConfigurationId = configuration.ConfigurationId,
             Title = configuration.Title.ToLowerInvariant(),
+            Username = configuration.Username.ToLowerInvariant(),
+            FromDomain = MailAddresses.DomainOf(configuration.DefaultFrom),
             Type = configuration.Type,
             SearchText = SearchText(configuration),
             CreatedUtc = configuration.CreatedUtc,

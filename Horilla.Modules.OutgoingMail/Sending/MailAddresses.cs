@@ -28,4 +28,8 @@ public static class MailAddresses
             && mailbox.Address == text
             && mailbox.Domain.Length > 0;
     }
+
+    /// <summary>The domain of an address, in lower case and its ASCII form; empty for what is no address.</summary>
+    public static string DomainOf(string? address)
+        => TryParse(address, out var mailbox) ? MailboxAddress.EncodeAddrspec(mailbox.Address).Split('@')[^1].ToLowerInvariant() : "";
 }

@@ -15,14 +15,16 @@ public sealed class MessageComposer(IHttpContextAccessor httpContextAccessor)
     ];
 
     /// <summary>
-    /// Sets From, and Reply-To where answers belong to somebody else. Sender and the Resent fields (RFC 5322 section 3.6.6)
-    /// go: what a message brings along must not decide who it is from on the envelope, nor whom it goes to.
+    /// Sets From, and Reply-To where answers belong to somebody else. What it has as Sender and Resent fields (RFC 5322
+    /// section 3.6.6) goes: what a message brings along must not decide who it is from on the envelope, nor whom it goes to.
     /// </summary>
-    public void Compose(MimeMessage message, OutgoingMailConfiguration configuration)
+    /// <param name="message">The message.</param>
+    /// <param name="configuration">The server that it goes through.</param>
+    /// <param name="actingUser">The user who causes it; null for the one of the request.</param>
+    public void Compose(MimeMessage message, OutgoingMailConfiguration configuration, MailboxAddress? actingUser)
     {
-        var asked = message.From.Mailboxes.FirstOrDefault();
-        var user = configuration.UseDynamicDisplayName ? ActingUser() : null;
-        var from = new MailboxAddress(user?.Name ?? configuration.DisplayName, configuration.DefaultFrom);
+        var other = message.From.Mailboxes.FirstOrDefault(mailbox => MailAddresses.TryParse(mailbox.Address, out _)) is { } asked
+            && !string.Equals(asked.Address, configuration.DefaultFrom, StringComparison.OrdinalIgnoreCase) ? asked : null;
 
         foreach (var header in OtherEnvelopes)
         {
@@ -30,33 +32,50 @@ public sealed class MessageComposer(IHttpContextAccessor httpContextAccessor)
         }
 
         message.From.Clear();
-        message.From.Add(from);
+
+        if (other is not null && configuration.AllowsOtherSenders)
+        {
+            message.From.Add(other);
+            message.Sender = new MailboxAddress(configuration.DisplayName, configuration.DefaultFrom);
+
+            return;
+        }
+
+        var user = configuration.UseDynamicDisplayName ? Readable(actingUser) ?? UserOfRequest() : null;
+        message.From.Add(new MailboxAddress(user?.Name ?? configuration.DisplayName, configuration.DefaultFrom));
 
         if (message.ReplyTo.Count > 0)
         {
             return;
         }
 
-        if (asked is not null && !string.Equals(asked.Address, from.Address, StringComparison.OrdinalIgnoreCase))
+        if (other is not null)
         {
-            message.ReplyTo.Add(asked);
+            message.ReplyTo.Add(other);
         }
-        else if (user is not null && user.Address.Length > 0)
+        else if (user is { Address.Length: > 0 })
         {
             message.ReplyTo.Add(user);
         }
     }
 
-    /// <summary>The user who causes the mail; null where nobody is signed in. MimeKit encodes what the name may hold.</summary>
-    private MailboxAddress? ActingUser()
+    /// <summary>A user with a name, and with an address if it is one.</summary>
+    private static MailboxAddress? Readable(MailboxAddress? user)
     {
-        if (httpContextAccessor.HttpContext?.User is not { Identity: { IsAuthenticated: true, Name: { Length: > 0 } name } } user)
+        if (user is null)
         {
             return null;
         }
 
-        var address = user.FindFirstValue(ClaimTypes.Email) ?? user.FindFirstValue("email");
+        var address = MailAddresses.TryParse(user.Address, out var mailbox) ? mailbox.Address : "";
+        var name = string.IsNullOrWhiteSpace(user.Name) ? address : user.Name;
 
-        return MailAddresses.TryParse(address, out var mailbox) ? new MailboxAddress(name, mailbox.Address) : new MailboxAddress(name, "");
+        return name.Length == 0 ? null : new MailboxAddress(name, address);
     }
+
+    /// <summary>The user who is signed in; null where nobody is. MimeKit encodes what the name may hold.</summary>
+    private MailboxAddress? UserOfRequest()
+        => httpContextAccessor.HttpContext?.User is { Identity: { IsAuthenticated: true, Name: { Length: > 0 } name } } user
+            ? Readable(new MailboxAddress(name, user.FindFirstValue(ClaimTypes.Email) ?? user.FindFirstValue("email") ?? ""))
+            : null;
 }

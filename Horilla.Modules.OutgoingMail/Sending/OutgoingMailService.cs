@@ -7,9 +7,10 @@ namespace Horilla.Modules.OutgoingMail.Sending;
 
 /// <summary>Chooses the server, composes the message, has the transport send it, and notes how it went.</summary>
 public sealed partial class OutgoingMailService(
-    ConfigurationManager configurations,
+    ServerChoice choice,
     IEnumerable<IMailTransport> transports,
     MessageComposer composer,
+    MailEvents events,
     LastDeliveries lastDeliveries,
     TimeProvider time,
     IStringLocalizer<OutgoingMailService> S,
@@ -20,20 +21,25 @@ public sealed partial class OutgoingMailService(
     {
         ArgumentNullException.ThrowIfNull(message);
 
-        if (!message.GetRecipients().Any())
+        // Not those of Resent fields, which MimeKit would prefer: they are removed.
+        if (!message.To.Mailboxes.Concat(message.Cc.Mailboxes).Concat(message.Bcc.Mailboxes).Any())
         {
             throw new ArgumentException("The message has no recipient.", nameof(message));
         }
 
-        var asked = options?.ConfigurationId;
-        var configuration = asked is null ? await configurations.FindPrimaryAsync() : await configurations.FindAsync(asked);
+        options ??= new OutgoingMailOptions();
+        OutgoingMailConfiguration configuration;
 
-        if (configuration is null)
+        try
         {
-            return new OutgoingMailResult { Status = OutgoingMailStatus.Failed, Error = asked is null ? NothingConfigured() : NotThere(asked) };
+            configuration = await choice.ChooseAsync(message, options);
+        }
+        catch (DeliveryException e)
+        {
+            return new OutgoingMailResult { Status = OutgoingMailStatus.Failed, Error = e.Error };
         }
 
-        var result = await AttemptAsync(configuration, message, isTest: false, cancellationToken);
+        var result = await AttemptAsync(configuration, message, options.ActingUser, isTest: false, cancellationToken);
 
         return result.Status == OutgoingMailStatus.Failed && configuration.FailSilently
             ? new OutgoingMailResult { Status = OutgoingMailStatus.Suppressed, ConfigurationId = result.ConfigurationId, Duration = result.Duration }
@@ -43,16 +49,22 @@ public sealed partial class OutgoingMailService(
     /// <summary>Sends a test mail through this very configuration, and tells a failure even where it is set to fail silently.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<OutgoingMailResult> TestAsync(OutgoingMailConfiguration configuration, MimeMessage message, CancellationToken cancellationToken)
-        => AttemptAsync(configuration, message, isTest: true, cancellationToken);
+        => AttemptAsync(configuration, message, actingUser: null, isTest: true, cancellationToken);
 
-    private async Task<OutgoingMailResult> AttemptAsync(OutgoingMailConfiguration configuration, MimeMessage message, bool isTest, CancellationToken cancellationToken)
+    private async Task<OutgoingMailResult> AttemptAsync(OutgoingMailConfiguration configuration, MimeMessage message, MailboxAddress? actingUser, bool isTest, CancellationToken cancellationToken)
     {
-        composer.Compose(message, configuration);
         var transport = transports.FirstOrDefault(candidate => candidate.ServerType == configuration.Type);
         var delivery = new DeliveryRecorder(transport?.Steps ?? [], time, isTest);
-        var result = transport is null
-            ? Failed(configuration, delivery, TypeIsGone(configuration))
-            : await SendAsync(transport, configuration, message, delivery, cancellationToken);
+        var context = new OutgoingMailContext(message, configuration.ConfigurationId, isTest);
+        await events.SendingAsync(context, cancellationToken);
+        composer.Compose(message, configuration, actingUser);
+        var result = (context.StopReason, transport) switch
+        {
+            ({ } reason, _) => Failed(configuration, delivery, Stopped(reason)),
+            (_, null) => Failed(configuration, delivery, TypeIsGone(configuration)),
+            _ when !message.GetRecipients().Any() => Failed(configuration, delivery, NoRecipientIsLeft()),
+            _ => await SendAsync(transport, configuration, message, delivery, cancellationToken),
+        };
 
         if (result.Error is { } error)
         {
@@ -69,6 +81,7 @@ public sealed partial class OutgoingMailService(
         }
 
         lastDeliveries.Note(result);
+        await events.EndedAsync(context, result);
 
         return result;
     }
@@ -122,20 +135,20 @@ public sealed partial class OutgoingMailService(
         Duration = delivery.Elapsed,
     };
 
-    private OutgoingMailError NothingConfigured() => new()
+    private OutgoingMailError Stopped(string reason) => new()
     {
         Step = DeliveryStep.Configuration,
-        Code = "nothing-configured",
-        Message = S["This site has no outgoing mail server."],
-        NextStep = S["Add one in the admin panel under Settings > Mail > Outgoing Mail Server."],
+        Code = "stopped",
+        Message = reason,
+        NextStep = S["A module of this site stopped the mail, for the reason it gives."],
     };
 
-    private OutgoingMailError NotThere(string configurationId) => new()
+    private OutgoingMailError NoRecipientIsLeft() => new()
     {
-        Step = DeliveryStep.Configuration,
-        Code = "configuration-unknown",
-        Message = S["There is no outgoing mail server with the id '{0}'.", configurationId],
-        NextStep = S["It may have been deleted. Choose another one, or none to use the primary server."],
+        Step = DeliveryStep.Recipient,
+        Code = "no-recipient",
+        Message = S["The mail has no recipient any more."],
+        NextStep = S["A module of this site took its recipients away. An operator can tell which module listens to outgoing mail."],
     };
 
     private OutgoingMailError TypeIsGone(OutgoingMailConfiguration configuration) => new()

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Horilla.Testing;
 using Xunit;
@@ -36,6 +37,99 @@ public sealed class ServiceTests(Site site)
         var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.StartTlsPort)));
 
         Assert.Equal(Sent, (int)(await SendAsync(admin, ("configurationId", chosen)))["status"]!);
+    }
+
+    [Fact]
+    public async Task A_configuration_can_be_chosen_by_its_user_name_without_regard_to_case()
+    {
+        using var admin = await site.AdminAsync();
+        var name = Servers.UniqueName("by-name");
+        var first = await Servers.CreateAsync(admin, ("Username", name), ("Port", "1"));
+        var second = await Servers.CreateAsync(admin, ("Username", name), ("Port", "1"));
+        Assert.Equal(first, (string?)(await SendAsync(admin, ("username", name.ToUpperInvariant())))["configurationId"]);
+
+        await (await admin.GetAsync(Servers.Edit(second))).SubmitAsync(new() { [Servers.Field("IsPrimary")] = "true" });
+        Assert.Equal(second, (string?)(await SendAsync(admin, ("username", name)))["configurationId"]);
+        var unknown = await SendAsync(admin, ("username", "nobody@nowhere.example"));
+        Assert.Equal("configuration-unknown", (string?)unknown["error"]!["code"]);
+        Assert.Contains("nobody@nowhere.example", (string?)unknown["error"]!["message"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_domain_of_the_sender_chooses_the_only_configuration_that_has_it()
+    {
+        using var admin = await site.AdminAsync();
+        var domain = $"d{Guid.NewGuid():N}.example";
+        var primary = await Servers.CreateAsync(admin, ("Port", "1"), ("IsPrimary", "true"));
+        var only = await Servers.CreateAsync(admin, ("DefaultFrom", $"sales@{domain}"), ("Port", "1"));
+        Assert.Equal(only, (string?)(await SendAsync(admin, ("from", $"Somebody@{domain.ToUpperInvariant()}")))["configurationId"]);
+        Assert.Equal(primary, (string?)(await SendAsync(admin, ("from", $"somebody@{domain}"), ("notByFrom", "true")))["configurationId"]);
+
+        await Servers.CreateAsync(admin, ("DefaultFrom", $"info@{domain}"), ("Port", "1"));
+        Assert.Equal(primary, (string?)(await SendAsync(admin, ("from", $"somebody@{domain}")))["configurationId"]);
+    }
+
+    [Fact]
+    public async Task Another_sender_is_kept_where_the_server_allows_it_with_the_servers_address_as_sender()
+    {
+        await using var server = await AioSmtpServer.StartAsync(site.Folder, "starttls", site.Trusted.Issue("others", "localhost"));
+        using var admin = await site.AdminAsync();
+        var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(server.Port)), ("AllowsOtherSenders", "true"));
+        Assert.Equal("true", (await admin.GetAsync(Servers.Edit(chosen))).Fields()[Servers.Field("AllowsOtherSenders")]);
+        var subject = $"From somebody else {Guid.NewGuid():N}";
+        await SendAsync(admin, ("configurationId", chosen), ("subject", subject), ("from", "Somebody <somebody@example.com>"), ("sender", "forged@evil.example"));
+        var mail = (await ReceivedMail.WaitAsync(server.Outbox, subject)).Message;
+
+        Assert.Equal("\"Somebody\" <somebody@example.com>", mail.From.ToString());
+        Assert.Equal("info@acme.example", mail.Sender?.Address);
+        Assert.Equal("info@acme.example", mail.Headers["X-Envelope-From"]);
+        Assert.Empty(mail.ReplyTo);
+    }
+
+    [Theory]
+    [InlineData("Ann O'Neil", "ann@example.com", "Ann O'Neil", "ann@example.com")]
+    [InlineData("Zoë", "no address", "Zoë", null)]
+    [InlineData("Eve\r\nBcc: victim@evil.example", "eve@example.com\r\nBcc: victim@evil.example", "Eve", null)]
+    public async Task Background_work_names_the_user_who_causes_a_mail(string name, string address, string shown, string? replyTo)
+    {
+        await using var server = await AioSmtpServer.StartAsync(site.Folder, "starttls", site.Trusted.Issue($"acting-{Guid.NewGuid():N}", "localhost"));
+        using var admin = await site.AdminAsync();
+        var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(server.Port)), ("UseDynamicDisplayName", "true"));
+        var subject = $"By the night run {Guid.NewGuid():N}";
+        await SendAsync(admin, ("configurationId", chosen), ("subject", subject), ("actingName", name), ("actingAddress", address));
+        var mail = (await ReceivedMail.WaitAsync(server.Outbox, subject)).Message;
+
+        Assert.StartsWith(shown, mail.From.Mailboxes.Single().Name, StringComparison.Ordinal);
+        Assert.Equal(replyTo, mail.ReplyTo.Mailboxes.SingleOrDefault()?.Address);
+        Assert.Equal("reader@example.com", mail.Headers["X-Envelope-To"]);
+        Assert.Empty(mail.Bcc);
+    }
+
+    [Fact]
+    public async Task Another_module_hears_of_each_mail_and_may_change_it()
+    {
+        using var admin = await site.AdminAsync();
+        var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.StartTlsPort)));
+        var subject = $"{Guid.NewGuid():N} (change) (throw)";
+        await SendAsync(admin, ("configurationId", chosen), ("subject", subject));
+        var mail = (await ReceivedMail.WaitAsync(site.Exim.Outbox, subject)).Message;
+
+        Assert.Equal($"{subject}, changed", mail.Subject);
+        Assert.Equal("was here", mail.Headers["X-Listener"]);
+        Assert.Equal([$"sending {subject}", $"sent {subject}, changed: Sent"], await HeardAsync(admin, subject));
+    }
+
+    [Theory]
+    [InlineData("(stop)", "stopped", "The customer wants no mail.")]
+    [InlineData("(empty)", "no-recipient", "The mail has no recipient any more.")]
+    public async Task Another_module_may_stop_a_mail(string what, string code, string message)
+    {
+        using var admin = await site.AdminAsync();
+        var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.StartTlsPort)), ("FailSilently", "true"));
+        var subject = $"{Guid.NewGuid():N} {what}";
+        Assert.Equal(Suppressed, (int)(await SendAsync(admin, ("configurationId", chosen), ("subject", subject)))["status"]!);
+        Assert.Equal([$"sending {subject}", $"failed {subject}: {code}"], await HeardAsync(admin, subject));
+        await site.Host.LogsAsync(message);
     }
 
     [Fact]
@@ -190,6 +284,9 @@ public sealed class ServiceTests(Site site)
         Assert.Equal("message", (await admin.GetAsync("/Horilla.TestHost/Send/NoRecipient")).Text);
     }
 
+    private static async Task<IEnumerable<string>> HeardAsync(WebBrowser browser, string about)
+        => JsonNode.Parse((await browser.GetAsync($"/Horilla.TestHost/Send/Heard?about={Uri.EscapeDataString(about)}")).Text)!.AsArray().Select(line => (string)line!);
+
     private static async Task<JsonNode> SendAsync(WebBrowser browser, params (string Name, string Value)[] values)
     {
         var fields = new Dictionary<string, string> { ["to"] = "reader@example.com", ["subject"] = "By a module" };
@@ -199,6 +296,9 @@ public sealed class ServiceTests(Site site)
             fields[name] = value;
         }
 
-        return JsonNode.Parse((await browser.PostAsync("/Horilla.TestHost/Send/Index", fields)).Text)!;
+        var answer = await browser.PostAsync("/Horilla.TestHost/Send/Index", fields);
+        Assert.True(answer.Status == HttpStatusCode.OK, answer.Text);
+
+        return JsonNode.Parse(answer.Text)!;
     }
 }

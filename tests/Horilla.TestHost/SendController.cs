@@ -6,10 +6,10 @@ namespace Horilla.TestHost;
 
 /// <summary>Sends by the send service, as another module does, and answers with its result.</summary>
 [IgnoreAntiforgeryToken(Order = 2000)]
-public sealed class SendController(IOutgoingMailService mail, YesSql.ISession session) : Controller
+public sealed class SendController(IOutgoingMailService mail, MailLog log, YesSql.ISession session) : Controller
 {
     [HttpPost]
-    public async Task<IActionResult> Index(string to, string subject, string? from, string? sender, string? resentTo, string? bcc, string? attachments, string? configurationId, bool cancelled, bool writesBefore)
+    public async Task<IActionResult> Index(string to, string subject, string? from, string? sender, string? resentTo, string? bcc, string? attachments, string? configurationId, string? username, bool notByFrom, string? actingName, string? actingAddress, bool cancelled, bool writesBefore)
     {
         var message = new MimeMessage { Subject = subject, Body = new TextPart("plain") { Text = "Sent by a module." } };
         message.To.AddRange(InternetAddressList.Parse(to));
@@ -50,13 +50,24 @@ public sealed class SendController(IOutgoingMailService mail, YesSql.ISession se
 
         try
         {
-            return Json(await mail.SendAsync(message, new OutgoingMailOptions { ConfigurationId = configurationId }, new CancellationToken(cancelled)));
+            return Json(await mail.SendAsync(message, Options(configurationId, username, notByFrom, actingName, actingAddress), new CancellationToken(cancelled)));
         }
         catch (OperationCanceledException)
         {
             return Json(new { Status = "cancelled" });
         }
     }
+
+    [HttpGet]
+    public IActionResult Heard(string about) => Json(log.About(about));
+
+    private static OutgoingMailOptions Options(string? configurationId, string? username, bool notByFrom, string? actingName, string? actingAddress) => new()
+    {
+        ConfigurationId = configurationId,
+        Username = username,
+        ChoosesByFrom = !notByFrom,
+        ActingUser = actingName is null ? null : new MailboxAddress(actingName, MailboxAddress.TryParse(actingAddress, out var address) ? address.Address : ""),
+    };
 
     /// <summary>A text with an inline image, and attachments of so many bytes each, which say at which place they are.</summary>
     private static MimeEntity Attach(string sizes)

@@ -1,3 +1,4 @@
+using Horilla.Modules.OutgoingMail;
 using OrchardCore.Recipes;
 using StartupBase = OrchardCore.Modules.StartupBase;
 
@@ -9,6 +10,8 @@ public sealed class Startup : StartupBase
     {
         services.AddRecipeExecutionStep<SeedStep>();
         services.AddRecipeExecutionStep<UnwritableStep>();
+        services.AddSingleton<MailLog>();
+        services.AddScoped<IOutgoingMailEvents, MailListener>();
         services.AddSingleton(new OwnServices(services));
         UnreliableProtection.Use(services);
     }

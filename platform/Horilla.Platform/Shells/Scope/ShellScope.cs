@@ -19,6 +19,7 @@ public sealed class ShellScope : IServiceScope, IAsyncDisposable
     private readonly List<Func<ShellScope, Task>> _lastBeforeDispose = [];
     private readonly List<Func<ShellScope, Task>> _deferredTasks = [];
     private readonly List<Func<ShellScope, Exception, Task>> _exceptionHandlers = [];
+    private ShellScope? _outer;
     private bool _disposed;
 
     public ShellScope(ShellContext shellContext)
@@ -116,7 +117,16 @@ public sealed class ShellScope : IServiceScope, IAsyncDisposable
         {
             _disposed = true;
             await _services.DisposeAsync();
-            await RunDeferredTasksAsync();
+
+            if (_outer is { } outer)
+            {
+                outer._deferredTasks.AddRange(_deferredTasks);
+            }
+            else
+            {
+                await RunDeferredTasksAsync();
+            }
+
             await ShellContext.ScopeEndedAsync();
         }
     }
@@ -192,6 +202,9 @@ public sealed class ShellScope : IServiceScope, IAsyncDisposable
         foreach (var type in order(types))
         {
             var scope = ShellContext.CreateInnerScope();
+
+            // A deferred task needs an active shell: it waits for the end of the scope that activates it.
+            scope._outer = this;
             await scope.UsingAsync(
                 child => run(child.ServiceProvider.GetServices<IModularTenantEvents>().First(handler => handler.GetType() == type)),
                 activateShell: false);

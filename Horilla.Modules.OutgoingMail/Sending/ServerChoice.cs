@@ -1,0 +1,47 @@
+using Horilla.Modules.OutgoingMail.Configurations;
+using Microsoft.Extensions.Localization;
+using MimeKit;
+
+namespace Horilla.Modules.OutgoingMail.Sending;
+
+/// <summary>Chooses the server that a message goes through. Scoped.</summary>
+public sealed class ServerChoice(ConfigurationManager configurations, IStringLocalizer<ServerChoice> S)
+{
+    /// <summary>The server that options and message choose.</summary>
+    /// <exception cref="DeliveryException">There is none, or not the one that was asked for.</exception>
+    public async Task<OutgoingMailConfiguration> ChooseAsync(MimeMessage message, OutgoingMailOptions options)
+    {
+        if (options.ConfigurationId is { } id)
+        {
+            return await configurations.FindAsync(id) ?? throw new DeliveryException(NotThere(S["There is no outgoing mail server with the id '{0}'.", id]));
+        }
+
+        if (options.Username is { } username)
+        {
+            return await configurations.FindByUsernameAsync(username) ?? throw new DeliveryException(NotThere(S["There is no outgoing mail server with the user name '{0}'.", username]));
+        }
+
+        return await FindByFromAsync(message, options) ?? await configurations.FindPrimaryAsync() ?? throw new DeliveryException(NothingConfigured());
+    }
+
+    private async Task<OutgoingMailConfiguration?> FindByFromAsync(MimeMessage message, OutgoingMailOptions options)
+        => options.ChoosesByFrom && MailAddresses.DomainOf(message.From.Mailboxes.FirstOrDefault()?.Address) is { Length: > 0 } domain
+            ? await configurations.FindOnlyOneOfDomainAsync(domain)
+            : null;
+
+    private OutgoingMailError NothingConfigured() => new()
+    {
+        Step = DeliveryStep.Configuration,
+        Code = "nothing-configured",
+        Message = S["This site has no outgoing mail server."],
+        NextStep = S["Add one in the admin panel under Settings > Mail > Outgoing Mail Server."],
+    };
+
+    private OutgoingMailError NotThere(string message) => new()
+    {
+        Step = DeliveryStep.Configuration,
+        Code = "configuration-unknown",
+        Message = message,
+        NextStep = S["It may have been deleted. Choose another one, or none to use the primary server."],
+    };
+}

@@ -1,0 +1,46 @@
+using Horilla.Modules.OutgoingMail;
+
+namespace Horilla.TestHost;
+
+/// <summary>Listens to mails, as another module does: the subject says what it does to one.</summary>
+internal sealed class MailListener(MailLog log) : IOutgoingMailEvents
+{
+    public Task SendingAsync(OutgoingMailContext context, CancellationToken cancellationToken)
+    {
+        var message = context.Message;
+        var subject = message.Subject ?? "";
+        log.Add($"sending {subject}");
+
+        if (subject.Contains("(stop)", StringComparison.Ordinal))
+        {
+            context.Stop("The customer wants no mail.");
+        }
+
+        if (subject.Contains("(change)", StringComparison.Ordinal))
+        {
+            message.Subject = subject + ", changed";
+            message.Headers.Add("X-Listener", "was here");
+        }
+
+        if (subject.Contains("(empty)", StringComparison.Ordinal))
+        {
+            message.To.Clear();
+        }
+
+        return subject.Contains("(throw)", StringComparison.Ordinal) ? throw new InvalidOperationException("The listener fails.") : Task.CompletedTask;
+    }
+
+    public Task SentAsync(OutgoingMailContext context, OutgoingMailResult result)
+    {
+        log.Add($"sent {context.Message.Subject}: {result.Status}");
+
+        return Task.CompletedTask;
+    }
+
+    public Task FailedAsync(OutgoingMailContext context, OutgoingMailResult result)
+    {
+        log.Add($"failed {context.Message.Subject}: {result.Error?.Code}");
+
+        return Task.CompletedTask;
+    }
+}
