@@ -1,12 +1,14 @@
 using Horilla.Modules.OutgoingMail.Admin;
 using Horilla.Modules.OutgoingMail.Configurations;
 using Horilla.Modules.OutgoingMail.Sending;
+using Horilla.Modules.OutgoingMail.Sending.Email;
 using Horilla.Modules.OutgoingMail.Smtp;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrchardCore.Data;
 using OrchardCore.Data.Migration;
 using OrchardCore.DisplayManagement.Handlers;
+using OrchardCore.Email;
 using OrchardCore.Modules;
 using OrchardCore.Navigation;
 using OrchardCore.Security.Permissions;
@@ -56,5 +58,17 @@ public sealed class SmtpStartup : StartupBase
         services.AddScoped<IMailTransport, SmtpTransport>();
         services.AddScoped<SmtpFailures>();
         services.AddDisplayDriver<OutgoingMailConfiguration, SmtpDisplayDriver>();
+    }
+}
+
+/// <summary>The provider of OrchardCore's own e-mail service, where that is enabled.</summary>
+[RequireFeatures("OrchardCore.Email")]
+public sealed class EmailStartup : StartupBase
+{
+    /// <inheritdoc />
+    public override void ConfigureServices(IServiceCollection services)
+    {
+        services.AddScoped<MailMessageReader>();
+        services.AddEmailProvider<OutgoingMailEmailProvider>(OutgoingMailEmailProvider.TechnicalName);
     }
 }

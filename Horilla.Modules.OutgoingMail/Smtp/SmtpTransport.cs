@@ -234,6 +234,9 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
     private FormatOptions FormatFor(RecordingSmtpClient client, OutgoingMailConfiguration configuration, MimeMessage message)
     {
         var format = FormatOptions.Default.Clone();
+
+        // Blind copies are on the envelope alone (RFC 5322 section 3.6.3): MailKit hides them only where it is given no options.
+        format.HiddenHeaders.Add(HeaderId.Bcc);
         var addresses = message.GetRecipients().Select(mailbox => (Mailbox: mailbox, Step: DeliveryStep.Recipient)).Concat(message.From.Mailboxes.Select(mailbox => (Mailbox: mailbox, Step: DeliveryStep.Sender)));
 
         if (addresses.FirstOrDefault(address => !Ascii.IsValid(address.Mailbox.LocalPart)) is { Mailbox: { } international, Step: var step })

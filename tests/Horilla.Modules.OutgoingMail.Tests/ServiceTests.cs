@@ -195,6 +195,20 @@ public sealed class ServiceTests(Site site)
     }
 
     [Fact]
+    public async Task A_blind_copy_reaches_its_reader_and_nobody_else_sees_it()
+    {
+        await using var server = await AioSmtpServer.StartAsync(site.Folder, "starttls", site.Trusted.Issue("blind", "localhost"));
+        using var admin = await site.AdminAsync();
+        var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(server.Port)));
+        var subject = $"Blind {Guid.NewGuid():N}";
+        await SendAsync(admin, ("configurationId", chosen), ("subject", subject), ("bcc", "hidden@example.com"));
+        var mail = await ReceivedMail.WaitAsync(server.Outbox, subject);
+
+        Assert.Equal("reader@example.com, hidden@example.com", mail.Message.Headers["X-Envelope-To"]);
+        Assert.Single(mail.Raw.Split("hidden@example.com").Skip(1));
+    }
+
+    [Fact]
     public async Task A_slow_server_gets_one_connection_alone()
     {
         using var server = new SilentServer();

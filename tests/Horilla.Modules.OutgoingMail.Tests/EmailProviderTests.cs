@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using Horilla.Testing;
+using MimeKit;
+using Xunit;
+
+namespace Horilla.Modules.OutgoingMail.Tests;
+
+/// <summary>OrchardCore's own e-mail service, which goes through the tenant's outgoing mail servers.</summary>
+[Collection(SiteCollection.Name)]
+public sealed class EmailProviderTests(Site site)
+{
+    [Fact]
+    public async Task A_mail_of_orchardcore_goes_through_the_primary_server_whole()
+    {
+        await using var server = await AioSmtpServer.StartAsync(site.Folder, "starttls", site.Trusted.Issue("bridge", "localhost"));
+        using var admin = await site.AdminAsync();
+        await Servers.CreateAsync(admin, ("Port", Servers.Text(server.Port)), ("IsPrimary", "true"), ("DisplayName", "Acme"));
+        var subject = $"Reset your password {Guid.NewGuid():N}";
+        var result = await SendAsync(
+            admin,
+            ("Subject", subject),
+            ("To", "ann@example.com; Bob <bob@example.com>, "),
+            ("Cc", "carl@example.com"),
+            ("Bcc", "dora@example.com"),
+            ("ReplyTo", "help@acme.example"),
+            ("TextBody", "In plain words"),
+            ("HtmlBody", "<p>In <b>bold</b> words</p>"),
+            ("attachment", "The text of a file"));
+        var mail = (await ReceivedMail.WaitAsync(server.Outbox, subject)).Message;
+
+        Assert.True((bool)result["succeeded"]!);
+        Assert.True((bool)result["streamIsOpen"]!);
+        Assert.Equal("\"Acme\" <info@acme.example>", mail.From.ToString());
+        Assert.Equal(["ann@example.com", "bob@example.com"], mail.To.Mailboxes.Select(mailbox => mailbox.Address));
+        Assert.Equal("help@acme.example", mail.ReplyTo.Mailboxes.Single().Address);
+        Assert.Equal("ann@example.com, bob@example.com, carl@example.com, dora@example.com", mail.Headers["X-Envelope-To"]);
+        Assert.Empty(mail.Bcc);
+        Assert.Equal("In plain words", mail.TextBody?.Trim());
+        Assert.Contains("<b>bold</b>", mail.HtmlBody, StringComparison.Ordinal);
+        var attachment = Assert.IsType<TextPart>(mail.Attachments.Single(), exactMatch: false);
+        Assert.Equal("Grüße.txt", attachment.FileName);
+        Assert.Equal("The text of a file", attachment.Text);
+    }
+
+    [Fact]
+    public async Task A_failure_comes_with_cause_and_next_step()
+    {
+        using var admin = await site.AdminAsync();
+        await Servers.CreateAsync(admin, ("Port", Servers.Text(FreePort.Next())), ("IsPrimary", "true"));
+        var result = await SendAsync(admin, ("Subject", "x"), ("To", "ann@example.com"), ("provider", "Horilla Outgoing Mail"));
+        Assert.False((bool)result["succeeded"]!);
+        Assert.Contains("localhost refused the connection", Errors(result), StringComparison.Ordinal);
+
+        await Servers.ClearAsync(admin);
+        var none = await SendAsync(admin, ("Subject", "x"), ("To", "ann@example.com"));
+        Assert.Contains("This site has no outgoing mail server. Add one in the admin panel under Settings > Mail > Outgoing Mail Server.", Errors(none), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_fails_silently_fails_silently_here_too()
+    {
+        using var admin = await site.AdminAsync();
+        await Servers.CreateAsync(admin, ("Port", Servers.Text(FreePort.Next())), ("IsPrimary", "true"), ("FailSilently", "true"));
+
+        Assert.True((bool)(await SendAsync(admin, ("Subject", "x"), ("To", "ann@example.com")))["succeeded"]!);
+    }
+
+    [Fact]
+    public async Task A_recipient_who_is_refused_is_told()
+    {
+        using var admin = await site.AdminAsync();
+        await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.OpenPort)), ("UseTls", "false"), ("NeedsNoSignIn", "true"), ("Password", ""), ("IsPrimary", "true"));
+        var result = await SendAsync(admin, ("Subject", "x"), ("To", $"ann@example.com, {EximServer.RefusedRecipient}"));
+
+        Assert.False((bool)result["succeeded"]!);
+        Assert.Contains(EximServer.RefusedRecipient, Errors(result), StringComparison.Ordinal);
+        Assert.DoesNotContain("ann@example.com", Errors(result), StringComparison.Ordinal);
+    }
+
+    private static string Errors(JsonNode result) => string.Join('\n', result["errors"]!.AsArray().Select(error => $"{error!["key"]}: {error["value"]}"));
+
+    private static async Task<JsonNode> SendAsync(WebBrowser browser, params (string Name, string Value)[] values)
+        => JsonNode.Parse((await browser.PostAsync("/Horilla.TestHost/Email/Index", values.ToDictionary(value => value.Name, value => value.Value))).Text)!;
+}
