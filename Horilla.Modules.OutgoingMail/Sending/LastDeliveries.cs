@@ -8,7 +8,7 @@ using YesSql.Services;
 namespace Horilla.Modules.OutgoingMail.Sending;
 
 /// <summary>Reads and notes how configurations last went. Scoped.</summary>
-public sealed class LastDeliveries(ISession session, IClock clock) : IConfigurationEvents
+public sealed class LastDeliveries(ISession session, NoteworthyDeliveries noteworthy, IClock clock) : IConfigurationEvents
 {
     /// <summary>How these configurations last went, by their ids; those that never sent are left out.</summary>
     public async Task<IReadOnlyDictionary<string, LastDelivery>> FindAsync(IReadOnlyCollection<string> configurationIds)
@@ -28,10 +28,15 @@ public sealed class LastDeliveries(ISession session, IClock clock) : IConfigurat
     public async Task<LastDelivery?> FindAsync(string configurationId)
         => (await FindAsync([configurationId])).GetValueOrDefault(configurationId);
 
-    /// <summary>Notes a result once the request has ended: what is sent neither waits for it nor fails with it.</summary>
-    public void Note(OutgoingMailResult result)
+    /// <summary>
+    /// Notes a result once the request has ended: what is sent neither waits for it nor fails with it. While mails flow,
+    /// that is a change of state at once, and else one in 30 seconds; a test mail always.
+    /// </summary>
+    public void Note(OutgoingMailConfiguration configuration, OutgoingMailResult result, bool isTest)
     {
-        if (result.ConfigurationId is not { } configurationId)
+        var configurationId = configuration.ConfigurationId;
+
+        if (!noteworthy.IsDue(result, configuration.Revision) && !isTest)
         {
             return;
         }

@@ -80,7 +80,7 @@ public sealed partial class OutgoingMailService(
             LogRefused(configuration.ConfigurationId, configuration.Title, refusal.Error.Code, refusal.Error.ServerResponse);
         }
 
-        lastDeliveries.Note(result);
+        lastDeliveries.Note(configuration, result, isTest);
         await events.EndedAsync(context, result);
 
         return result;
