@@ -20,30 +20,18 @@ internal static class EdgeExtensions
             hsts.MaxAge = TimeSpan.FromDays(options.HstsDays);
             hsts.IncludeSubDomains = options.HstsIncludeSubDomains;
         });
-        builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
+
+        if (options.BehindProxies)
         {
-            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
-            forwarded.ForwardLimit = options.ForwardLimit;
-            forwarded.KnownProxies.Clear();
-            forwarded.KnownIPNetworks.Clear();
-
-            foreach (var proxy in options.KnownProxies)
-            {
-                forwarded.KnownProxies.Add(IPAddress.TryParse(proxy, out var address) ? address : throw Wrong(nameof(options.KnownProxies), proxy, "an IP address"));
-            }
-
-            foreach (var network in options.KnownNetworks)
-            {
-                forwarded.KnownIPNetworks.Add(IPNetwork.TryParse(network, out var range) ? range : throw Wrong(nameof(options.KnownNetworks), network, "a network such as 10.0.0.0/8"));
-            }
-        });
+            builder.AddProxies(options);
+        }
     }
 
     public static void UseEdge(this WebApplication app)
     {
         var options = Options(app.Configuration);
 
-        if (options.KnownProxies.Length > 0 || options.KnownNetworks.Length > 0)
+        if (options.BehindProxies)
         {
             app.UseForwardedHeaders();
         }
@@ -61,6 +49,25 @@ internal static class EdgeExtensions
             app.UseHttpsRedirection();
         }
     }
+
+    private static void AddProxies(this WebApplicationBuilder builder, EdgeOptions options)
+        => builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
+        {
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            forwarded.ForwardLimit = options.ForwardLimit;
+            forwarded.KnownProxies.Clear();
+            forwarded.KnownIPNetworks.Clear();
+
+            foreach (var proxy in options.KnownProxies)
+            {
+                forwarded.KnownProxies.Add(IPAddress.TryParse(proxy, out var address) ? address : throw Wrong(nameof(options.KnownProxies), proxy, "an IP address"));
+            }
+
+            foreach (var network in options.KnownNetworks)
+            {
+                forwarded.KnownIPNetworks.Add(IPNetwork.TryParse(network, out var range) ? range : throw Wrong(nameof(options.KnownNetworks), network, "a network such as 10.0.0.0/8"));
+            }
+        });
 
     private static EdgeOptions Options(IConfiguration configuration) => configuration.GetSection(EdgeOptions.Section).Get<EdgeOptions>() ?? new EdgeOptions();
 

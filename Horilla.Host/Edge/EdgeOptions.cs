@@ -23,6 +23,9 @@ internal sealed class EdgeOptions
     /// <summary>Networks of such proxies, as 10.0.0.0/8.</summary>
     public string[] KnownNetworks { get; set; } = [];
 
+    /// <summary>Whether there is any proxy to believe.</summary>
+    public bool BehindProxies => KnownProxies.Length > 0 || KnownNetworks.Length > 0;
+
     /// <summary>Through how many proxies a request comes.</summary>
     public int ForwardLimit { get; set; } = 1;
 }

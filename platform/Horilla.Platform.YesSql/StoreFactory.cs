@@ -10,8 +10,18 @@ public static class StoreFactory
     public static async Task<IStore> CreateAndInitializeAsync(IConfiguration configuration)
     {
         var store = new Store(configuration);
-        await store.InitializeAsync();
 
-        return store;
+        try
+        {
+            await store.InitializeAsync();
+
+            return store;
+        }
+        catch
+        {
+            store.Dispose();
+
+            throw;
+        }
     }
 }

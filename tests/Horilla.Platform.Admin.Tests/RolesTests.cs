@@ -31,6 +31,32 @@ public sealed class RolesTests(RunningHost running) : IClassFixture<RunningHost>
         Assert.StartsWith("/Error/403", (await nobody.GetAsync("/Admin/OutgoingMail")).Location, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("..")]
+    [InlineData(".")]
+    [InlineData("a/b")]
+    [InlineData("  no \t body ")]
+    public async Task A_name_that_no_address_can_have_or_that_looks_like_another_is_refused(string name)
+    {
+        using var admin = await running.AdminAsync();
+        await (await admin.GetAsync("/Admin/Roles/Create")).SubmitAsync(new() { ["Role.RoleName"] = "no body" });
+        var page = await (await admin.GetAsync("/Admin/Roles/Create")).SubmitAsync(new() { ["Role.RoleName"] = name });
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.NotEqual("", page.One("[data-valmsg-for='Role.RoleName']"));
+    }
+
+    [Fact]
+    public async Task Who_may_not_do_something_can_sign_in_as_somebody_else()
+    {
+        using var guest = await running.AsAsync("guest");
+        var refused = await (await guest.GetAsync("/Admin/OutgoingMail")).FollowAsync();
+        var away = await refused.SubmitAsync(form: "main form");
+
+        Assert.Equal("/Admin/OutgoingMail", away.Location);
+        Assert.StartsWith("/Login?ReturnUrl=", (await guest.GetAsync("/Admin/OutgoingMail")).Location, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_role_is_created_given_and_deleted()
     {

@@ -33,6 +33,17 @@ public sealed class SettingsTests(RunningHost running) : IClassFixture<RunningHo
         Assert.Equal("", (await admin.GetAsync(Url)).Fields()["ISite.BaseUrl"]);
     }
 
+    [Fact]
+    public async Task The_page_size_holds_from_the_next_request_on()
+    {
+        using var admin = await running.AdminAsync();
+        var form = await admin.GetAsync(Url);
+        await form.SubmitAsync(new() { ["ISite.PageSize"] = "2" });
+        Assert.Equal(2, (await admin.GetAsync("/Admin/Users/Index")).All(".ta-row").Count);
+        await form.SubmitAsync(new() { ["ISite.PageSize"] = "10" });
+        Assert.True((await admin.GetAsync("/Admin/Users/Index")).All(".ta-row").Count > 2);
+    }
+
     [Theory]
     [InlineData("SiteName", "", "Enter the name")]
     [InlineData("SiteName", " ", "Enter the name")]

@@ -87,8 +87,10 @@ public sealed class TenantsTests(RunningHost running, PostgreSql postgreSql) : I
     [InlineData("RequestUrlHost", "https://crm.example.com", "“https://crm.example.com” is no host name.")]
     [InlineData("RequestUrlHost", "good.example, bad host!", "“host!” is no host name.")]
     [InlineData("RequestUrlHost", "crm.example.com:70000", "is no host name.")]
+    [InlineData("RequestUrlHost", "*.example.com:8080", "is no host name.")]
+    [InlineData("Name", "Horilla_Security", "Names that begin with Horilla_")]
     [InlineData("RecipeName", "Nothing", "Choose one of the recipes.")]
-    [InlineData("DatabaseProvider", "Oracle", "Choose one of the databases.")]
+    [InlineData("DatabaseProvider", "Oracle", "Choose one of the databases: Sqlite, Postgres.")]
     public async Task A_wrong_value_is_told_at_its_field_and_nothing_is_created(string field, string value, string message)
     {
         using var admin = await running.AdminAsync();
@@ -104,7 +106,11 @@ public sealed class TenantsTests(RunningHost running, PostgreSql postgreSql) : I
     [Theory]
     [InlineData("ConnectionString", "", "Enter the connection string")]
     [InlineData("ConnectionString", "nonsense", "This is no connection string for PostgreSQL.")]
-    [InlineData("ConnectionString", "Host=localhost", "names at least Host and Database")]
+    [InlineData("ConnectionString", "Host=localhost", "names at least Host, Database, Username and Password")]
+    [InlineData("ConnectionString", "Host=localhost;Database=x;Username=x;Password=hush-hush;Passfile=/etc/passwd", "may not set Passfile")]
+    [InlineData("ConnectionString", "Host=localhost;Database=x;Username=x;Password=hush-hush;Options=-csearch_path=y", "may not set Options")]
+    [InlineData("ConnectionString", "Host=/run/postgresql;Database=x;Username=x;Password=hush-hush", "may not set Host to a socket")]
+    [InlineData("ConnectionString", "Host=localhost;Database=x;Username=x;Password=hush-hush;Multiplexing=true", "may not set Multiplexing")]
     [InlineData("ConnectionString", "Host=localhost;Database=x;Port=many", "This is no connection string for PostgreSQL.")]
     [InlineData("TablePrefix", "1st", "begins with a letter")]
     [InlineData("TablePrefix", "a\"; DROP TABLE x; --", "letters, digits and underscores")]
@@ -121,6 +127,115 @@ public sealed class TenantsTests(RunningHost running, PostgreSql postgreSql) : I
         Assert.DoesNotContain("hush-hush", page.Text, StringComparison.Ordinal);
         Assert.Contains(field == "ConnectionString" ? message : "Enter the connection string again", page.One("[data-valmsg-for='ConnectionString']"), StringComparison.Ordinal);
         Assert.Null((await TenantsFileAsync())[name]);
+    }
+
+    [Fact]
+    public async Task A_prefix_that_the_default_tenant_needs_is_refused_on_every_host()
+    {
+        using var admin = await running.AdminAsync();
+        var page = await TenantPages.CreateAsync(admin, TenantPages.UniqueName(), new() { ["RequestUrlPrefix"] = "Admin", ["RequestUrlHost"] = "127.0.0.1" });
+
+        Assert.Contains("The default tenant has pages below /Admin", page.One("[data-valmsg-for='RequestUrlPrefix']"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("*.example, LOCALHOST")]
+    public async Task The_host_name_by_which_the_tenants_are_managed_stays_with_the_default_one(string hosts)
+    {
+        using var admin = await running.AdminAsync();
+        var page = await TenantPages.CreateAsync(admin, TenantPages.UniqueName(), new() { ["RequestUrlPrefix"] = "", ["RequestUrlHost"] = hosts });
+
+        Assert.Contains("You manage the tenants by the name localhost", page.One("[data-valmsg-for='RequestUrlHost']"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync(TenantPages.List)).Status);
+    }
+
+    [Fact]
+    public async Task A_tenant_of_a_whole_domain_is_set_up_at_one_of_its_names()
+    {
+        using var admin = await running.AdminAsync();
+        var name = TenantPages.UniqueName();
+        var created = await TenantPages.CreateAsync(admin, name, new() { ["RequestUrlPrefix"] = "", ["RequestUrlHost"] = $"*.{name}.example" });
+
+        Assert.Equal($"www.{name}.example", created.RedirectsTo?.Host);
+        Assert.Equal(running.Address.Port, created.RedirectsTo?.Port);
+    }
+
+    [Fact]
+    public async Task A_page_of_the_set_up_that_was_left_open_changes_nothing_any_more()
+    {
+        using var admin = await running.AdminAsync();
+        var name = TenantPages.UniqueName();
+        var created = await TenantPages.CreateAsync(admin, name);
+        using var slow = running.Visitor();
+        var open = await slow.GetAsync(created.Location!);
+        Assert.Equal($"/{name}/", (await TenantPages.SetUpAsync(created, running.Visitor())).Location);
+        var late = await TenantPages.SetUpAsync(open, new() { ["UserName"] = "intruder", ["Email"] = "intruder@example.com" });
+        Assert.NotEqual(HttpStatusCode.OK, late.Status);
+        Assert.Equal("Running", (string?)(await TenantsFileAsync())[name]!["State"]);
+        Assert.Null((await TenantsFileAsync())[name]!["Secret"]);
+        using var boss = running.Visitor();
+        await boss.SignInAsync(TenantPages.Administrator, TenantPages.Password, "/" + name);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => running.Visitor().SignInAsync("intruder", TenantPages.Password, "/" + name));
+    }
+
+    [Theory]
+    [InlineData("Sqlite")]
+    [InlineData("Postgres")]
+    public async Task Of_many_set_ups_at_once_one_makes_the_site(string provider)
+    {
+        using var admin = await running.AdminAsync();
+        var name = TenantPages.UniqueName();
+        var created = await TenantPages.CreateAsync(admin, name, provider == "Postgres" ? TenantPages.Postgres(await postgreSql.Server.CreateDatabaseAsync()) : null);
+        var forms = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => running.Visitor().GetAsync(created.Location!)));
+        var answers = await Task.WhenAll(forms.Index().Select(form => TenantPages.SetUpAsync(form.Item, new() { ["UserName"] = $"boss{form.Index}" })));
+
+        var (winner, _) = Assert.Single(answers.Index(), answer => answer.Item.Status == HttpStatusCode.Redirect && answer.Item.Location == $"/{name}/");
+        using var boss = running.Visitor();
+        await boss.SignInAsync($"boss{winner}", TenantPages.Password, "/" + name);
+        Assert.Equal(HttpStatusCode.OK, (await boss.GetAsync($"/{name}/Admin/OutgoingMail")).Status);
+    }
+
+    [Fact]
+    public async Task Of_two_tenants_that_claim_one_database_under_two_names_one_is_set_up_and_keeps_its_tables()
+    {
+        using var admin = await running.AdminAsync();
+        var connectionString = await postgreSql.Server.CreateDatabaseAsync();
+        string[] names = [TenantPages.UniqueName(), TenantPages.UniqueName()];
+        string[] hosts = ["127.0.0.1", "localhost"];
+        var created = await Task.WhenAll(names.Zip(hosts).Select(pair => TenantPages.CreateAsync(admin, pair.First, TenantPages.Postgres(connectionString.Replace("127.0.0.1", pair.Second, StringComparison.Ordinal), "a"))));
+        var answers = await Task.WhenAll(created.Select(page => TenantPages.SetUpAsync(page, running.Visitor())));
+        var (winner, _) = Assert.Single(answers.Index(), answer => answer.Item.Status == HttpStatusCode.Redirect);
+        using var boss = running.Visitor();
+
+        Assert.Contains("has a site with this table prefix already", answers[1 - winner].One(".ta-wrong"), StringComparison.Ordinal);
+        await boss.SignInAsync(TenantPages.Administrator, TenantPages.Password, "/" + names[winner]);
+        Assert.Equal(HttpStatusCode.OK, (await boss.GetAsync($"/{names[winner]}/Admin/OutgoingMail")).Status);
+    }
+
+    [Fact]
+    public async Task A_database_that_refuses_the_schema_says_why()
+    {
+        using var admin = await running.AdminAsync();
+        var connectionString = await postgreSql.Server.CreateDatabaseAsync();
+        await PostgreSqlServer.ExecuteAsync(connectionString, "CREATE ROLE little LOGIN PASSWORD 'Little-1'");
+        var little = connectionString.Replace("Username=postgres", "Username=little", StringComparison.Ordinal).Replace("Elephant-1", "Little-1", StringComparison.Ordinal);
+        var failed = await TenantPages.SetUpAsync(await TenantPages.CreateAsync(admin, TenantPages.UniqueName(), TenantPages.Postgres(little, schema: "own")), running.Visitor());
+
+        Assert.Equal(HttpStatusCode.OK, failed.Status);
+        Assert.Contains("permission denied for database", failed.One(".ta-wrong"), StringComparison.Ordinal);
+        Assert.DoesNotContain("POSITION", failed.One(".ta-wrong"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_tenant_with_two_connections_works()
+    {
+        using var admin = await running.AdminAsync();
+        var name = TenantPages.UniqueName();
+        using var boss = await TenantPages.RunAsync(admin, running.Address, name, TenantPages.Postgres(await postgreSql.Server.CreateDatabaseAsync() + ";Maximum Pool Size=2;Timeout=5"));
+        await MailServers.AddAsync(boss, $"/{name}", "one@acme.example");
+
+        Assert.Single((await boss.GetAsync($"/{name}/Admin/OutgoingMail")).All("tbody tr"));
     }
 
     [Fact]
@@ -327,6 +442,8 @@ public sealed class TenantsTests(RunningHost running, PostgreSql postgreSql) : I
         using var admin = await running.AdminAsync();
 
         Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync($"{TenantPages.List}/Edit/nobody")).Status);
+        await TenantPages.CreateAsync(admin, TenantPages.UniqueName());
+        Assert.NotEmpty((await admin.GetAsync($"{TenantPages.List}?search=to+be+set+up")).All(".ta-row"));
         Assert.Contains("No tenant matches “nobody”.", (await admin.GetAsync($"{TenantPages.List}?search=nobody")).One("main"), StringComparison.Ordinal);
     }
 

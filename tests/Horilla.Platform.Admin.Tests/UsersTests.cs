@@ -35,6 +35,32 @@ public sealed class UsersTests(RunningHost running) : IClassFixture<RunningHost>
     }
 
     [Fact]
+    public async Task Who_is_deleted_or_loses_a_role_is_out_with_the_next_request()
+    {
+        using var admin = await running.AdminAsync();
+        var (demoted, deleted) = ($"user{Guid.NewGuid():N}", $"user{Guid.NewGuid():N}");
+
+        foreach (var name in new[] { demoted, deleted })
+        {
+            await CreateAsync(admin, name, new() { ["User.Roles"] = "Administrator" });
+        }
+
+        using var first = running.Visitor();
+        using var second = running.Visitor();
+        await first.SignInAsync(demoted, "Password-9");
+        await second.SignInAsync(deleted, "Password-9");
+        Assert.Equal(HttpStatusCode.OK, (await first.GetAsync(List)).Status);
+        var form = await second.GetAsync("/Admin/Users/Create");
+
+        await (await EditAsync(admin, demoted)).SubmitAsync(new() { ["User.Roles"] = null });
+        await (await admin.GetAsync((await admin.GetAsync($"{List}?search={deleted}")).Document.QuerySelector(".ta-row a[href*='/Delete/']")!.GetAttribute("href")!)).SubmitAsync();
+        Assert.StartsWith("/Login", (await first.GetAsync(List)).Location, StringComparison.Ordinal);
+        var ghost = await form.SubmitAsync(new() { ["User.UserName"] = "ghost", ["User.Email"] = "ghost@example.com", ["User.Password"] = "Password-9", ["User.PasswordConfirmation"] = "Password-9" });
+        Assert.NotEqual(HttpStatusCode.OK, ghost.Status);
+        Assert.Contains("Nothing found", (await admin.GetAsync($"{List}?search=ghost")).One("main"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_new_password_replaces_the_old_one()
     {
         using var admin = await running.AdminAsync();

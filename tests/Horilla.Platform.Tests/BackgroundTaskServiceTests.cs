@@ -8,6 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 using OrchardCore.BackgroundTasks;
 using OrchardCore.Environment.Shell;
 using OrchardCore.Environment.Shell.Builders;
+using OrchardCore.Environment.Shell.Models;
 using OrchardCore.Environment.Shell.Scope;
 using OrchardCore.Locking.Distributed;
 using Xunit;
@@ -109,7 +110,7 @@ public sealed class BackgroundTaskServiceTests
 
     private BackgroundTaskService Service(params IBackgroundTask[] tasks)
     {
-        var settings = new ShellSettings("Default", TenantConfiguration.Create(new ConfigurationBuilder().Build(), "Default"));
+        var settings = new ShellSettings("Default", TenantConfiguration.Create(new ConfigurationBuilder().Build(), "Default")) { State = TenantState.Running };
         var services = new ServiceCollection().AddSingleton<IDistributedLock>(new TenantLock(new ProcessLock(_time), settings));
 
         foreach (var task in tasks)

@@ -62,8 +62,11 @@ public sealed class ShellSettingsManagerTests : IDisposable
     [Theory]
     [InlineData("{\n  \"Default\": {\n    broken", "line 3 is no JSON")]
     [InlineData("[]", "it is no JSON object")]
-    [InlineData("{ \"Default\": 5 }", "the settings of the tenant 'Default' are no object")]
-    [InlineData("{ \"Default\": { \"State\": \"Runing\", \"Number\": 5 } }", "the tenant 'Default' has the state 'Runing', which there is not")]
+    [InlineData("{ \"Default\": 5 }", "line 1: the settings of the tenant 'Default' are no object")]
+    [InlineData("{ \"Default\": { \"State\": \"Runing\", \"Number\": 5 } }", "line 1: the tenant 'Default' has none of the states")]
+    [InlineData("{\n  \"Default\": { \"Number\": \"5\" }\n}", "line 2: the tenant 'Default' has none of the states")]
+    [InlineData("{\n  \"Default\": { \"State\": \"5\" }\n}", "line 2: the tenant 'Default' has none of the states")]
+    [InlineData("{\n  \"acme\": { \"State\": \"Disabled5\" },\n  \"Acme\": {}\n}", "line 3: the tenant 'acme' is there twice")]
     [InlineData("{\n  \"Default\": {},\n  \"Default\": {}\n}", "a tenant or one of its settings is there twice")]
     public async Task A_damaged_file_is_named_and_never_overwritten(string content, string reason)
     {

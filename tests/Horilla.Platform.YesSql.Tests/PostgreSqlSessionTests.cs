@@ -14,7 +14,7 @@ public sealed class PostgreSqlSessionTests(PostgreSql postgreSql) : SessionTests
         await using var session = Store.CreateSession();
         var connection = await session.CreateConnectionAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT string_agg(relname, ' ' ORDER BY relname) FROM pg_class WHERE relkind = 'r' AND obj_description(oid, 'pg_class') = 'somebody''s'";
+        command.CommandText = "SELECT string_agg(relname, ' ' ORDER BY relname) FROM pg_class WHERE relkind IN ('r', 'S') AND obj_description(oid, 'pg_class') = 'somebody''s'";
 
         Assert.Equal("Document FruitIndex Identifiers TagIndex", await command.ExecuteScalarAsync());
     }

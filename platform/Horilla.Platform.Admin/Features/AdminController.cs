@@ -112,6 +112,7 @@ public sealed class AdminController(
 
     private async Task ChangeAsync(IReadOnlyList<IFeatureInfo> off, IReadOnlyList<IFeatureInfo> on, bool force)
     {
+        var before = (await features.GetEnabledFeaturesAsync()).ToHashSet();
         var (disabled, enabled) = await features.UpdateFeaturesAsync(off, on, force);
         var (gone, come) = (disabled.ToHashSet(), enabled.ToHashSet());
 
@@ -119,6 +120,7 @@ public sealed class AdminController(
         {
             await (gone.Contains(feature)
                 ? notifier.SuccessAsync(H["The feature {0} was disabled.", feature.Name])
+                : !before.Contains(feature) ? notifier.InformationAsync(H["The feature {0} was disabled already.", feature.Name])
                 : notifier.ErrorAsync(H["The feature {0} was not disabled: others depend on it.", feature.Name]));
         }
 
@@ -126,6 +128,7 @@ public sealed class AdminController(
         {
             await (come.Contains(feature)
                 ? notifier.SuccessAsync(H["The feature {0} was enabled.", feature.Name])
+                : before.Contains(feature) ? notifier.InformationAsync(H["The feature {0} was enabled already.", feature.Name])
                 : notifier.ErrorAsync(H["The feature {0} was not enabled: this host lacks what it depends on.", feature.Name]));
         }
     }

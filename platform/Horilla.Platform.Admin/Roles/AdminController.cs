@@ -61,9 +61,11 @@ public sealed class AdminController(
         }
 
         form.IsNew = true;
-        var name = form.RoleName?.Trim() ?? "";
 
-        if (name.Length == 0 || name.Length > LongestText || name.Any(c => char.IsControl(c) || c is '/' or '\\'))
+        // Names that look the same are the same.
+        var name = string.Join(' ', (form.RoleName ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+        if (name.Length == 0 || name.Length > LongestText || name.All(c => c == '.') || name.Any(c => char.IsControl(c) || c is '/' or '\\'))
         {
             ModelState.AddModelError($"{Prefix}.{nameof(RoleForm.RoleName)}", S["Enter a name of {0} characters at most, without slashes.", LongestText]);
         }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.Localization;
 using Microsoft.Extensions.Localization;
 using OrchardCore.Admin;
 using OrchardCore.DisplayManagement.Notify;
+using OrchardCore.Environment.Shell;
 using OrchardCore.Modules;
 using OrchardCore.Settings;
 
@@ -16,6 +17,7 @@ namespace Horilla.Platform.Admin.Settings;
 public sealed class AdminController(
     IAuthorizationService authorizationService,
     ISiteService siteService,
+    IShellReleaseManager releaseManager,
     INotifier notifier,
     IStringLocalizer<AdminController> S,
     IHtmlLocalizer<AdminController> H) : Controller
@@ -82,6 +84,9 @@ public sealed class AdminController(
         site.PageSize = pageSize;
         site.BaseUrl = string.IsNullOrWhiteSpace(typed.BaseUrl) ? null : typed.BaseUrl.Trim();
         await siteService.UpdateSiteSettingsAsync(site);
+
+        // The page size is an option, which lasts as long as the shell.
+        releaseManager.RequestRelease();
         await notifier.SuccessAsync(H["The settings were saved."]);
 
         return RedirectToAction(nameof(Index), new { groupId = General });

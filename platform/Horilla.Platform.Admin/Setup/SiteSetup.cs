@@ -10,7 +10,8 @@ using OrchardCore.Environment.Shell;
 namespace Horilla.Platform.Admin.Setup;
 
 internal sealed class SiteSetup(
-    ShellSettings settings,
+    ShellSettings shell,
+    IShellHost shellHost,
     TenantSetup setup,
     SetupTokens tokens,
     TenantDatabases databases,
@@ -20,11 +21,14 @@ internal sealed class SiteSetup(
 {
     private const int LongestText = 255;
 
-    private bool HasRecipe => settings["RecipeName"] is { Length: > 0 };
+    /// <summary>The settings as they are now: this shell may have been released since, for they were changed.</summary>
+    private ShellSettings? Settings => shellHost.TryGetSettings(shell.Name, out var settings) ? settings : null;
 
-    private bool HasDatabase => settings[DatabaseSettings.Provider] is { Length: > 0 };
+    private bool HasRecipe => Settings?["RecipeName"] is { Length: > 0 };
 
-    public bool Allows(string? token) => tokens.Allows(settings, token);
+    private bool HasDatabase => Settings?[DatabaseSettings.Provider] is { Length: > 0 };
+
+    public bool Allows(string? token) => Settings is { } settings && settings.IsUninitialized() && tokens.Allows(settings, token);
 
     public async Task CompleteAsync(SetupForm form)
     {
@@ -45,13 +49,13 @@ internal sealed class SiteSetup(
 
         try
         {
-            await setup.RunAsync(settings, Options(form));
+            await setup.RunAsync(shell.Name, Options(form), settings => tokens.Allows(settings, form.Secret));
 
             return [];
         }
         catch (TenantSetupException e)
         {
-            logger.LogError(e, "The set-up of the tenant '{Tenant}' failed.", settings.Name);
+            logger.LogError(e, "The set-up of the tenant '{Tenant}' failed.", shell.Name);
 
             // Who sets the site up may not be who chose its database, and has no field for it.
             return HasDatabase && e.Field is DatabaseSettings.ConnectionString or DatabaseSettings.TablePrefix or DatabaseSettings.Schema
@@ -106,13 +110,13 @@ internal sealed class SiteSetup(
     {
         var options = new TenantSetupOptions
         {
-            ShellName = settings.Name,
+            ShellName = shell.Name,
             SiteName = form.SiteName!.Trim(),
             SiteTimeZone = string.IsNullOrEmpty(form.SiteTimeZone) ? null : form.SiteTimeZone,
             AdminUsername = form.UserName!.Trim(),
             AdminEmail = form.Email!.Trim(),
             AdminPassword = form.Password!,
-            RecipeName = HasRecipe ? settings["RecipeName"]! : form.RecipeName!,
+            RecipeName = HasRecipe ? Settings!["RecipeName"]! : form.RecipeName!,
         };
 
         if (!HasDatabase)

@@ -197,8 +197,12 @@ public sealed class AdminController(
     private HostString WithPort(string host)
         => new HostString(host) is { Port: null } name && Request.Host.Port is { } port ? new HostString(name.Host, port) : new HostString(host);
 
-    /// <summary>The link to set a tenant up. A whole domain has no address of its own: the first other host serves, or the prefix.</summary>
+    /// <summary>The link to set a tenant up. A whole domain has no address of its own: one of its names serves.</summary>
     private string SetupUrl(ShellSettings settings)
-        => Urls(settings).FirstOrDefault(url => !url.Contains('*', StringComparison.Ordinal), Request.PathBase + "/" + settings.RequestUrlPrefix)
-            + QueryString.Create("token", tenants.CreateSetupToken(settings));
+    {
+        var urls = Urls(settings);
+        var url = urls.FirstOrDefault(candidate => !candidate.Contains('*', StringComparison.Ordinal), urls[0].Replace("*.", "www.", StringComparison.Ordinal));
+
+        return url + QueryString.Create("token", tenants.CreateSetupToken(settings));
+    }
 }

@@ -2,6 +2,7 @@ using Horilla.Platform.Databases;
 using Horilla.Platform.Recipes;
 using Horilla.Platform.Shells;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Localization;
 using OrchardCore.Environment.Extensions;
@@ -17,6 +18,7 @@ internal sealed class TenantFormValidator(
     IExtensionManager extensions,
     IWebHostEnvironment environment,
     EndpointDataSource endpoints,
+    IHttpContextAccessor httpContextAccessor,
     IStringLocalizer<TenantFormValidator> S)
 {
     private const int LongestName = 50;
@@ -26,11 +28,18 @@ internal sealed class TenantFormValidator(
     /// <summary>What the host answers itself, before any tenant.</summary>
     private static readonly string[] HostPaths = ["health", "_content", "_framework"];
 
+    /// <summary>What the names of sections begin with: a tenant's own section stands beside them.</summary>
+    private static readonly string[] ConfigurationSections = ["OrchardCore_", "Horilla_"];
+
     public IEnumerable<FieldError> CheckName(string name)
     {
         if (name.Length is 0 or > LongestName || !char.IsAsciiLetter(name[0]) || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
         {
             yield return new(nameof(TenantForm.Name), S["Enter a name of {0} letters, digits, underscores and hyphens at most, which begins with a letter.", LongestName]);
+        }
+        else if (name.Contains("_", StringComparison.Ordinal) && ConfigurationSections.Any(section => name.StartsWith(section, StringComparison.OrdinalIgnoreCase)))
+        {
+            yield return new(nameof(TenantForm.Name), S["Names that begin with {0} are those of sections of the configuration. Choose another.", name.Split('_')[0] + "_"]);
         }
         else if (shellHost.TryGetSettings(name, out _))
         {
@@ -75,9 +84,13 @@ internal sealed class TenantFormValidator(
         {
             yield return new(nameof(TenantForm.RequestUrlPrefix), S["Enter a prefix, or a host name below: without either, its address is the one of the default tenant."]);
         }
-        else if (hosts is null && prefix.Length > 0 && Reserved().Contains(prefix))
+        else if (prefix.Length > 0 && Reserved().Contains(prefix))
         {
             yield return new(nameof(TenantForm.RequestUrlPrefix), S["The default tenant has pages below /{0}, which nobody could reach any more. Choose another prefix.", prefix]);
+        }
+        else if (prefix.Length == 0 && TenantAddresses.Covers(settings, httpContextAccessor.HttpContext!.Request.Host))
+        {
+            yield return new(nameof(TenantForm.RequestUrlHost), S["You manage the tenants by the name {0} now: nobody could reach the default tenant by it any more. Choose another host name, or a prefix.", httpContextAccessor.HttpContext!.Request.Host.Host]);
         }
         else if (addresses.FindOther(settings) is { } other)
         {
@@ -93,38 +106,7 @@ internal sealed class TenantFormValidator(
         }
     }
 
-    public IEnumerable<FieldError> CheckDatabase(ShellSettings settings)
-    {
-        if (!databases.Providers.Contains(settings.DatabaseProvider(), StringComparer.OrdinalIgnoreCase))
-        {
-            return [new(nameof(DatabaseForm.DatabaseProvider), S["Choose one of the databases."])];
-        }
-
-        var database = databases.Of(settings);
-        var problems = database.Check(settings).Select(problem => new FieldError(problem.Key, problem.Problem)).ToArray();
-
-        if (problems.Length > 0 || database.Claim(settings) is not { } claim)
-        {
-            return problems;
-        }
-
-        return shellHost.GetAllSettings().FirstOrDefault(other => !string.Equals(other.Name, settings.Name, StringComparison.OrdinalIgnoreCase) && ClaimOf(other) == claim) is { } taken
-            ? [new(nameof(DatabaseForm.TablePrefix), S["The tenant {0} has this database with this table prefix. Choose another prefix, schema or database.", taken.Name])]
-            : [];
-    }
-
-    /// <summary>What another tenant claims; nothing where its settings cannot be read.</summary>
-    private string? ClaimOf(ShellSettings settings)
-    {
-        try
-        {
-            return databases.Of(settings).Claim(settings);
-        }
-        catch (Exception e) when (e is InvalidOperationException or NotSupportedException or ArgumentException)
-        {
-            return null;
-        }
-    }
+    public IEnumerable<FieldError> CheckDatabase(ShellSettings settings) => databases.Check(settings).Select(problem => new FieldError(problem.Key, problem.Problem));
 
     private FieldError Taken(string field, ShellSettings other) => new(field, S["The tenant {0} has this address already. Choose another prefix or host name.", other.Name]);
 

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Logging;
 using OrchardCore.Environment.Shell;
 using OrchardCore.Environment.Shell.Models;
-using OrchardCore.Locking;
 
 namespace Horilla.Platform.Admin.Tenants;
 
@@ -20,13 +19,12 @@ internal sealed class TenantManager(
     TenantSetup setup,
     SetupTokens tokens,
     RecipeFiles recipes,
-    ILocalLock locks,
+    TenantGate gate,
     ILogger<TenantManager> logger,
     IStringLocalizer<TenantManager> S) : ITenantManager
 {
     private const string Description = "Description";
     private const string RecipeName = "RecipeName";
-    private const string Lock = "Tenants";
 
     public IReadOnlyList<ShellSettings> Search(string text)
         => [.. shellHost.GetAllSettings()
@@ -67,7 +65,7 @@ internal sealed class TenantManager(
 
     public async Task<IReadOnlyList<FieldError>> CreateAsync(TenantForm form)
     {
-        await using var only = await locks.AcquireLockAsync(Lock);
+        using var turn = await gate.EnterAsync();
         var name = form.Name?.Trim() ?? "";
         var settings = await settingsManager.LoadSettingsAsync(name);
         var errors = validator.CheckName(name).Concat(await ApplyAsync(form, settings)).ToArray();
@@ -85,14 +83,16 @@ internal sealed class TenantManager(
 
     public async Task<IReadOnlyList<FieldError>> EditAsync(ShellSettings settings, TenantForm form)
     {
-        await using var only = await locks.AcquireLockAsync(Lock);
-        var changed = new ShellSettings(settings);
-        var errors = (await ApplyAsync(form, changed)).ToArray();
+        using var turn = await gate.EnterAsync();
 
-        if (errors.Length == 0 && setup.IsRunning(settings))
+        // Meanwhile somebody else may have disabled, set up or removed it.
+        if (Find(settings.Name) is not { } current || setup.IsRunning(current))
         {
-            errors = [new FieldError("", S["The tenant is being set up. Try again when that has ended."])];
+            return [new FieldError("", S["The tenant was removed meanwhile, or is being set up. Look at the list of tenants, and try again."])];
         }
+
+        var changed = new ShellSettings(current);
+        var errors = (await ApplyAsync(form, changed)).ToArray();
 
         if (errors.Length == 0)
         {
@@ -109,12 +109,14 @@ internal sealed class TenantManager(
 
     public async Task<bool> ReloadAsync(ShellSettings settings)
     {
-        if (!settings.IsRunning())
+        using var turn = await gate.EnterAsync();
+
+        if (Find(settings.Name) is not { } current || !current.IsRunning())
         {
             return false;
         }
 
-        await shellHost.ReloadShellContextAsync(settings);
+        await shellHost.ReloadShellContextAsync(current);
 
         return true;
     }
@@ -122,9 +124,14 @@ internal sealed class TenantManager(
     public bool IsRemovable(ShellSettings settings)
         => !settings.IsDefaultShell() && (settings.IsDisabled() || settings.IsUninitialized()) && !setup.IsRunning(settings);
 
-    public async Task<string?> RemoveAsync(ShellSettings settings)
+    public async Task<string?> RemoveAsync(ShellSettings stale)
     {
-        await using var only = await locks.AcquireLockAsync(Lock);
+        using var turn = await gate.EnterAsync();
+
+        if (Find(stale.Name) is not { } settings)
+        {
+            return S["It was removed already."];
+        }
 
         if (!IsRemovable(settings))
         {
@@ -162,12 +169,21 @@ internal sealed class TenantManager(
 
     public string CreateSetupToken(ShellSettings settings) => tokens.Create(settings);
 
-    private static IEnumerable<string?> Texts(ShellSettings settings)
-        => [settings.Name, settings[Description], settings.RequestUrlHost, "/" + settings.RequestUrlPrefix, settings.State.ToString()];
+    private IEnumerable<string?> Texts(ShellSettings settings)
+        => [settings.Name, settings[Description], settings.RequestUrlHost, "/" + settings.RequestUrlPrefix, StateOf(settings)];
+
+    /// <summary>The state as the list shows it.</summary>
+    private string StateOf(ShellSettings settings) => settings.State switch
+    {
+        TenantState.Running => S["Running"],
+        TenantState.Disabled => S["Disabled"],
+        TenantState.Initializing => S["Being set up"],
+        _ => S["To be set up"],
+    };
 
     private async Task<bool> ChangeStateAsync(ShellSettings settings, TenantState from, TenantState to)
     {
-        await using var only = await locks.AcquireLockAsync(Lock);
+        using var turn = await gate.EnterAsync();
 
         if (Find(settings.Name) is not { } current || current.State != from)
         {

@@ -47,8 +47,8 @@ public sealed class Startup(ShellSettings settings) : StartupBase
         services.AddPermissionProvider<UsersPermissionProvider>();
         services.AddNavigationProvider<UsersMenu>();
 
-        // Whoever is disabled or loses a role is out within a minute.
-        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
+        // Whoever is disabled, deleted or loses a role is out with the next request.
+        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.Zero);
 
         services.ConfigureApplicationCookie(options =>
         {

@@ -6,13 +6,15 @@ namespace Horilla.Platform.Storage.Connections;
 
 /// <summary>Connections to a PostgreSQL database, pooled for this factory alone and closed with it.</summary>
 /// <exception cref="ArgumentException">The connection string is none.</exception>
-internal sealed class NpgsqlConnectionFactory(string connectionString, string? schema = null) : IConnectionFactory, IDisposable
+internal sealed class NpgsqlConnectionFactory(string connectionString, string? schema = null) : IConnectionFactory, IRefreshable, IDisposable
 {
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(Options(connectionString, schema));
 
     public Type DbConnectionType => typeof(NpgsqlConnection);
 
     public DbConnection CreateConnection() => _source.CreateConnection();
+
+    public void Refresh() => _source.Clear();
 
     public void Dispose() => _source.Dispose();
 

@@ -32,8 +32,17 @@ internal abstract class Dialect : ISqlDialect
     /// <summary>What the database is given for a value of a document.</summary>
     public virtual object? Parameter(object? value) => value is Enum ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : value;
 
-    /// <summary>Whether a second connection can write while a transaction has written and is not yet committed.</summary>
-    public abstract bool HasManyWriters { get; }
+    /// <summary>Whether the counter of ids stands outside of transactions, so that taking some holds up no other session.</summary>
+    public abstract bool CountsOutsideTransactions { get; }
+
+    /// <summary>Creates what counts the ids of documents.</summary>
+    public abstract string CreateCounter(string quotedName, string quotedColumn, int blockSize);
+
+    /// <summary>Takes ids, as many as the parameter <c>@count</c> says or as a block has, and gives the first.</summary>
+    public abstract string TakeIds(string quotedName, string quotedColumn);
+
+    /// <summary>How many tables have the name <c>@name</c> where this connection creates some.</summary>
+    public abstract string CountTables { get; }
 
     /// <summary>A statement that says whose a new table is, where several share a database; empty for none.</summary>
     public abstract string Mark(string quotedTable);

@@ -21,7 +21,15 @@ internal sealed class SqliteDialect : Dialect
             _ => $" LIMIT {take} OFFSET {skip}",
         };
 
-    public override bool HasManyWriters => false;
+    public override bool CountsOutsideTransactions => false;
+
+    public override string CountTables => "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = @name COLLATE NOCASE";
+
+    public override string CreateCounter(string quotedName, string quotedColumn, int blockSize)
+        => $"CREATE TABLE {quotedName} ({quotedColumn} {IdType} NOT NULL); INSERT INTO {quotedName} VALUES (1)";
+
+    public override string TakeIds(string quotedName, string quotedColumn)
+        => $"UPDATE {quotedName} SET {quotedColumn} = {quotedColumn} + @count RETURNING {quotedColumn} - @count";
 
     public override string IsIn(string column, string parameter) => $"{column} IN @{parameter}";
 

@@ -178,6 +178,9 @@ internal sealed class Session(Store store) : ISession
         _connection = null;
     }
 
+    /// <summary>The session's connection.</summary>
+    public Task<DbConnection> OpenAsync(CancellationToken cancellationToken) => ConnectionAsync(cancellationToken);
+
     /// <summary>Runs a query on the session's connection, within its transaction if there is one.</summary>
     public async Task<IEnumerable<TRow>> ReadAsync<TRow>(string sql, DynamicParameters parameters, CancellationToken cancellationToken)
     {
@@ -225,7 +228,7 @@ internal sealed class Session(Store store) : ISession
 
         if (id == 0)
         {
-            id = await store.Ids.NextAsync(CurrentTransaction, cancellationToken);
+            id = await store.Ids.NextAsync(this, cancellationToken);
             store.IdAccessor.Set(entity, id);
 
             return new Entry(entity, new Document { Id = id, Type = store.TypeNames.Of(entity.GetType()) });

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using Dapper;
+using Horilla.Platform.Storage.Connections;
 using Horilla.Platform.Storage.Dialects;
 using YesSql;
 using YesSql.Indexes;
@@ -40,22 +41,33 @@ internal sealed class Store : IStore
 
         await using var transaction = await connection.BeginTransactionAsync();
         await Dialect.LockSchemaAsync(transaction, CancellationToken.None);
-        await connection.ExecuteAsync(
+
+        if (!await HasTablesAsync(transaction))
+        {
+            await CreateTablesAsync(transaction);
+        }
+
+        await transaction.CommitAsync();
+    }
+
+    /// <summary>Whether a store with this prefix is there.</summary>
+    public async Task<bool> HasTablesAsync(DbTransaction transaction)
+        => await transaction.Connection!.ExecuteScalarAsync<int>(Dialect.CountTables, new { name = Configuration.TablePrefix + Configuration.TableNameConvention.GetDocumentTable() }, transaction) > 0;
+
+    /// <summary>Creates the tables that every store has. It fails where they are there: they are somebody's.</summary>
+    public Task CreateTablesAsync(DbTransaction transaction)
+        => transaction.Connection!.ExecuteAsync(
             $"""
-             CREATE TABLE IF NOT EXISTS {Tables.Document} (
+             CREATE TABLE {Tables.Document} (
                  {Tables.Id} {Dialect.IdType} NOT NULL PRIMARY KEY,
                  {Tables.Type} TEXT NOT NULL,
                  {Tables.Content} TEXT NOT NULL,
                  {Tables.Version} {Dialect.IdType} NOT NULL DEFAULT 0);
-             CREATE INDEX IF NOT EXISTS {Dialect.QuoteForAliasName(Configuration.TablePrefix + "IDX_Document_Type")} ON {Tables.Document} ({Tables.Type});
-             CREATE TABLE IF NOT EXISTS {Tables.Counter} ({Tables.CounterValue} {Dialect.IdType} NOT NULL);
-             INSERT INTO {Tables.Counter} SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM {Tables.Counter});
+             CREATE INDEX {Dialect.QuoteForAliasName(Configuration.TablePrefix + "IDX_Document_Type")} ON {Tables.Document} ({Tables.Type});
+             {Dialect.CreateCounter(Tables.Counter, Tables.CounterValue, IdGenerator.BlockSize)};
              {Dialect.Mark(Tables.Document)};
-             {Dialect.Mark(Tables.Counter)};
              """,
             transaction: transaction);
-        await transaction.CommitAsync();
-    }
 
     public ISession CreateSession(bool withTracking = true) => new Session(this);
 
@@ -88,12 +100,17 @@ internal sealed class Store : IStore
 
     public async Task<DbConnection> OpenConnectionAsync(CancellationToken cancellationToken)
     {
-        var connection = Configuration.ConnectionFactory.CreateConnection();
+        var connection = await OpenAsync(cancellationToken);
 
         try
         {
-            await connection.OpenAsync(cancellationToken);
             await Dialect.PrepareAsync(connection, cancellationToken);
+
+            return connection;
+        }
+        catch (DbException) when (Configuration.ConnectionFactory is IRefreshable)
+        {
+            await connection.DisposeAsync();
         }
         catch
         {
@@ -102,7 +119,28 @@ internal sealed class Store : IStore
             throw;
         }
 
-        return connection;
+        // It had died while it waited for its use, and others may have too.
+        ((IRefreshable)Configuration.ConnectionFactory).Refresh();
+
+        return await OpenAsync(cancellationToken);
+    }
+
+    private async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = Configuration.ConnectionFactory.CreateConnection();
+
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+
+            throw;
+        }
     }
 
     /// <summary>Closes what its connections come from.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Horilla.Platform.Shells;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -61,6 +62,7 @@ internal sealed class BackgroundTaskService(IShellHost shellHost, TimeProvider t
 
     private async Task RunDueAsync(ShellContext shell, CancellationToken cancellationToken)
     {
+        using var logged = TenantLogScope.Begin(logger, shell.Settings.Name);
         var rounds = _rounds.GetValue(shell, _ => new Rounds());
 
         if (!rounds.TryBegin())
@@ -72,6 +74,12 @@ internal sealed class BackgroundTaskService(IShellHost shellHost, TimeProvider t
         {
             foreach (var settings in await DueAsync(shell, rounds))
             {
+                // It may have been disabled or removed since.
+                if (!shellHost.TryGetSettings(shell.Settings.Name, out var tenant) || !tenant.IsRunning())
+                {
+                    break;
+                }
+
                 await RunAsync(shell, settings, cancellationToken);
             }
         }

@@ -25,7 +25,14 @@ internal sealed class DataStartup(ShellSettings settings, TenantFolders folders)
 
         services.AddDataProtection()
             .SetApplicationName(settings.Name)
-            .PersistKeysToFileSystem(Directory.CreateDirectory(folders.KeyFolder(settings.Name)));
+            .PersistKeysToFileSystem(CreateKeyFolder());
+    }
+
+    private DirectoryInfo CreateKeyFolder()
+    {
+        TenantFolders.CreatePrivate(folders.Folder(settings.Name));
+
+        return TenantFolders.CreatePrivate(folders.KeyFolder(settings.Name));
     }
 
     private static ISession CreateSession(IServiceProvider services)

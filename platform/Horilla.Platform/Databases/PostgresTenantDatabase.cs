@@ -4,6 +4,7 @@ using Dapper;
 using Horilla.Platform.Setup;
 using Horilla.Platform.Storage.Connections;
 using Horilla.Platform.Storage.Dialects;
+using Horilla.Platform.Storage.Documents;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using OrchardCore.Data;
@@ -67,7 +68,7 @@ internal sealed class PostgresTenantDatabase(ConnectionStrings connectionStrings
 
         if (settings[DatabaseSettings.Schema] is { Length: > 0 } schema && !await connection.ExecuteScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = @schema)", new { schema }, transaction))
         {
-            await connection.ExecuteAsync($"CREATE SCHEMA {Quote(schema)}; COMMENT ON SCHEMA {Quote(schema)} IS '{Owner(settings)}'", transaction: transaction);
+            await CreateSchemaAsync(settings, schema, connection, transaction);
         }
 
         if (brokenOff)
@@ -75,15 +76,17 @@ internal sealed class PostgresTenantDatabase(ConnectionStrings connectionStrings
             await SetAsideAsync(settings, connection, transaction);
         }
 
-        var document = settings.PrefixOfTables() + new Configuration().TableNameConvention.GetDocumentTable();
+        // The first tables are created here, in the transaction that has looked for them: who comes a moment later finds them.
+        using var store = new Store(Configure(settings));
 
-        if (await connection.ExecuteScalarAsync<bool>("SELECT to_regclass(quote_ident(current_schema()) || '.' || quote_ident(@document)) IS NOT NULL", new { document }, transaction))
+        if (await store.HasTablesAsync(transaction))
         {
             throw new TenantSetupException(
-                $"The database '{connection.Database}' has a site with this table prefix already: the table '{document}' is there. Choose another table prefix, schema or database.",
+                $"The database '{connection.Database}' has a site with this table prefix already: the table '{DocumentTable(settings)}' is there. Choose another table prefix, schema or database.",
                 DatabaseSettings.TablePrefix);
         }
 
+        await store.CreateTablesAsync(transaction);
         await transaction.CommitAsync();
     }
 
@@ -91,23 +94,28 @@ internal sealed class PostgresTenantDatabase(ConnectionStrings connectionStrings
     {
         await using var connection = await OpenAsync(settings);
         await using var transaction = await connection.BeginTransactionAsync();
-        var tables = await TablesAsync(settings, connection, transaction);
+        var owned = await OwnedAsync(settings, connection, transaction);
 
-        if (tables.Length > 0)
+        if (owned.Length == 0 && await connection.ExecuteScalarAsync<int>(new PostgreSqlDialect().CountTables, new { name = DocumentTable(settings) }, transaction) > 0)
         {
-            await connection.ExecuteAsync($"DROP TABLE {string.Join(", ", tables)} CASCADE", transaction: transaction);
+            throw new InvalidOperationException($"The table '{DocumentTable(settings)}' is there, but does not say that it is this tenant's, as after a restore without comments. Remove its tables by hand, and then the tenant.");
         }
 
-        // The schema goes with the tenant that it was created for, unless somebody else has come to use it.
-        if (settings[DatabaseSettings.Schema] is { Length: > 0 } schema && await connection.ExecuteScalarAsync<bool>(
+        foreach (var kind in owned.GroupBy(entry => entry.Kind))
+        {
+            await connection.ExecuteAsync($"DROP {kind.Key} {string.Join(", ", kind.Select(entry => entry.Name))}", transaction: transaction);
+        }
+
+        // Schemas go with the tenant that they were created for, unless somebody else has come to use them.
+        foreach (var schema in await connection.QueryAsync<string>(
             """
-            SELECT EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = @schema AND obj_description(n.oid, 'pg_namespace') = @owner
-                AND NOT EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = n.oid))
+            SELECT quote_ident(n.nspname) FROM pg_namespace n WHERE obj_description(n.oid, 'pg_namespace') = @owner
+                AND NOT EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = n.oid)
             """,
-            new { schema, owner = Owner(settings) },
+            new { owner = Owner(settings) },
             transaction))
         {
-            await connection.ExecuteAsync($"DROP SCHEMA {Quote(schema)}", transaction: transaction);
+            await connection.ExecuteAsync($"DROP SCHEMA {schema}", transaction: transaction);
         }
 
         await transaction.CommitAsync();
@@ -116,6 +124,9 @@ internal sealed class PostgresTenantDatabase(ConnectionStrings connectionStrings
     public override bool IsUnavailable(Exception exception)
         => exception switch
         {
+            // A query that was given up is no trouble of the database.
+            PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => false,
+
             // Connections (08), sign-in (28), a database that is gone (3D), resources (53), an operator (57), the system (58).
             PostgresException { SqlState: var state } => state.Length > 2 && state[..2] is "08" or "28" or "3D" or "53" or "57" or "58",
             NpgsqlException => true,
@@ -140,8 +151,13 @@ internal sealed class PostgresTenantDatabase(ConnectionStrings connectionStrings
         {
             var options = new NpgsqlConnectionStringBuilder(text);
 
-            return string.IsNullOrEmpty(options.Host) || string.IsNullOrEmpty(options.Database)
-                ? "The connection string names at least Host and Database."
+            if (Forbidden(options) is { } forbidden)
+            {
+                return $"The connection string may not set {forbidden}.";
+            }
+
+            return new[] { options.Host, options.Database, options.Username, options.Password }.Any(string.IsNullOrEmpty)
+                ? "The connection string names at least Host, Database, Username and Password."
                 : null;
         }
         catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
@@ -149,6 +165,18 @@ internal sealed class PostgresTenantDatabase(ConnectionStrings connectionStrings
             return "This is no connection string for PostgreSQL. It looks like Host=db.example.com;Database=crm;Username=crm;Password=...";
         }
     }
+
+    /// <summary>What would read files of this machine, reach around the schema, or is not for documents.</summary>
+    private static string? Forbidden(NpgsqlConnectionStringBuilder options) => options switch
+    {
+        { Options.Length: > 0 } => "Options",
+        { SearchPath.Length: > 0 } => "Search Path; the field Schema is for that",
+        { Passfile.Length: > 0 } => "Passfile",
+        { SslCertificate.Length: > 0 } or { SslKey.Length: > 0 } or { SslPassword.Length: > 0 } => "certificates and keys of the client",
+        { Multiplexing: true } => "Multiplexing",
+        { Host: { Length: > 0 } host } when host.StartsWith('/') || host.StartsWith('@') || host.Contains(',', StringComparison.Ordinal) => "Host to a socket or to several hosts",
+        _ => null,
+    };
 
     private async Task<NpgsqlConnection> OpenAsync(ShellSettings settings)
     {
@@ -171,7 +199,7 @@ internal sealed class PostgresTenantDatabase(ConnectionStrings connectionStrings
     }
 
     /// <summary>What the database itself says, or else the network.</summary>
-    private static string Reason(Exception exception) => exception switch
+    public static string Reason(Exception exception) => exception switch
     {
         PostgresException postgres => postgres.MessageText,
         { InnerException: SocketException socket } => $"{exception.Message} ({socket.Message})",
@@ -179,32 +207,38 @@ internal sealed class PostgresTenantDatabase(ConnectionStrings connectionStrings
         _ => exception.Message,
     };
 
-    /// <summary>The tenant's own tables, quoted.</summary>
-    private static async Task<string[]> TablesAsync(ShellSettings settings, NpgsqlConnection connection, NpgsqlTransaction transaction)
-        => [.. await connection.QueryAsync<string>(
+    /// <summary>The tenant's own tables and sequences, wherever they are, quoted.</summary>
+    private static async Task<(string Kind, string Name)[]> OwnedAsync(ShellSettings settings, NpgsqlConnection connection, NpgsqlTransaction transaction)
+        => [.. await connection.QueryAsync<(string Kind, string Name)>(
             """
-            SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind = 'r' AND n.nspname = current_schema() AND obj_description(c.oid, 'pg_class') = @owner
+            SELECT CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, quote_ident(n.nspname) || '.' || quote_ident(c.relname)
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind IN ('r', 'S') AND obj_description(c.oid, 'pg_class') = @owner
             """,
             new { owner = Owner(settings) },
             transaction)];
 
-    /// <summary>What a set-up that was broken off has left is kept in a schema of its own: nobody knows how far it came.</summary>
+    private static Task CreateSchemaAsync(ShellSettings settings, string schema, NpgsqlConnection connection, NpgsqlTransaction transaction)
+        => connection.ExecuteAsync($"CREATE SCHEMA {Quote(schema)}; COMMENT ON SCHEMA {Quote(schema)} IS '{Owner(settings)}'", transaction: transaction);
+
+    /// <summary>What a set-up that was broken off has left is kept in a schema of its own: nobody knows how far it came. It goes with the tenant.</summary>
     private async Task SetAsideAsync(ShellSettings settings, NpgsqlConnection connection, NpgsqlTransaction transaction)
     {
-        var tables = await TablesAsync(settings, connection, transaction);
+        var owned = await OwnedAsync(settings, connection, transaction);
 
-        if (tables.Length > 0)
+        if (owned.Length > 0)
         {
-            var aside = $"{settings.Name}_{clock.UtcNow.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}";
-            await connection.ExecuteAsync($"CREATE SCHEMA {Quote(aside)}", transaction: transaction);
+            var aside = $"aside_{settings.Name}_{clock.UtcNow.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}".ToLowerInvariant();
+            await CreateSchemaAsync(settings, aside, connection, transaction);
 
-            foreach (var table in tables)
+            foreach (var (kind, name) in owned)
             {
-                await connection.ExecuteAsync($"ALTER TABLE {table} SET SCHEMA {Quote(aside)}", transaction: transaction);
+                await connection.ExecuteAsync($"ALTER {kind} {name} SET SCHEMA {Quote(aside)}", transaction: transaction);
             }
 
             logger.LogWarning("A set-up of the tenant '{Tenant}' was broken off. What it has left was moved to the schema '{Schema}'.", settings.Name, aside);
         }
     }
+
+    private static string DocumentTable(ShellSettings settings) => settings.PrefixOfTables() + new Configuration().TableNameConvention.GetDocumentTable();
 }

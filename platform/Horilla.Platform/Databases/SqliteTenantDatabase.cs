@@ -29,7 +29,7 @@ internal sealed class SqliteTenantDatabase(TenantFolders folders, IClock clock, 
 
         if (create)
         {
-            Directory.CreateDirectory(folders.Folder(settings.Name));
+            TenantFolders.CreatePrivate(folders.Folder(settings.Name));
         }
 
         return new Configuration

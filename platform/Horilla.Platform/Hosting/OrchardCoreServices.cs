@@ -68,6 +68,7 @@ public static class OrchardCoreServices
         services.AddSingleton<ShapeProxies>();
         services.AddSingleton<ModuleFiles>();
         services.AddSingleton<RecipeFiles>();
+        services.AddSingleton<TenantGate>();
         services.AddSingleton<SetupTokens>();
         services.AddSingleton<TenantSetup>();
         services.AddSingleton<IAutoSetup, AutoSetup>();

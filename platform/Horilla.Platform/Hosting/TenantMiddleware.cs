@@ -36,6 +36,7 @@ internal sealed class TenantMiddleware(
         }
 
         SecurityHeaders.SetWhenAnswered(context, settings);
+        using var logged = TenantLogScope.Begin(logger, settings.Name);
         var isConfigured = false;
 
         if (settings.IsUninitialized())

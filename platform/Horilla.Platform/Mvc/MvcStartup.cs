@@ -64,7 +64,7 @@ internal sealed class MvcStartup(ShellSettings settings, ShellDescriptor descrip
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "orchantiforgery_" + Uri.EscapeDataString(settings.Name);
-            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SameSite = SameSiteMode.Lax;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.Cookie.Path = string.IsNullOrEmpty(settings.RequestUrlPrefix) ? "/" : "/" + settings.RequestUrlPrefix;
         });

@@ -14,6 +14,7 @@ namespace Horilla.Platform.Setup;
 internal sealed class TenantSetup(
     IShellHost shellHost,
     IShellSettingsManager settingsManager,
+    TenantGate gate,
     RecipeFiles recipes,
     TenantDatabases databases,
     ConnectionStrings connectionStrings,
@@ -27,55 +28,74 @@ internal sealed class TenantSetup(
     /// <summary>Whether the tenant is being set up now.</summary>
     public bool IsRunning(ShellSettings settings) => _running.ContainsKey(settings.Name);
 
+    /// <param name="tenant">The name of the tenant.</param>
+    /// <param name="options">What it is set up with.</param>
+    /// <param name="allows">Whether the caller may do it, of the tenant as it is now: whoever asks may have looked at it long before.</param>
     /// <exception cref="TenantSetupException">It cannot be done; nothing half made is left.</exception>
-    public async Task RunAsync(ShellSettings settings, TenantSetupOptions options)
+    public async Task RunAsync(string tenant, TenantSetupOptions options, Func<ShellSettings, bool> allows)
     {
-        if (!_running.TryAdd(settings.Name, true))
-        {
-            throw new TenantSetupException("This site is being set up already. Wait a moment, then open it.");
-        }
+        var before = await BeginAsync(tenant, allows);
 
         try
         {
-            if (!settings.IsUninitialized())
-            {
-                throw new TenantSetupException("This site is set up already.");
-            }
-
-            await RunAsync(settings, options, await recipes.FindAsync(options.RecipeName));
+            await RunAsync(before, options);
+        }
+        catch (Exception e)
+        {
+            throw Explain(e);
         }
         finally
         {
-            _running.TryRemove(settings.Name, out _);
+            _running.TryRemove(tenant, out _);
         }
     }
 
-    private async Task RunAsync(ShellSettings before, TenantSetupOptions options, Recipe recipe)
+    /// <summary>From here on the tenant is being set up, and nobody else changes it.</summary>
+    private async Task<ShellSettings> BeginAsync(string tenant, Func<ShellSettings, bool> allows)
     {
+        using var turn = await gate.EnterAsync();
+
+        if (!shellHost.TryGetSettings(tenant, out var settings) || !settings.IsUninitialized() || !allows(settings))
+        {
+            throw new TenantSetupException("This site is set up already, or the link to set it up does not hold any more.");
+        }
+
+        return _running.TryAdd(tenant, true) ? settings : throw new TenantSetupException("This site is being set up already. Wait a moment, then open it.");
+    }
+
+    private async Task RunAsync(ShellSettings before, TenantSetupOptions options)
+    {
+        var recipe = await recipes.FindAsync(options.RecipeName);
+
+        if (!recipe.IsSetupRecipe)
+        {
+            throw new TenantSetupException($"The recipe '{recipe.Name}' is none for a set-up.", "RecipeName");
+        }
+
         // The database carries the id, which a tenant gets when it is first saved.
         await settingsManager.SaveSettingsAsync(before);
         var settings = new ShellSettings(before) { State = TenantState.Initializing };
         Apply(options, settings);
-        var database = databases.Of(settings);
 
-        foreach (var (key, problem) in database.Check(settings))
+        foreach (var (key, problem) in databases.Check(settings))
         {
             throw new TenantSetupException(problem, key);
         }
 
+        var database = databases.Of(settings);
         await database.PrepareAsync(settings, before[BrokenOff] is not null);
-        settings[BrokenOff] = null;
-        await shellHost.UpdateShellSettingsAsync(settings);
 
         try
         {
+            settings[BrokenOff] = null;
+            await shellHost.UpdateShellSettingsAsync(settings);
             await FillAsync(settings, options, recipe);
         }
-        catch (Exception e)
+        catch
         {
             await UndoAsync(database, settings, before);
 
-            throw Explain(e);
+            throw;
         }
 
         try
@@ -102,7 +122,13 @@ internal sealed class TenantSetup(
         if (options.DatabaseProvider.Length > 0)
         {
             settings[DatabaseSettings.Provider] = options.DatabaseProvider;
-            connectionStrings.Store(settings, options.DatabaseConnectionString);
+
+            // Else it is the one of the configuration.
+            if (!string.IsNullOrWhiteSpace(options.DatabaseConnectionString))
+            {
+                connectionStrings.Store(settings, options.DatabaseConnectionString);
+            }
+
             settings[DatabaseSettings.TablePrefix] = options.DatabaseTablePrefix;
             settings[DatabaseSettings.Schema] = options.DatabaseSchema;
         }
@@ -142,7 +168,7 @@ internal sealed class TenantSetup(
             before = new ShellSettings(before) { [BrokenOff] = bool.TrueString };
         }
 
-        await shellHost.UpdateShellSettingsAsync(before);
+        await shellHost.UpdateShellSettingsAsync(new ShellSettings(before));
     }
 
     private static TenantSetupException Explain(Exception exception)
@@ -154,7 +180,7 @@ internal sealed class TenantSetup(
                 case TenantSetupException known:
                     return known;
                 case DbException database:
-                    return new TenantSetupException($"The database refused a step of the set-up: {database.Message}", DatabaseSettings.ConnectionString, exception);
+                    return new TenantSetupException($"The database refused a step of the set-up: {PostgresTenantDatabase.Reason(database)}", DatabaseSettings.ConnectionString, exception);
             }
         }
 

@@ -6,7 +6,7 @@ namespace Horilla.Platform.Shells;
 internal sealed class HostProtection(TenantFolders folders)
 {
     private readonly Lazy<IDataProtectionProvider> _provider = new(() =>
-        DataProtectionProvider.Create(Directory.CreateDirectory(folders.HostKeyFolder), options => options.SetApplicationName("Horilla.Host")));
+        DataProtectionProvider.Create(TenantFolders.CreatePrivate(folders.HostKeyFolder), options => options.SetApplicationName("Horilla.Host")));
 
     public IDataProtector For(string purpose) => _provider.Value.CreateProtector(purpose);
 }

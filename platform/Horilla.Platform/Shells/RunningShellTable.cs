@@ -36,8 +36,7 @@ internal sealed class RunningShellTable : IRunningShellTable
         var table = _byAddress;
         var prefix = path.Value?.Split('/', 3) is [_, var first, ..] ? first : "";
 
-        var domain = host.Host.Split('.', 2) is [_, { Length: > 0 } rest] ? "*." + rest : null;
-        var hosts = new[] { host.Value, host.Host, domain }.OfType<string>().ToArray();
+        var hosts = TenantAddresses.Names(host).ToArray();
 
         foreach (var address in hosts.Select(name => Address(name, prefix)).Concat(hosts.Select(name => Address(name, ""))).Append(Address("", prefix)))
         {

@@ -12,6 +12,7 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
 {
     private readonly ConcurrentDictionary<string, ShellSettings> _settings = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, ShellContext> _contexts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, int> _generations = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.OrdinalIgnoreCase);
     private readonly ShellFailures _failures = new(time);
     private readonly SemaphoreSlim _gate = new(1);
@@ -79,10 +80,7 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
             if (!_contexts.TryGetValue(settings.Name, out var context))
             {
                 _failures.ThrowIfRecent(settings.Name);
-
-                // Who asks may have them from before they were changed.
-                context = await factory.CreateAsync(_settings.GetValueOrDefault(settings.Name, settings));
-                _contexts[settings.Name] = context;
+                context = await BuildAsync(settings.Name);
             }
 
             return context;
@@ -94,6 +92,24 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
         finally
         {
             gate.Release();
+        }
+    }
+
+    /// <summary>Builds a shell from the settings as they are now, and not from those of who asks; anew, if it is released meanwhile.</summary>
+    private async Task<ShellContext> BuildAsync(string tenant)
+    {
+        while (true)
+        {
+            var generation = Generation(tenant);
+            var context = await factory.CreateAsync(_settings.GetValueOrDefault(tenant) ?? throw new InvalidOperationException($"There is no tenant '{tenant}'."));
+            _contexts[tenant] = context;
+
+            if (Generation(tenant) == generation)
+            {
+                return context;
+            }
+
+            await ReleaseAsync(tenant, context);
         }
     }
 
@@ -123,7 +139,14 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
 
     public async Task ReloadShellContextAsync(ShellSettings settings, bool eventSource = true)
     {
-        Register(await settingsManager.LoadSettingsAsync(settings.Name));
+        var stored = await settingsManager.LoadSettingsAsync(settings.Name);
+
+        // What the file does not know any more is not a new tenant.
+        if (_settings.TryGetValue(settings.Name, out var known) && known.TenantId == stored.TenantId)
+        {
+            Register(stored);
+        }
+
         await ReleaseShellContextAsync(settings, eventSource);
     }
 
@@ -138,10 +161,11 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
     public async Task ReleaseShellContextAsync(ShellSettings settings, bool eventSource = true)
     {
         _failures.Forget(settings.Name);
+        _generations.AddOrUpdate(settings.Name, 1, (_, generation) => generation + 1);
 
-        if (_contexts.TryRemove(settings.Name, out var context))
+        if (_contexts.TryGetValue(settings.Name, out var context))
         {
-            await context.ReleaseAsync();
+            await ReleaseAsync(settings.Name, context);
         }
     }
 
@@ -149,10 +173,20 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
     {
         foreach (var name in _contexts.Keys)
         {
-            if (_contexts.TryRemove(name, out var context))
+            if (_contexts.TryGetValue(name, out var context))
             {
-                await context.ReleaseAsync();
+                await ReleaseAsync(name, context);
             }
+        }
+    }
+
+    private int Generation(string tenant) => _generations.GetValueOrDefault(tenant);
+
+    private async Task ReleaseAsync(string tenant, ShellContext context)
+    {
+        if (_contexts.TryRemove(KeyValuePair.Create(tenant, context)))
+        {
+            await context.ReleaseAsync();
         }
     }
 

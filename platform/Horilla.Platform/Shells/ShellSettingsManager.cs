@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
@@ -24,7 +25,21 @@ internal sealed class ShellSettingsManager(TenantFolders folders, IConfiguration
 
         try
         {
-            return [.. (await ReadAsync()).Select(tenant => Load(tenant.Key, tenant.Value))];
+            var tenants = await ReadAsync();
+
+            if (tenants.GroupBy(tenant => tenant.Key, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            {
+                throw await DamagedAsync(twice.Last().Key, $"the tenant '{twice.Key}' is there twice");
+            }
+
+            var loaded = new List<ShellSettings>();
+
+            foreach (var (name, values) in tenants)
+            {
+                loaded.Add(await LoadAsync(name, values));
+            }
+
+            return loaded;
         }
         finally
         {
@@ -39,7 +54,7 @@ internal sealed class ShellSettingsManager(TenantFolders folders, IConfiguration
         try
         {
             return (await ReadAsync()).FirstOrDefault(candidate => string.Equals(candidate.Key, tenant, StringComparison.OrdinalIgnoreCase)) is { Key: { } name, Value: var values }
-                ? Load(name, values)
+                ? await LoadAsync(name, values)
                 : Create(tenant);
         }
         finally
@@ -72,8 +87,8 @@ internal sealed class ShellSettingsManager(TenantFolders folders, IConfiguration
 
             // Written beside and moved over, so that a crash leaves the old file or the new one, never half of it.
             var draft = folders.TenantsFile + ".new";
-            await File.WriteAllTextAsync(draft, tenants.ToJsonString(Indented) + "\n");
-            Close(draft);
+            File.Delete(draft);
+            await WriteAsync(draft, tenants.ToJsonString(Indented) + "\n");
             File.Move(draft, folders.TenantsFile, overwrite: true);
         }
         finally
@@ -82,13 +97,19 @@ internal sealed class ShellSettingsManager(TenantFolders folders, IConfiguration
         }
     }
 
-    /// <summary>What tenants there are, and how to reach their databases, is the operator's business alone.</summary>
-    private static void Close(string file)
+    /// <summary>Writes to the disk itself, before the file takes its place. What tenants there are is the operator's business alone.</summary>
+    private static async Task WriteAsync(string path, string text)
     {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
+
+        await using var file = new FileStream(path, options);
+        await file.WriteAsync(Encoding.UTF8.GetBytes(text));
+        file.Flush(flushToDisk: true);
     }
 
     private async Task<JsonObject> ReadAsync()
@@ -111,20 +132,34 @@ internal sealed class ShellSettingsManager(TenantFolders folders, IConfiguration
     private InvalidOperationException Damaged(string reason, Exception? cause)
         => new($"The file '{folders.TenantsFile}' with the settings of the tenants is damaged: {reason}. Mend it or restore it from a backup; it is left as it is.", cause);
 
-    private ShellSettings Load(string name, JsonNode? values)
+    private async Task<ShellSettings> LoadAsync(string name, JsonNode? node)
     {
+        var values = node as JsonObject ?? throw await DamagedAsync(name, $"the settings of the tenant '{name}' are no object");
+
+        // A state that is missing or unknown must not pass for a tenant that is still to be set up.
+        if (values["State"]?.ToString() is not { } state || !Enum.GetNames<TenantState>().Contains(state, StringComparer.OrdinalIgnoreCase))
+        {
+            throw await DamagedAsync(name, $"the tenant '{name}' has none of the states {string.Join(", ", Enum.GetNames<TenantState>())}");
+        }
+
         var settings = Create(name);
 
-        foreach (var (key, value) in values as JsonObject ?? throw Damaged($"the settings of the tenant '{name}' are no object", null))
+        foreach (var (key, value) in values)
         {
             settings[key] = value?.ToString();
         }
 
-        // A state that nobody knows must not pass for a tenant that is still to be set up.
-        return settings["State"] is null || Enum.TryParse<TenantState>(settings["State"], ignoreCase: true, out _)
-            ? settings
-            : throw Damaged($"the tenant '{name}' has the state '{settings["State"]}', which there is not", null);
+        return settings;
     }
 
-    private ShellSettings Create(string name) => new(name, TenantConfiguration.Create(configuration, name));
+    /// <summary>The damage, with the line on which the tenant stands.</summary>
+    private async Task<InvalidOperationException> DamagedAsync(string name, string reason)
+    {
+        var lines = await File.ReadAllLinesAsync(folders.TenantsFile);
+        var line = Array.FindLastIndex(lines, candidate => candidate.Contains($"\"{name}\"", StringComparison.Ordinal)) + 1;
+
+        return Damaged(line > 0 ? $"line {line}: {reason}" : reason, null);
+    }
+
+    private ShellSettings Create(string name) => new(name, TenantConfiguration.Create(configuration, name)) { State = TenantState.Uninitialized };
 }

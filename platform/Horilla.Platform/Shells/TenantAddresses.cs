@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Microsoft.AspNetCore.Http;
 using OrchardCore.Environment.Shell;
 
 namespace Horilla.Platform.Shells;
@@ -20,6 +21,14 @@ internal sealed class TenantAddresses(IShellHost shellHost)
     /// <summary>Each as host and prefix, of which both may be empty.</summary>
     public static IEnumerable<string> Of(ShellSettings settings)
         => settings.RequestUrlHosts.DefaultIfEmpty("").Select(host => $"{host}/{settings.RequestUrlPrefix}");
+
+    /// <summary>Whether one of the tenant's hosts is this one, or its whole domain.</summary>
+    public static bool Covers(ShellSettings settings, HostString host)
+        => settings.RequestUrlHosts.Intersect(Names(host), StringComparer.OrdinalIgnoreCase).Any();
+
+    /// <summary>By which names tenants may know a host, the most exact one first: with its port, without, and its whole domain.</summary>
+    public static IEnumerable<string> Names(HostString host)
+        => new[] { host.Value, host.Host, host.Host.Split('.', 2) is [_, { Length: > 0 } domain] ? "*." + domain : null }.OfType<string>();
 
     /// <summary>Reads host names as they were typed, separated by commas or spaces.</summary>
     /// <param name="text">Names such as <c>crm.example.com</c>, <c>*.example.com</c> and <c>localhost:5001</c>.</param>
@@ -52,7 +61,7 @@ internal sealed class TenantAddresses(IShellHost shellHost)
         var (host, port) = name.LastIndexOf(':') is var colon and >= 0 && !name.EndsWith(']') ? (name[..colon], name[(colon + 1)..]) : (name, null);
         var wildcard = host.StartsWith("*.", StringComparison.Ordinal) ? "*." : "";
 
-        if (port is not null && (!int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 65535))
+        if (port is not null && (wildcard.Length > 0 || !int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 65535))
         {
             return null;
         }

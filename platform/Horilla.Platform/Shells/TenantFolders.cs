@@ -13,6 +13,10 @@ internal sealed class TenantFolders(IOptions<ShellOptions> options)
     /// <summary>The keys of what tenants.json keeps protected.</summary>
     public string HostKeyFolder => Path.Combine(Root, "DataProtection-Keys");
 
+    /// <summary>Creates a folder that its owner alone may look into: it holds data or keys.</summary>
+    public static DirectoryInfo CreatePrivate(string path)
+        => OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
     public string Folder(string tenant) => Path.Combine(Root, options.Value.ShellsContainerName, tenant);
 
     public string DatabaseFile(string tenant) => Path.Combine(Folder(tenant), "OrchardCore.db");

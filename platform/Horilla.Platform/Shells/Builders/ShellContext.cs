@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using OrchardCore.Environment.Shell.Builders.Models;
 using OrchardCore.Environment.Shell.Scope;
 using OrchardCore.Modules;
@@ -126,22 +127,32 @@ public class ShellContext : IDisposable, IAsyncDisposable
 
     private async Task TerminateAsync()
     {
-        if (IsActivated)
+        try
         {
-            await using var scope = ServiceProvider.CreateAsyncScope();
-            var events = scope.ServiceProvider.GetServices<IModularTenantEvents>().ToArray();
-
-            foreach (var handler in events)
+            if (IsActivated)
             {
-                await handler.TerminatingAsync();
-            }
+                await using var scope = ServiceProvider.CreateAsyncScope();
+                var events = scope.ServiceProvider.GetServices<IModularTenantEvents>().ToArray();
 
-            foreach (var handler in events.Reverse())
-            {
-                await handler.TerminatedAsync();
+                foreach (var handler in events)
+                {
+                    await handler.TerminatingAsync();
+                }
+
+                foreach (var handler in events.Reverse())
+                {
+                    await handler.TerminatedAsync();
+                }
             }
         }
-
-        await DisposeAsync();
+        catch (Exception e)
+        {
+            // Nobody waits for the end of a shell who could do anything about it, and its services have to go.
+            ServiceProvider.GetService<ILogger<ShellContext>>()?.LogError(e, "A handler failed at the end of a shell of the tenant '{Tenant}'.", Settings.Name);
+        }
+        finally
+        {
+            await DisposeAsync();
+        }
     }
 }

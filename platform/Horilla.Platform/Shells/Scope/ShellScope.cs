@@ -1,3 +1,4 @@
+using Horilla.Platform.Shells;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OrchardCore.Environment.Shell.Builders;
@@ -72,7 +73,7 @@ public sealed class ShellScope : IServiceScope, IAsyncDisposable
     {
         await using (this)
         {
-            using var logged = BeginLoggingScope();
+            using var logged = TenantLogScope.Begin(ShellContext.ServiceProvider.GetService<ILogger<ShellScope>>(), ShellContext.Settings.Name);
             StartAsyncFlow();
 
             if (activateShell)
@@ -113,9 +114,15 @@ public sealed class ShellScope : IServiceScope, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_disposed)
+        if (_disposed)
         {
-            _disposed = true;
+            return;
+        }
+
+        _disposed = true;
+
+        try
+        {
             await _services.DisposeAsync();
 
             if (_outer is { } outer)
@@ -126,19 +133,14 @@ public sealed class ShellScope : IServiceScope, IAsyncDisposable
             {
                 await RunDeferredTasksAsync();
             }
-
+        }
+        finally
+        {
             await ShellContext.ScopeEndedAsync();
         }
     }
 
-    public void Dispose()
-    {
-        if (!_disposed)
-        {
-            _disposed = true;
-            _services.Dispose();
-        }
-    }
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     internal void AddBeforeDispose(Func<ShellScope, Task> callback, bool last) => (last ? _lastBeforeDispose : _beforeDispose).Add(callback);
 
@@ -147,12 +149,6 @@ public sealed class ShellScope : IServiceScope, IAsyncDisposable
     internal void AddHandler(Func<ShellScope, Exception, Task> handler) => _exceptionHandlers.Add(handler);
 
     private static InvalidOperationException NoScope() => new("There is no current scope of a tenant.");
-
-    /// <summary>Each line of the log names the tenant, once: a scope within another one of the same tenant adds nothing.</summary>
-    private IDisposable? BeginLoggingScope()
-        => Current?.ShellContext.Settings.Name == ShellContext.Settings.Name
-            ? null
-            : ShellContext.ServiceProvider.GetService<ILogger<ShellScope>>()?.BeginScope("Tenant {Tenant}", ShellContext.Settings.Name);
 
     private async Task BeforeDisposeAsync()
     {
@@ -227,6 +223,12 @@ public sealed class ShellScope : IServiceScope, IAsyncDisposable
             {
                 var scope = await host.GetScopeAsync(ShellContext.Settings);
                 await scope.UsingAsync(task);
+
+                if (host.TryGetSettings(ShellContext.Settings.Name, out var current) && current.IsDisabled())
+                {
+                    // It was disabled meanwhile: what had begun is brought to its end, and no shell is left.
+                    await host.ReleaseShellContextAsync(current);
+                }
             }
             catch (Exception e)
             {
