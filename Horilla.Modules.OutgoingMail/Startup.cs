@@ -34,6 +34,8 @@ public sealed class Startup : StartupBase
         services.AddSingleton<NoteworthyDeliveries>();
         services.AddScoped<LastDeliveries>();
         services.AddScoped<IConfigurationEvents>(provider => provider.GetRequiredService<LastDeliveries>());
+        services.AddMetrics();
+        services.AddSingleton<OutgoingMailTelemetry>();
         services.AddScoped<OutgoingMailService>();
         services.AddScoped<IOutgoingMailService>(provider => provider.GetRequiredService<OutgoingMailService>());
         services.AddScoped<ServerChoice>();

@@ -217,7 +217,7 @@ public sealed partial class OutlookDisplayDriver(
             || uri.Fragment.Length > 0
             || uri.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
         {
-            Fail(context, nameof(OutlookServerViewModel.RedirectUri), S["Enter the whole address that Microsoft sends the browser back to, with https (http is for localhost alone). It usually is the one that the form begins with."]);
+            Fail(context, nameof(OutlookServerViewModel.RedirectUri), S["Enter the whole address that Microsoft sends the browser back to, with https (http is for localhost alone). It usually is the one that the form begins with; if that has http, open this site by https, or have an operator set its base URL under Settings > General."]);
         }
 
         return typed;

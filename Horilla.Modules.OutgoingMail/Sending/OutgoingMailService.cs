@@ -12,6 +12,7 @@ public sealed partial class OutgoingMailService(
     MessageComposer composer,
     MailEvents events,
     LastDeliveries lastDeliveries,
+    OutgoingMailTelemetry telemetry,
     TimeProvider time,
     IStringLocalizer<OutgoingMailService> S,
     ILogger<OutgoingMailService> logger) : IOutgoingMailService
@@ -56,6 +57,7 @@ public sealed partial class OutgoingMailService(
         var transport = transports.FirstOrDefault(candidate => candidate.ServerType == configuration.Type);
         var delivery = new DeliveryRecorder(transport?.Steps ?? [], time, isTest);
         var context = new OutgoingMailContext(message, configuration.ConfigurationId, isTest);
+        using var activity = telemetry.Begin(configuration.Type);
         await events.SendingAsync(context, cancellationToken);
         composer.Compose(message, configuration, actingUser);
         var result = (context.StopReason, transport) switch
@@ -80,6 +82,7 @@ public sealed partial class OutgoingMailService(
             LogRefused(configuration.ConfigurationId, configuration.Title, refusal.Error.Code, refusal.Error.ServerResponse);
         }
 
+        telemetry.End(activity, configuration.Type, result);
         lastDeliveries.Note(configuration, result, isTest);
         await events.EndedAsync(context, result);
 

@@ -119,6 +119,24 @@ public sealed class ServiceTests(Site site)
         Assert.Equal([$"sending {subject}", $"sent {subject}, changed: Sent"], await HeardAsync(admin, subject));
     }
 
+    [Fact]
+    public async Task Monitoring_sees_each_mail_and_nobodys_address()
+    {
+        using var admin = await site.AdminAsync();
+        await MeasuredAsync(admin);
+        var good = await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.StartTlsPort)));
+        var bad = await Servers.CreateAsync(admin, ("Port", Servers.Text(FreePort.Next())), ("FailSilently", "true"));
+        await SendAsync(admin, ("configurationId", good));
+        await SendAsync(admin, ("configurationId", bad));
+        var lines = (await MeasuredAsync(admin)).ToArray();
+
+        Assert.Contains("horilla.outgoing_mail.duration s some horilla.mail.outcome=sent horilla.mail_server.type=Mail horilla.tenant=Default", lines);
+        Assert.Contains("horilla.outgoing_mail.duration s some error.type=connection-refused horilla.mail.outcome=failed horilla.mail_server.type=Mail horilla.tenant=Default", lines);
+        Assert.Contains("send mail Client Unset horilla.mail.outcome=sent horilla.mail_server.type=Mail horilla.tenant=Default", lines);
+        Assert.Contains("send mail Client Error error.type=connection-refused horilla.mail.outcome=failed horilla.mail_server.type=Mail horilla.tenant=Default", lines);
+        Assert.DoesNotContain(lines, line => line.Contains('@', StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("(stop)", "stopped", "The customer wants no mail.")]
     [InlineData("(empty)", "no-recipient", "The mail has no recipient any more.")]
@@ -297,6 +315,9 @@ public sealed class ServiceTests(Site site)
 
         Assert.Equal("message", (await admin.GetAsync("/Horilla.TestHost/Send/NoRecipient")).Text);
     }
+
+    private static async Task<IEnumerable<string>> MeasuredAsync(WebBrowser browser)
+        => JsonNode.Parse((await browser.GetAsync("/Horilla.TestHost/Send/Measured")).Text)!.AsArray().Select(line => (string)line!);
 
     private static async Task<IEnumerable<string>> HeardAsync(WebBrowser browser, string about)
         => JsonNode.Parse((await browser.GetAsync($"/Horilla.TestHost/Send/Heard?about={Uri.EscapeDataString(about)}")).Text)!.AsArray().Select(line => (string)line!);

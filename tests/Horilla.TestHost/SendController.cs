@@ -6,7 +6,7 @@ namespace Horilla.TestHost;
 
 /// <summary>Sends by the send service, as another module does, and answers with its result.</summary>
 [IgnoreAntiforgeryToken(Order = 2000)]
-public sealed class SendController(IOutgoingMailService mail, MailLog log, YesSql.ISession session) : Controller
+public sealed class SendController(IOutgoingMailService mail, MailLog log, TelemetryLog telemetry, YesSql.ISession session) : Controller
 {
     [HttpPost]
     public async Task<IActionResult> Index(string to, string subject, string? from, string? sender, string? resentTo, string? bcc, string? attachments, string? configurationId, string? username, bool notByFrom, string? actingName, string? actingAddress, bool cancelled, bool writesBefore)
@@ -57,6 +57,9 @@ public sealed class SendController(IOutgoingMailService mail, MailLog log, YesSq
             return Json(new { Status = "cancelled" });
         }
     }
+
+    [HttpGet]
+    public IActionResult Measured() => Json(telemetry.Lines);
 
     [HttpGet]
     public IActionResult Heard(string about) => Json(log.About(about));

@@ -11,6 +11,7 @@ public sealed class Startup : StartupBase
         services.AddRecipeExecutionStep<SeedStep>();
         services.AddRecipeExecutionStep<UnwritableStep>();
         services.AddSingleton<MailLog>();
+        services.AddSingleton<TelemetryLog>();
         services.AddScoped<IOutgoingMailEvents, MailListener>();
         services.AddSingleton(new OwnServices(services));
         UnreliableProtection.Use(services);
