@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Horilla.Platform.Admin.Tests;
 
-/// <summary>A backup that was made of a running host, as docs/operations.md tells, serves on another one.</summary>
+/// <summary>A backup that was made of a running host, as docs/operations.md tells, serves on another one; and a host that went down in a set-up loses nothing.</summary>
 public sealed class RestoreTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -30,9 +30,7 @@ public sealed class RestoreTests : IAsyncLifetime
 
         await using (var host = await HostProcess.StartAsync("tests/Horilla.TestHost", source))
         {
-            using var admin = new WebBrowser(host.Address);
-            await admin.GetAsync("/Admin");
-            await admin.SignInAsync(HostProcess.Administrator, HostProcess.Password);
+            using var admin = await SignedInAsync(host);
             using var lite = await TenantPages.RunAsync(admin, host.Address, "lite");
             using var pg = await TenantPages.RunAsync(admin, host.Address, "pg", TenantPages.Postgres(database, "crm"));
             await MailServers.AddAsync(lite, "/lite", AioSmtpServer.UserName, smtp.Port);
@@ -45,7 +43,9 @@ public sealed class RestoreTests : IAsyncLifetime
 
         var restored = await _postgreSql.CreateDatabaseAsync();
         await PostgreSqlServer.ExecuteAsync(restored, await File.ReadAllTextAsync(Path.Combine(copy, "pg.sql")));
-        await PointAtAsync(copy, "pg", restored);
+
+        // Another database server: its connection string is written by hand.
+        await ChangeAsync(copy, "pg", "ConnectionString", restored);
 
         await using var other = await HostProcess.StartAsync("tests/Horilla.TestHost", copy);
 
@@ -61,6 +61,41 @@ public sealed class RestoreTests : IAsyncLifetime
         }
 
         Assert.Equal(2, Directory.GetFiles(smtp.Outbox, "*.eml").Length);
+    }
+
+    [Fact]
+    public async Task What_a_set_up_that_was_broken_off_has_left_is_put_aside_and_goes_with_the_tenant()
+    {
+        var data = _folder.Sub("broken-off");
+        var database = await _postgreSql.CreateDatabaseAsync();
+
+        await using (var host = await HostProcess.StartAsync("tests/Horilla.TestHost", data))
+        {
+            using var admin = await SignedInAsync(host);
+            using var pg = await TenantPages.RunAsync(admin, host.Address, "pg", TenantPages.Postgres(database, "crm"));
+            await host.StopAsync();
+            await ChangeAsync(data, "pg", "State", "Initializing");
+        }
+
+        await using var again = await HostProcess.StartAsync("tests/Horilla.TestHost", data);
+        using var other = await SignedInAsync(again);
+        Assert.Equal("To be set up", await TenantPages.StateAsync(other, "pg"));
+        using var visitor = new WebBrowser(again.Address);
+        Assert.Equal("/pg/", (await TenantPages.SetUpAsync(await TenantPages.DoAsync(other, "Setup", "pg"), visitor)).Location);
+        Assert.Equal(2, (await PostgreSqlServer.QueryAsync(database, "SELECT schemaname FROM pg_tables WHERE tablename = 'crm_Document'")).Count);
+
+        await TenantPages.DoAsync(other, "Disable", "pg");
+        await (await other.GetAsync($"{TenantPages.List}/Remove/pg")).SubmitAsync(new() { ["Confirmation"] = "pg" });
+        Assert.Empty(await PostgreSqlServer.QueryAsync(database, "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'aside%' UNION ALL SELECT tablename FROM pg_tables WHERE tablename LIKE 'crm%'"));
+    }
+
+    private static async Task<WebBrowser> SignedInAsync(HostProcess host)
+    {
+        var admin = new WebBrowser(host.Address);
+        await admin.GetAsync("/Admin");
+        await admin.SignInAsync(HostProcess.Administrator, HostProcess.Password);
+
+        return admin;
     }
 
     private static async Task BackUpAsync(string source, string copy, string database)
@@ -102,12 +137,12 @@ public sealed class RestoreTests : IAsyncLifetime
         return string.Join('\n', lines.Where(line => !line.StartsWith('\\')));
     }
 
-    /// <summary>Another database server: its connection string is written by hand.</summary>
-    private static async Task PointAtAsync(string data, string tenant, string connectionString)
+    /// <summary>Changes a setting of a tenant in the file, while no host runs.</summary>
+    private static async Task ChangeAsync(string data, string tenant, string key, string value)
     {
         var file = Path.Combine(data, "tenants.json");
         var tenants = JsonNode.Parse(await File.ReadAllTextAsync(file))!.AsObject();
-        tenants[tenant]!["ConnectionString"] = connectionString;
+        tenants[tenant]![key] = value;
         await File.WriteAllTextAsync(file, tenants.ToJsonString());
     }
 }

@@ -35,11 +35,9 @@ internal sealed class PostgresTenantDatabase(ConnectionStrings connectionStrings
     public override string? Claim(ShellSettings settings)
     {
         var options = new NpgsqlConnectionStringBuilder(connectionStrings.Read(settings));
+        var schema = settings[DatabaseSettings.Schema] is { Length: > 0 } named ? named : "public";
 
-        // Where no schema is named, the search path or the user decides, and else it is the one that all have.
-        var schema = settings[DatabaseSettings.Schema] is { Length: > 0 } named ? named : options.SearchPath ?? "public";
-
-        return $"{options.Host?.ToLowerInvariant()}:{options.Port.ToString(CultureInfo.InvariantCulture)}/{options.Database ?? options.Username}/{schema}/{settings.PrefixOfTables()}";
+        return $"{options.Host?.ToLowerInvariant()}:{options.Port.ToString(CultureInfo.InvariantCulture)}/{options.Database}/{schema}/{settings.PrefixOfTables()}";
     }
 
     public override IEnumerable<(string Key, string Problem)> Check(ShellSettings settings)
@@ -71,10 +69,8 @@ internal sealed class PostgresTenantDatabase(ConnectionStrings connectionStrings
             await CreateSchemaAsync(settings, schema, connection, transaction);
         }
 
-        if (brokenOff)
-        {
-            await SetAsideAsync(settings, connection, transaction);
-        }
+        // Whether that was noted or not: tables of a tenant that is still to be set up are what a set-up has left.
+        await SetAsideAsync(settings, connection, transaction);
 
         // The first tables are created here, in the transaction that has looked for them: who comes a moment later finds them.
         using var store = new Store(Configure(settings));

@@ -13,18 +13,16 @@ internal sealed class TenantDatabases(IEnumerable<TenantDatabase> databases, ISe
 
     /// <exception cref="NotSupportedException">The settings name a provider that is not there.</exception>
     public TenantDatabase Of(ShellSettings settings)
-        => databases.FirstOrDefault(database => string.Equals(database.Provider, settings.DatabaseProvider(), StringComparison.OrdinalIgnoreCase))
-            ?? throw new NotSupportedException($"The tenant '{settings.Name}' asks for the database provider '{settings.DatabaseProvider()}', which this platform does not have. It has: {string.Join(", ", Providers)}.");
+        => Find(settings) ?? throw new NotSupportedException($"The tenant '{settings.Name}' asks for the database provider '{settings.DatabaseProvider()}', which this platform does not have. It has: {string.Join(", ", Providers)}.");
 
     /// <summary>What is wrong with what the settings say of the database, by the names of their keys: also, that another tenant has it.</summary>
     public IReadOnlyList<(string Key, string Problem)> Check(ShellSettings settings)
     {
-        if (!Providers.Contains(settings.DatabaseProvider(), StringComparer.OrdinalIgnoreCase))
+        if (Find(settings) is not { } database)
         {
             return [(DatabaseSettings.Provider, $"Choose one of the databases: {string.Join(", ", Providers)}.")];
         }
 
-        var database = Of(settings);
         var problems = database.Check(settings).ToArray();
 
         return problems.Length == 0 && database.Claim(settings) is { } claim && FindOther(settings, claim) is { } other
@@ -62,8 +60,10 @@ internal sealed class TenantDatabases(IEnumerable<TenantDatabase> databases, ISe
     }
 
     /// <summary>Whether a request failed because the tenant's database is down or out of reach.</summary>
-    public bool IsUnavailable(ShellSettings settings, Exception exception)
-        => databases.FirstOrDefault(database => string.Equals(database.Provider, settings.DatabaseProvider(), StringComparison.OrdinalIgnoreCase))?.IsUnavailable(exception) == true;
+    public bool IsUnavailable(ShellSettings settings, Exception exception) => Find(settings)?.IsUnavailable(exception) == true;
+
+    private TenantDatabase? Find(ShellSettings settings)
+        => databases.FirstOrDefault(database => string.Equals(database.Provider, settings.DatabaseProvider(), StringComparison.OrdinalIgnoreCase));
 
     private ShellSettings? FindOther(ShellSettings settings, string claim)
         => services.GetRequiredService<IShellHost>().GetAllSettings().FirstOrDefault(other => !string.Equals(other.Name, settings.Name, StringComparison.OrdinalIgnoreCase) && ClaimOf(other) == claim);
