@@ -2,7 +2,6 @@ using Horilla.Modules.OutgoingMail.Admin;
 using Horilla.Modules.OutgoingMail.Configurations;
 using Horilla.Modules.OutgoingMail.Sending;
 using Horilla.Modules.OutgoingMail.Sending.Email;
-using Horilla.Modules.OutgoingMail.Smtp;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrchardCore.Data;
@@ -26,6 +25,7 @@ public sealed class Startup : StartupBase
 
         services.AddDataMigration<ConfigurationMigrations>();
         services.AddIndexProvider<OutgoingMailConfigurationIndexProvider>();
+        services.AddSingleton<ConfigurationCache>();
         services.AddScoped<ConfigurationManager>();
         services.AddSingleton<SecretProtector>();
 
@@ -38,6 +38,7 @@ public sealed class Startup : StartupBase
         services.AddSingleton<OutgoingMailTelemetry>();
         services.AddScoped<OutgoingMailService>();
         services.AddScoped<IOutgoingMailService>(provider => provider.GetRequiredService<OutgoingMailService>());
+        services.AddScoped<ManyMails>();
         services.AddScoped<ServerChoice>();
         services.AddScoped<MessageComposer>();
         services.AddScoped<MailEvents>();
@@ -48,19 +49,6 @@ public sealed class Startup : StartupBase
         services.AddScoped<PostedForm>();
         services.AddScoped<EditConflicts>();
         services.AddDisplayDriver<OutgoingMailConfiguration, ConfigurationDisplayDriver>();
-    }
-}
-
-/// <summary>The type for any SMTP server.</summary>
-public sealed class SmtpStartup : StartupBase
-{
-    /// <inheritdoc />
-    public override void ConfigureServices(IServiceCollection services)
-    {
-        services.AddScoped<IMailServerType, SmtpServerType>();
-        services.AddScoped<IMailTransport, SmtpTransport>();
-        services.AddScoped<SmtpFailures>();
-        services.AddDisplayDriver<OutgoingMailConfiguration, SmtpDisplayDriver>();
     }
 }
 

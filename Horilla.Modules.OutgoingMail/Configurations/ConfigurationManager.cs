@@ -14,6 +14,7 @@ public sealed class ConfigurationManager(
     ISession session,
     ISiteService siteService,
     IEnumerable<IConfigurationEvents> events,
+    ConfigurationCache cache,
     IClock clock,
     IHttpContextAccessor httpContextAccessor)
 {
@@ -24,28 +25,7 @@ public sealed class ConfigurationManager(
     public async Task<OutgoingMailConfiguration?> FindAsync(string? configurationId)
         => string.IsNullOrEmpty(configurationId)
             ? null
-            : await session.Query<OutgoingMailConfiguration, OutgoingMailConfigurationIndex>(index => index.ConfigurationId == configurationId).FirstOrDefaultAsync();
-
-    /// <summary>The configuration with this user name, without regard to case; of several the primary one, or else the oldest. Null for none.</summary>
-    public async Task<OutgoingMailConfiguration?> FindByUsernameAsync(string username)
-    {
-        var wanted = username.Trim().ToLowerInvariant();
-        var found = await session.Query<OutgoingMailConfiguration, OutgoingMailConfigurationIndex>(index => index.Username == wanted).OrderBy(index => index.CreatedUtc).ListAsync();
-        var candidates = found.ToArray();
-
-        return candidates.Length > 1 && await GetPrimaryIdAsync() is { } primary
-            ? candidates.FirstOrDefault(candidate => candidate.ConfigurationId == primary) ?? candidates[0]
-            : candidates.FirstOrDefault();
-    }
-
-    /// <summary>The only configuration that sends from this domain; null for none or several.</summary>
-    /// <param name="domain">In lower case and its ASCII form.</param>
-    public async Task<OutgoingMailConfiguration?> FindOnlyOneOfDomainAsync(string domain)
-    {
-        var found = (await session.Query<OutgoingMailConfiguration, OutgoingMailConfigurationIndex>(index => index.FromDomain == domain).Take(2).ListAsync()).ToArray();
-
-        return found.Length == 1 ? found[0] : null;
-    }
+            : await session.FindConfigurationAsync(configurationId);
 
     /// <summary>A page of the list: searched, sorted and cut by the database.</summary>
     public async Task<ConfigurationPage> SearchAsync(ConfigurationQuery query)
@@ -98,6 +78,7 @@ public sealed class ConfigurationManager(
 
         await session.SaveAsync(configuration, checkConcurrency: true);
         await session.FlushAsync();
+        cache.ExpireWithScope();
 
         foreach (var handler in events)
         {
@@ -116,6 +97,7 @@ public sealed class ConfigurationManager(
     {
         var primaryId = await GetPrimaryIdAsync();
         session.Delete(configuration);
+        cache.ExpireWithScope();
 
         foreach (var handler in events)
         {

@@ -17,6 +17,9 @@ public sealed class OutlookTransport(OutlookTokens tokens, OutlookHttp http, Out
     /// <inheritdoc />
     public IReadOnlyList<DeliveryStep> Steps { get; } = [DeliveryStep.SignIn, DeliveryStep.Content];
 
+    /// <summary>Graph takes four requests of an application for one mailbox at a time: learn.microsoft.com/graph/throttling-limits.</summary>
+    public int MostAtOnce(OutgoingMailConfiguration configuration) => 4;
+
     /// <inheritdoc />
     public async Task<string> SendAsync(OutgoingMailConfiguration configuration, MimeMessage message, DeliveryRecorder delivery, CancellationToken cancellationToken)
     {

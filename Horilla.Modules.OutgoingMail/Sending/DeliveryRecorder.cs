@@ -23,11 +23,31 @@ public sealed class DeliveryRecorder(IReadOnlyList<DeliveryStep> steps, TimeProv
     /// <summary>How long the attempt has taken so far.</summary>
     public TimeSpan Elapsed => time.GetElapsedTime(_started);
 
+    /// <summary>The steps that are done, so far.</summary>
+    public IEnumerable<DeliveryStepReport> Done => _done.Values;
+
     /// <summary>The recipients whom the server did not take, so far.</summary>
     public IReadOnlyList<RecipientRefusal> Refused => _refused;
 
     /// <summary>The server does not take this recipient. If it takes others, the message goes to them.</summary>
     public void Refuse(RecipientRefusal refusal) => _refused.Add(refusal);
+
+    /// <summary>Another try of the same attempt: what the one before got to is forgotten, but not its time.</summary>
+    public void BeginAnew()
+    {
+        _done.Clear();
+        _refused.Clear();
+        Begin(DeliveryStep.Configuration);
+    }
+
+    /// <summary>These steps were done before the attempt began.</summary>
+    public void Resume(IEnumerable<DeliveryStepReport> steps)
+    {
+        foreach (var step in steps)
+        {
+            _done[step.Step] = step;
+        }
+    }
 
     /// <summary>Begins a step. The one before has passed already, or is begun anew.</summary>
     public void Begin(DeliveryStep step)

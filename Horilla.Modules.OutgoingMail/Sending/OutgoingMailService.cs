@@ -12,6 +12,7 @@ public sealed partial class OutgoingMailService(
     MessageComposer composer,
     MailEvents events,
     LastDeliveries lastDeliveries,
+    ManyMails many,
     OutgoingMailTelemetry telemetry,
     TimeProvider time,
     IStringLocalizer<OutgoingMailService> S,
@@ -22,8 +23,7 @@ public sealed partial class OutgoingMailService(
     {
         ArgumentNullException.ThrowIfNull(message);
 
-        // Not those of Resent fields, which MimeKit would prefer: they are removed.
-        if (!message.To.Mailboxes.Concat(message.Cc.Mailboxes).Concat(message.Bcc.Mailboxes).Any())
+        if (!HasRecipient(message))
         {
             throw new ArgumentException("The message has no recipient.", nameof(message));
         }
@@ -47,10 +47,21 @@ public sealed partial class OutgoingMailService(
             : result;
     }
 
+    /// <inheritdoc />
+    public IAsyncEnumerable<OutgoingMailDelivery> SendManyAsync(IAsyncEnumerable<MimeMessage> messages, OutgoingMailOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+
+        return many.SendAsync(messages, options ?? new OutgoingMailOptions(), cancellationToken);
+    }
+
     /// <summary>Sends a test mail through this very configuration, and tells a failure even where it is set to fail silently.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<OutgoingMailResult> TestAsync(OutgoingMailConfiguration configuration, MimeMessage message, CancellationToken cancellationToken)
         => AttemptAsync(configuration, message, actingUser: null, isTest: true, cancellationToken);
+
+    /// <summary>Whether a message goes to anybody. Not to those of Resent fields, which MimeKit would prefer: they are removed.</summary>
+    internal static bool HasRecipient(MimeMessage message) => message.To.Mailboxes.Concat(message.Cc.Mailboxes).Concat(message.Bcc.Mailboxes).Any();
 
     private async Task<OutgoingMailResult> AttemptAsync(OutgoingMailConfiguration configuration, MimeMessage message, MailboxAddress? actingUser, bool isTest, CancellationToken cancellationToken)
     {

@@ -1,11 +1,12 @@
 using Horilla.Modules.OutgoingMail.Configurations;
 using Microsoft.Extensions.Localization;
 using MimeKit;
+using OrchardCore.Settings;
 
 namespace Horilla.Modules.OutgoingMail.Sending;
 
 /// <summary>Chooses the server that a message goes through. Scoped.</summary>
-public sealed class ServerChoice(ConfigurationManager configurations, IStringLocalizer<ServerChoice> S)
+public sealed class ServerChoice(ConfigurationCache cache, ConfigurationManager configurations, ISiteService siteService, IStringLocalizer<ServerChoice> S)
 {
     /// <summary>The server that options and message choose.</summary>
     /// <exception cref="DeliveryException">There is none, or not the one that was asked for.</exception>
@@ -13,21 +14,38 @@ public sealed class ServerChoice(ConfigurationManager configurations, IStringLoc
     {
         if (options.ConfigurationId is { } id)
         {
-            return await configurations.FindAsync(id) ?? throw new DeliveryException(NotThere(S["There is no outgoing mail server with the id '{0}'.", id]));
+            return await FindByIdAsync(id) ?? throw new DeliveryException(NotThere(S["There is no outgoing mail server with the id '{0}'.", id]));
         }
 
         if (options.Username is { } username)
         {
-            return await configurations.FindByUsernameAsync(username) ?? throw new DeliveryException(NotThere(S["There is no outgoing mail server with the user name '{0}'.", username]));
+            return await FindByUsernameAsync(username) ?? throw new DeliveryException(NotThere(S["There is no outgoing mail server with the user name '{0}'.", username]));
         }
 
-        return await FindByFromAsync(message, options) ?? await configurations.FindPrimaryAsync() ?? throw new DeliveryException(NothingConfigured());
+        return await FindByFromAsync(message, options) ?? await FindPrimaryAsync() ?? throw new DeliveryException(NothingConfigured());
+    }
+
+    private Task<OutgoingMailConfiguration?> FindByIdAsync(string id)
+        => cache.FindAsync("id", id, session => session.FindConfigurationAsync(id));
+
+    private async Task<OutgoingMailConfiguration?> FindByUsernameAsync(string username)
+    {
+        var wanted = username.Trim().ToLowerInvariant();
+        var primaryId = await GetPrimaryIdAsync();
+
+        return await cache.FindAsync("user name", wanted, session => session.FindConfigurationByUsernameAsync(wanted, primaryId));
     }
 
     private async Task<OutgoingMailConfiguration?> FindByFromAsync(MimeMessage message, OutgoingMailOptions options)
         => options.ChoosesByFrom && MailAddresses.DomainOf(message.From.Mailboxes.FirstOrDefault()?.Address) is { Length: > 0 } domain
-            ? await configurations.FindOnlyOneOfDomainAsync(domain)
+            ? await cache.FindAsync("domain", domain, session => session.FindOnlyConfigurationOfDomainAsync(domain))
             : null;
+
+    /// <summary>The one that the settings point at; where they point at none that is there, the database says which it is.</summary>
+    private async Task<OutgoingMailConfiguration?> FindPrimaryAsync()
+        => (await GetPrimaryIdAsync() is { } id ? await FindByIdAsync(id) : null) ?? await configurations.FindPrimaryAsync();
+
+    private async Task<string?> GetPrimaryIdAsync() => (await siteService.GetSettingsAsync<OutgoingMailSettings>()).PrimaryConfigurationId;
 
     private OutgoingMailError NothingConfigured() => new()
     {

@@ -6,18 +6,16 @@ using MimeKit;
 
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
-/// <summary>MailKit's client, which notes each step, and verifies the server's certificate.</summary>
+/// <summary>MailKit's client, which notes each step of a message, and verifies the server's certificate.</summary>
 internal sealed class RecordingSmtpClient : SmtpClient
 {
-    private readonly DeliveryRecorder _delivery;
-    private readonly Func<MailboxAddress, SmtpResponse, RecipientRefusal> _explain;
+    private DeliveryRecorder? _delivery;
+    private Func<MailboxAddress, SmtpResponse, RecipientRefusal>? _explain;
     private (MailboxAddress Mailbox, SmtpResponse Response)? _firstRefused;
 
-    public RecordingSmtpClient(SmtpConversation conversation, DeliveryRecorder delivery, Func<MailboxAddress, SmtpResponse, RecipientRefusal> explain)
+    public RecordingSmtpClient(SmtpConversation conversation)
         : base(conversation)
     {
-        _delivery = delivery;
-        _explain = explain;
         ServerCertificateValidationCallback = Verify;
 
         // A server of revocation lists that is down would stop all mail. An expired, foreign or unknown certificate is refused.
@@ -30,16 +28,34 @@ internal sealed class RecordingSmtpClient : SmtpClient
     /// <summary>The certificate of the server, once it was shown.</summary>
     public ServerCertificate? Certificate { get; private set; }
 
+    /// <summary>What follows is noted here.</summary>
+    /// <param name="delivery">Where the steps of the next message are noted.</param>
+    /// <param name="explain">Says why a recipient was refused.</param>
+    public void BeginMessage(DeliveryRecorder delivery, Func<MailboxAddress, SmtpResponse, RecipientRefusal> explain)
+    {
+        _delivery = delivery;
+        _explain = explain;
+        _firstRefused = null;
+    }
+
+    /// <summary>The message is done with: an open connection keeps nothing of it.</summary>
+    public void EndMessage()
+    {
+        _delivery = null;
+        _explain = null;
+        _firstRefused = null;
+    }
+
     protected override void OnSenderAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
     {
-        _delivery.Pass(DeliveryStep.Sender);
+        _delivery!.Pass(DeliveryStep.Sender);
         _delivery.Begin(DeliveryStep.Recipient);
         base.OnSenderAccepted(message, mailbox, response);
     }
 
     protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
     {
-        _delivery.Pass(DeliveryStep.Recipient);
+        _delivery!.Pass(DeliveryStep.Recipient);
         _delivery.Begin(DeliveryStep.Content);
         base.OnRecipientAccepted(message, mailbox, response);
     }
@@ -48,7 +64,7 @@ internal sealed class RecordingSmtpClient : SmtpClient
     protected override void OnRecipientNotAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
     {
         _firstRefused ??= (mailbox, response);
-        _delivery.Refuse(_explain(mailbox, response));
+        _delivery!.Refuse(_explain!(mailbox, response));
     }
 
     /// <summary>Then the message goes to nobody, for the reason that the first one was refused for.</summary>

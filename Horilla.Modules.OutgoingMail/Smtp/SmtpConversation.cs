@@ -4,16 +4,15 @@ using MailKit;
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
 /// <summary>
-/// Listens to the conversation with a server: when it switches to TLS, which mechanism the client signs in by, and what
-/// the server said last. It keeps nothing else of what the client says, which holds passwords.
+/// Listens to the conversation with a server: when it switches to TLS, which mechanism the client signs in by, whether the
+/// content of a message is on its way, and what the server said last. It keeps nothing of what the client says, which
+/// holds passwords.
 /// </summary>
 internal sealed class SmtpConversation : IProtocolLogger
 {
-    private const int MaxReplyLength = 1000;
-    private const string Auth = "AUTH ";
-    private const string StartTls = "STARTTLS";
-
-    private readonly StringBuilder _reply = new();
+    private readonly byte[] _reply = new byte[1000];
+    private int _replyLength;
+    private bool _askedForContent;
 
     public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
 
@@ -23,8 +22,25 @@ internal sealed class SmtpConversation : IProtocolLogger
     /// <summary>The SASL mechanism (RFC 4954) that was tried last; null for none.</summary>
     public string? Mechanism { get; private set; }
 
+    /// <summary>
+    /// Whether the server may have the content of the message. It may once it has answered DATA by 354 (RFC 5321 section
+    /// 4.1.1.4), or once BDAT (RFC 3030) was said. Before, it cannot have taken the message.
+    /// </summary>
+    public bool ContentHasBegun { get; private set; }
+
+    /// <summary>How many bytes of the content went out, with what ends it.</summary>
+    public long ContentLength { get; private set; }
+
     /// <summary>What the server said last; null for nothing.</summary>
-    public string? LastReply => _reply.Length == 0 ? null : _reply.ToString().Trim();
+    public string? LastReply => _replyLength == 0 ? null : Encoding.UTF8.GetString(_reply, 0, _replyLength).Trim();
+
+    /// <summary>What follows belongs to another message.</summary>
+    public void BeginMessage()
+    {
+        ContentHasBegun = false;
+        ContentLength = 0;
+        _askedForContent = false;
+    }
 
     public void LogConnect(Uri uri)
     {
@@ -32,14 +48,30 @@ internal sealed class SmtpConversation : IProtocolLogger
 
     public void LogClient(byte[] buffer, int offset, int count)
     {
-        _reply.Clear();
-        var said = Encoding.ASCII.GetString(buffer, offset, Math.Min(count, 40));
+        _replyLength = 0;
 
-        if (said.StartsWith(Auth, StringComparison.Ordinal))
+        if (ContentHasBegun)
         {
-            Mechanism = said[Auth.Length..].Split(' ', '\r', '\n')[0];
+            ContentLength += count;
+
+            return;
         }
-        else if (said.StartsWith(StartTls, StringComparison.Ordinal))
+
+        var said = buffer.AsSpan(offset, count);
+        _askedForContent = said.SequenceEqual("DATA\r\n"u8);
+
+        if (said.StartsWith("BDAT "u8))
+        {
+            ContentHasBegun = true;
+            ContentLength = count - (said.IndexOf((byte)'\n') + 1);
+        }
+        else if (said.StartsWith("AUTH "u8))
+        {
+            var rest = said["AUTH ".Length..];
+            var end = rest.IndexOfAny((byte)' ', (byte)'\r');
+            Mechanism = Encoding.ASCII.GetString(end < 0 ? rest : rest[..end]);
+        }
+        else if (said.StartsWith("STARTTLS"u8))
         {
             StartingTls?.Invoke();
         }
@@ -47,10 +79,11 @@ internal sealed class SmtpConversation : IProtocolLogger
 
     public void LogServer(byte[] buffer, int offset, int count)
     {
-        if (_reply.Length < MaxReplyLength)
-        {
-            _reply.Append(Encoding.UTF8.GetString(buffer, offset, Math.Min(count, MaxReplyLength - _reply.Length)));
-        }
+        var said = buffer.AsSpan(offset, count);
+        ContentHasBegun |= _askedForContent && said.StartsWith("354"u8);
+        var kept = Math.Min(count, _reply.Length - _replyLength);
+        said[..kept].CopyTo(_reply.AsSpan(_replyLength));
+        _replyLength += kept;
     }
 
     public void Dispose()

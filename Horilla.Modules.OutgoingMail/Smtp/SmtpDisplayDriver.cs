@@ -18,6 +18,7 @@ public sealed class SmtpDisplayDriver(
 {
     private const int MaxUsernameLength = 254;
     private const int MaxPasswordLength = 1024;
+    private const int MostConnections = 100;
 
     private readonly IStringLocalizer S = stringLocalizer;
 
@@ -42,6 +43,7 @@ public sealed class SmtpDisplayDriver(
             m => m.Port,
             m => m.UseTls,
             m => m.UseSsl,
+            m => m.MaxConnections,
             m => m.Username,
             m => m.Password,
             m => m.RemovePassword,
@@ -56,6 +58,7 @@ public sealed class SmtpDisplayDriver(
         var host = ReadHost(model.Host, context);
         var port = ReadPort(model.Port, context);
         CheckSecurity(model, context);
+        var maxConnections = ReadMaxConnections(model.MaxConnections, context);
         CheckUsername(model, context);
         CheckPassword(model, stored, host, context);
 
@@ -65,6 +68,7 @@ public sealed class SmtpDisplayDriver(
             Port = port ?? stored.Port,
             UseTls = model.UseTls,
             UseSsl = model.UseSsl,
+            MaxConnections = maxConnections ?? stored.MaxConnections,
             NeedsNoSignIn = model.NeedsNoSignIn,
             ProtectedPassword = ReadPassword(model, stored, host, configuration.ConfigurationId),
         };
@@ -96,6 +100,7 @@ public sealed class SmtpDisplayDriver(
         model.Port = settings.Port.ToString(CultureInfo.InvariantCulture);
         model.UseTls = settings.UseTls;
         model.UseSsl = settings.UseSsl;
+        model.MaxConnections = settings.MaxConnections.ToString(CultureInfo.InvariantCulture);
         model.Username = configuration.Username;
         model.NeedsNoSignIn = settings.NeedsNoSignIn;
         model.HasPassword = settings.ProtectedPassword is not null;
@@ -159,13 +164,19 @@ public sealed class SmtpDisplayDriver(
     }
 
     private int? ReadPort(string? text, UpdateEditorContext context)
+        => ReadNumber(text, 65535, nameof(SmtpServerViewModel.Port), S["Port is a number from 1 to 65535. STARTTLS (Use TLS) usually is on 587, TLS from the first byte (Use SSL) on 465."], context);
+
+    private int? ReadMaxConnections(string? text, UpdateEditorContext context)
+        => ReadNumber(text, MostConnections, nameof(SmtpServerViewModel.MaxConnections), S["Most Connections is a number from 1 to {0}. Most providers take at least 4.", MostConnections], context);
+
+    private int? ReadNumber(string? text, int most, string field, LocalizedString message, UpdateEditorContext context)
     {
-        if (int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65535)
+        if (int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most)
         {
-            return port;
+            return number;
         }
 
-        Fail(context, nameof(SmtpServerViewModel.Port), S["Port is a number from 1 to 65535. STARTTLS (Use TLS) usually is on 587, TLS from the first byte (Use SSL) on 465."]);
+        Fail(context, field, message);
 
         return null;
     }

@@ -191,7 +191,18 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
         };
     }
 
-    internal OutgoingMailError Timeout(OutgoingMailConfiguration configuration, SmtpServerSettings settings, DeliveryRecorder delivery) => Timeout(configuration, settings, delivery.Current, delivery.IsTest);
+    internal OutgoingMailError Timeout(OutgoingMailConfiguration configuration, SmtpServerSettings settings, DeliveryRecorder delivery)
+        => delivery.Current == DeliveryStep.Configuration ? AllConnectionsBusy(configuration, settings) : Timeout(configuration, settings, delivery.Current, delivery.IsTest);
+
+    private OutgoingMailError AllConnectionsBusy(OutgoingMailConfiguration configuration, SmtpServerSettings settings) => new()
+    {
+        Step = DeliveryStep.Connection,
+        Code = "connections-busy",
+        Message = S["All connections to {0} were in use by other mails for {1} seconds.", settings.Host, configuration.TimeoutSeconds],
+        NextStep = S["Send again later, or fewer mails at once. If the server takes more connections at the same time, raise Most Connections; if it is just slow, raise Email Send Timeout."],
+        Field = nameof(SmtpServerViewModel.MaxConnections),
+        CanRetry = true,
+    };
 
     private OutgoingMailError Timeout(OutgoingMailConfiguration configuration, SmtpServerSettings settings, DeliveryStep step, bool isTest) => new()
     {
@@ -231,6 +242,10 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
                 CanRetry = step != DeliveryStep.Content,
             },
         };
+
+    /// <summary>Whether it tells of the conversation with a server, so that <see cref="Explain"/> knows it.</summary>
+    internal static bool IsOfConversation(Exception e)
+        => e is SmtpCommandException or SmtpProtocolException or ServiceNotAuthenticatedException or ServiceNotConnectedException or IOException or SocketException;
 
     /// <summary>One recipient of several is refused.</summary>
     internal RecipientRefusal RecipientRefused(MailboxAddress mailbox, SmtpResponse response, OutgoingMailConfiguration configuration, SmtpServerSettings settings) => new()

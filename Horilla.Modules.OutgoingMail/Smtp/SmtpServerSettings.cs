@@ -20,6 +20,9 @@ public sealed class SmtpServerSettings
     /// <summary>Implicit TLS (RFC 8314): the connection is TLS from its first byte.</summary>
     public bool UseSsl { get; set; }
 
+    /// <summary>How many connections there may be at the same time: 1 to 100.</summary>
+    public int MaxConnections { get; set; } = 4;
+
     /// <summary>The server takes mail without a sign-in.</summary>
     public bool NeedsNoSignIn { get; set; }
 

@@ -68,6 +68,7 @@ public sealed class SmtpServerType(IStringLocalizer<SmtpServerType> stringLocali
             new(S["Port"], typed.Port.ToString(CultureInfo.InvariantCulture), stored.Port.ToString(CultureInfo.InvariantCulture)),
             new(S["Use TLS"], YesNo(typed.UseTls), YesNo(stored.UseTls)),
             new(S["Use SSL"], YesNo(typed.UseSsl), YesNo(stored.UseSsl)),
+            new(S["Most Connections"], typed.MaxConnections.ToString(CultureInfo.InvariantCulture), stored.MaxConnections.ToString(CultureInfo.InvariantCulture)),
             new(S["Email Host Username"], mine.Username, theirs.Username),
             new(S["App Password"], Password(typed.ProtectedPassword), stored.ProtectedPassword is null ? S["None"] : S["Stored"]),
             new(S["This server needs no sign-in"], YesNo(typed.NeedsNoSignIn), YesNo(stored.NeedsNoSignIn)),

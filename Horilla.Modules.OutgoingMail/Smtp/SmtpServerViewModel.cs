@@ -25,6 +25,9 @@ public class SmtpServerViewModel
     /// <summary>"Use SSL".</summary>
     public bool UseSsl { get; set; }
 
+    /// <summary>"Most Connections".</summary>
+    public string? MaxConnections { get; set; }
+
     /// <summary>"Email Host Username".</summary>
     public string? Username { get; set; }
 

@@ -1,26 +1,24 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
-using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Text;
 using Horilla.Modules.OutgoingMail.Configurations;
 using Horilla.Modules.OutgoingMail.Sending;
 using MailKit;
 using MailKit.Net.Smtp;
-using MailKit.Security;
 using MimeKit;
 using OrchardCore.Entities;
-using AuthenticationException = MailKit.Security.AuthenticationException;
 using IMailTransport = Horilla.Modules.OutgoingMail.Sending.IMailTransport;
 
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
-/// <summary>Sends by SMTP, on a connection of its own for each message.</summary>
-public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures, TimeProvider time) : IMailTransport
+/// <summary>
+/// Sends by SMTP, on connections that are kept for the next message. One that broke while it was kept costs nothing but
+/// another one: see <see cref="SmtpConversation.ContentHasBegun"/> for how it is known that the message cannot arrive twice.
+/// </summary>
+public sealed class SmtpTransport(SmtpConnectionPools pools, SmtpConnector connector, SmtpFailures failures, TimeProvider time) : IMailTransport
 {
-    /// <summary>How long a server may take to answer QUIT.</summary>
-    private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(2);
+    /// <summary>How long a server may take to notice that a connection is gone, if it counts them.</summary>
+    private static readonly TimeSpan Recount = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc />
     public string ServerType => SmtpServerType.TechnicalName;
@@ -32,29 +30,76 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
     ];
 
     /// <inheritdoc />
+    public int MostAtOnce(OutgoingMailConfiguration configuration) => pools.For(configuration).Settings.MaxConnections;
+
+    /// <inheritdoc />
     public async Task<string> SendAsync(OutgoingMailConfiguration configuration, MimeMessage message, DeliveryRecorder delivery, CancellationToken cancellationToken)
     {
-        var settings = configuration.GetOrCreate<SmtpServerSettings>();
-        var password = ReadPassword(configuration, settings);
-        var conversation = new SmtpConversation { StartingTls = () => BeginTls(delivery) };
+        var pool = pools.For(configuration);
+        var mayStillBeCounted = false;
 
-        using var client = new RecordingSmtpClient(conversation, delivery, (mailbox, response) => failures.RecipientRefused(mailbox, response, configuration, settings));
-        using var stream = new FirstByteStream(await ConnectAsync(settings, delivery, cancellationToken));
-
-        try
+        while (true)
         {
-            await GreetAsync(client, stream, configuration, settings, delivery, cancellationToken);
-            await SignInAsync(client, configuration, settings, password, conversation, delivery, cancellationToken);
-            delivery.Begin(DeliveryStep.Sender);
-            var response = await client.SendAsync(FormatFor(client, configuration, message), message, cancellationToken);
-            delivery.Pass(DeliveryStep.Content, SizeOf(message));
-            await QuitAsync(client);
+            using var place = await pool.EnterAsync(cancellationToken);
 
-            return response;
+            while (await place.TakeIdleAsync(cancellationToken) is { } kept)
+            {
+                if (!delivery.IsTest && await TrySendAsync(kept) is { } response)
+                {
+                    return response;
+                }
+
+                await place.CloseConnectionAsync();
+                delivery.BeginAnew();
+                mayStillBeCounted = true;
+
+                if (delivery.IsTest)
+                {
+                    // It tries the whole way, in the place of this one.
+                    break;
+                }
+            }
+
+            if (await TryOpenAsync(place) is { } opened)
+            {
+                return await SendAsync(opened, configuration, pool.Settings, message, delivery, cancellationToken);
+            }
+
+            delivery.BeginAnew();
         }
-        catch (Exception e) when (e is SmtpCommandException or SmtpProtocolException or ServiceNotAuthenticatedException or ServiceNotConnectedException or IOException or SocketException)
+
+        // Null where the connection broke, or the server took leave, before it could have the message.
+        async Task<string?> TrySendAsync(SmtpConnection connection)
         {
-            throw new DeliveryException(failures.Explain(e, configuration, settings, delivery.Current, conversation), e);
+            delivery.Resume(connection.Opening);
+
+            try
+            {
+                return await SendAsync(connection, configuration, pool.Settings, message, delivery, cancellationToken);
+            }
+            catch (DeliveryException e) when (!connection.Conversation.ContentHasBegun && (IsBroken(e.InnerException) || IsServiceNotAvailable(e)))
+            {
+                return null;
+            }
+        }
+
+        // Null where the server takes no more connections than there are, or than there just were.
+        async Task<SmtpConnection?> TryOpenAsync(SmtpPlace place)
+        {
+            try
+            {
+                return place.Use(await connector.OpenAsync(configuration, pool.Settings, delivery, cancellationToken));
+            }
+            catch (DeliveryException e) when (IsTurnedAway(e) && (mayStillBeCounted || place.TryYield()))
+            {
+                if (mayStillBeCounted)
+                {
+                    mayStillBeCounted = false;
+                    await Task.Delay(Recount, time, cancellationToken);
+                }
+
+                return null;
+            }
         }
     }
 
@@ -62,176 +107,41 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
     public OutgoingMailError ExplainTimeout(OutgoingMailConfiguration configuration, DeliveryRecorder delivery)
         => failures.Timeout(configuration, configuration.GetOrCreate<SmtpServerSettings>(), delivery);
 
-    private async Task<NetworkStream> ConnectAsync(SmtpServerSettings settings, DeliveryRecorder delivery, CancellationToken cancellationToken)
+    private async Task<string> SendAsync(SmtpConnection connection, OutgoingMailConfiguration configuration, SmtpServerSettings settings, MimeMessage message, DeliveryRecorder delivery, CancellationToken cancellationToken)
     {
-        var addresses = await LookUpAsync(settings, delivery, cancellationToken);
-        delivery.Begin(DeliveryStep.Connection);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        delivery.Begin(DeliveryStep.Sender);
+        var format = FormatFor(connection, settings, message);
 
         try
         {
-            await socket.ConnectAsync(addresses, settings.Port, cancellationToken);
+            var response = await connection.SendAsync(
+                format,
+                message,
+                delivery,
+                (mailbox, refused) => failures.RecipientRefused(mailbox, refused, configuration, settings),
+                cancellationToken);
+            delivery.Pass(DeliveryStep.Content, SizeOf(connection.Conversation.ContentLength));
+
+            return response;
         }
-        catch (SocketException e)
+        catch (Exception e) when (SmtpFailures.IsOfConversation(e))
         {
-            socket.Dispose();
-
-            throw new DeliveryException(failures.Connection(e, settings), e);
-        }
-        catch
-        {
-            socket.Dispose();
-
-            throw;
-        }
-
-        return new NetworkStream(socket, ownsSocket: true);
-    }
-
-    private async Task<IPAddress[]> LookUpAsync(SmtpServerSettings settings, DeliveryRecorder delivery, CancellationToken cancellationToken)
-    {
-        if (IPAddress.TryParse(settings.Host, out var address))
-        {
-            delivery.Skip(DeliveryStep.LookUp);
-
-            return [address];
-        }
-
-        delivery.Begin(DeliveryStep.LookUp);
-
-        try
-        {
-            var addresses = await Dns.GetHostAddressesAsync(settings.Host, cancellationToken);
-            delivery.Pass(DeliveryStep.LookUp);
-
-            return addresses;
-        }
-        catch (SocketException e)
-        {
-            throw new DeliveryException(failures.LookUp(e, settings), e);
+            throw new DeliveryException(failures.Explain(e, configuration, settings, delivery.Current, connection.Conversation), e);
         }
     }
 
-    /// <summary>From the server's greeting to the end of the TLS handshake.</summary>
-    private async Task GreetAsync(RecordingSmtpClient client, FirstByteStream stream, OutgoingMailConfiguration configuration, SmtpServerSettings settings, DeliveryRecorder delivery, CancellationToken cancellationToken)
-    {
-        if (settings.UseSsl)
-        {
-            BeginTls(delivery);
-        }
+    /// <summary>Whether the server said 421: it serves nobody, or nobody more, and closes (RFC 5321 section 3.8).</summary>
+    private static bool IsServiceNotAvailable(Exception? e)
+        => e is not null && (e is SmtpCommandException { StatusCode: SmtpStatusCode.ServiceNotAvailable } || IsServiceNotAvailable(e.InnerException));
 
-        var security = settings.UseSsl ? SecureSocketOptions.SslOnConnect : settings.UseTls ? SecureSocketOptions.StartTls : SecureSocketOptions.None;
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var probe = settings.UseSsl || !delivery.IsTest ? TlsProbe.NeverAsync(giveUp.Token) : new TlsProbe(time).SpeaksTlsAtOnceAsync(stream, settings, TimeSpan.FromSeconds(configuration.TimeoutSeconds), giveUp.Token);
-        var connect = client.ConnectAsync(stream, settings.Host, settings.Port, security, giveUp.Token);
+    /// <summary>Whether the server takes no connection now: it says so, or does not even greet.</summary>
+    private static bool IsTurnedAway(DeliveryException e)
+        => IsServiceNotAvailable(e) || (e.Error.Step == DeliveryStep.Connection && IsBroken(e.InnerException));
 
-        try
-        {
-            if (await Task.WhenAny(connect, probe) == probe && await probe)
-            {
-                BeginTls(delivery);
-
-                throw new DeliveryException(failures.SpeaksTlsAtOnce(settings));
-            }
-
-            await connect;
-        }
-        catch (SslHandshakeException e) when (cancellationToken.IsCancellationRequested)
-        {
-            // MailKit wraps whatever ends a handshake, the end of the time included.
-            throw new OperationCanceledException(e.Message, e, cancellationToken);
-        }
-        catch (SslHandshakeException e)
-        {
-            throw new DeliveryException(
-                stream.BeganWithTls == false && settings.UseSsl ? failures.SpeaksInClear(settings) : failures.Handshake(e, client.Certificate, settings),
-                e);
-        }
-        catch (SmtpProtocolException e) when (stream.BeganWithTls == true && !settings.UseSsl)
-        {
-            BeginTls(delivery);
-
-            throw new DeliveryException(failures.SpeaksTlsAtOnce(settings), e);
-        }
-        catch (NotSupportedException e)
-        {
-            BeginTls(delivery);
-
-            throw new DeliveryException(failures.StartTlsIsNotOffered(settings), e);
-        }
-        finally
-        {
-            await giveUp.CancelAsync();
-            await EndAsync(connect);
-            await EndAsync(probe);
-        }
-
-        if (client.IsSecure)
-        {
-            delivery.Pass(DeliveryStep.Tls, VersionOf(client), failures.Shown(client.Certificate));
-        }
-        else
-        {
-            delivery.Pass(DeliveryStep.Connection);
-            delivery.Skip(DeliveryStep.Tls);
-        }
-    }
-
-    private static void BeginTls(DeliveryRecorder delivery)
-    {
-        delivery.Pass(DeliveryStep.Connection);
-        delivery.Begin(DeliveryStep.Tls);
-    }
-
-    private async Task SignInAsync(
-        RecordingSmtpClient client,
-        OutgoingMailConfiguration configuration,
-        SmtpServerSettings settings,
-        string? password,
-        SmtpConversation conversation,
-        DeliveryRecorder delivery,
-        CancellationToken cancellationToken)
-    {
-        if (password is null)
-        {
-            delivery.Skip(DeliveryStep.SignIn);
-
-            return;
-        }
-
-        delivery.Begin(DeliveryStep.SignIn);
-
-        if (!client.Capabilities.HasFlag(SmtpCapabilities.Authentication))
-        {
-            throw new DeliveryException(failures.SignInIsNotOffered(settings));
-        }
-
-        // These take a token in place of a password.
-        client.AuthenticationMechanisms.ExceptWith(["XOAUTH2", "OAUTHBEARER"]);
-
-        try
-        {
-            await client.AuthenticateAsync(configuration.Username, password, cancellationToken);
-        }
-        catch (AuthenticationException e)
-        {
-            throw new DeliveryException(failures.SignIn(e, configuration, settings, conversation), e);
-        }
-        catch (ArgumentException e)
-        {
-            // SASLprep (RFC 4013) knows characters that no password may have.
-            throw new DeliveryException(failures.PasswordCannotBeUsed(configuration), e);
-        }
-        catch (NotSupportedException e)
-        {
-            throw new DeliveryException(failures.NoMechanismInCommon(settings, client.AuthenticationMechanisms), e);
-        }
-
-        delivery.Pass(DeliveryStep.SignIn, conversation.Mechanism);
-    }
+    private static bool IsBroken(Exception? e) => e is SocketException or SmtpProtocolException or IOException or ServiceNotConnectedException;
 
     /// <summary>Addresses beyond ASCII take a server with SMTPUTF8 (RFC 6531); a domain alone has an ASCII form too.</summary>
-    private FormatOptions FormatFor(RecordingSmtpClient client, OutgoingMailConfiguration configuration, MimeMessage message)
+    private FormatOptions FormatFor(SmtpConnection connection, SmtpServerSettings settings, MimeMessage message)
     {
         var format = FormatOptions.Default.Clone();
 
@@ -241,60 +151,15 @@ public sealed class SmtpTransport(SecretProtector secrets, SmtpFailures failures
 
         if (addresses.FirstOrDefault(address => !Ascii.IsValid(address.Mailbox.LocalPart)) is { Mailbox: { } international, Step: var step })
         {
-            format.International = client.Capabilities.HasFlag(SmtpCapabilities.UTF8)
+            format.International = connection.Capabilities.HasFlag(SmtpCapabilities.UTF8)
                 ? true
-                : throw new DeliveryException(failures.AddressIsInternational(configuration.GetOrCreate<SmtpServerSettings>(), international, step));
+                : throw new DeliveryException(failures.AddressIsInternational(settings, international, step));
         }
 
         return format;
     }
 
-    /// <summary>Takes leave of the server. The mail is accepted: whatever comes of this cannot change that.</summary>
-    private async Task QuitAsync(RecordingSmtpClient client)
-    {
-        using var limit = new CancellationTokenSource(LeaveLimit, time);
-        await EndAsync(client.DisconnectAsync(quit: true, limit.Token));
-    }
-
-    private string? ReadPassword(OutgoingMailConfiguration configuration, SmtpServerSettings settings)
-    {
-        if (settings.NeedsNoSignIn)
-        {
-            return null;
-        }
-
-        if (settings.ProtectedPassword is null)
-        {
-            throw new DeliveryException(failures.PasswordIsMissing(configuration));
-        }
-
-        try
-        {
-            return secrets.Unprotect(configuration.ConfigurationId, SmtpServerSettings.PasswordSecret, settings.ProtectedPassword);
-        }
-        catch (CryptographicException e)
-        {
-            throw new DeliveryException(failures.PasswordCannotBeRead(configuration), e);
-        }
-    }
-
-    /// <summary>Waits for what was given up, and whose outcome is known already by another way.</summary>
-    private static async Task EndAsync(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-    private static string VersionOf(RecordingSmtpClient client) => client.SslProtocol switch
-    {
-        SslProtocols.Tls13 => "TLS 1.3",
-        SslProtocols.Tls12 => "TLS 1.2",
-        var other => other.ToString(),
-    };
-
-    private static string SizeOf(MimeMessage message)
-    {
-        using var measure = new MimeKit.IO.MeasuringStream();
-        message.WriteTo(measure);
-
-        return measure.Length < 1024 * 1024
-            ? string.Create(CultureInfo.InvariantCulture, $"{measure.Length / 1024d:0.0} KB")
-            : string.Create(CultureInfo.InvariantCulture, $"{measure.Length / 1024d / 1024d:0.0} MB");
-    }
+    private static string SizeOf(long bytes) => bytes < 1024 * 1024
+        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024d:0.0} KB")
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024d / 1024d:0.0} MB");
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using Horilla.Testing;
 using Xunit;
@@ -9,11 +8,6 @@ namespace Horilla.Modules.OutgoingMail.Tests;
 [Collection(SiteCollection.Name)]
 public sealed class ServiceTests(Site site)
 {
-    private const int Sent = 0;
-    private const int Failed = 1;
-    private const int Suppressed = 2;
-    private const int PartiallySent = 3;
-
     [Fact]
     public async Task Without_a_choice_a_mail_goes_through_the_primary()
     {
@@ -22,9 +16,9 @@ public sealed class ServiceTests(Site site)
         var id = await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.StartTlsPort)), ("DisplayName", "The primary"));
         await Servers.CreateAsync(admin, ("Port", "1"));
         var subject = $"By a module {Guid.NewGuid():N}";
-        var result = await SendAsync(admin, ("subject", subject));
+        var result = await Mails.SendAsync(admin, ("subject", subject));
 
-        Assert.Equal(Sent, (int)result["status"]!);
+        Assert.Equal(Mails.Sent, (int)result["status"]!);
         Assert.Equal(id, (string?)result["configurationId"]);
         Assert.Equal("\"The primary\" <info@acme.example>", (await ReceivedMail.WaitAsync(site.Exim.Outbox, subject)).Message.From.ToString());
     }
@@ -36,7 +30,7 @@ public sealed class ServiceTests(Site site)
         await Servers.CreateAsync(admin, ("Port", "1"));
         var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.StartTlsPort)));
 
-        Assert.Equal(Sent, (int)(await SendAsync(admin, ("configurationId", chosen)))["status"]!);
+        Assert.Equal(Mails.Sent, (int)(await Mails.SendAsync(admin, ("configurationId", chosen)))["status"]!);
     }
 
     [Fact]
@@ -46,11 +40,11 @@ public sealed class ServiceTests(Site site)
         var name = Servers.UniqueName("by-name");
         var first = await Servers.CreateAsync(admin, ("Username", name), ("Port", "1"));
         var second = await Servers.CreateAsync(admin, ("Username", name), ("Port", "1"));
-        Assert.Equal(first, (string?)(await SendAsync(admin, ("username", name.ToUpperInvariant())))["configurationId"]);
+        Assert.Equal(first, (string?)(await Mails.SendAsync(admin, ("username", name.ToUpperInvariant())))["configurationId"]);
 
         await (await admin.GetAsync(Servers.Edit(second))).SubmitAsync(new() { [Servers.Field("IsPrimary")] = "true" });
-        Assert.Equal(second, (string?)(await SendAsync(admin, ("username", name)))["configurationId"]);
-        var unknown = await SendAsync(admin, ("username", "nobody@nowhere.example"));
+        Assert.Equal(second, (string?)(await Mails.SendAsync(admin, ("username", name)))["configurationId"]);
+        var unknown = await Mails.SendAsync(admin, ("username", "nobody@nowhere.example"));
         Assert.Equal("configuration-unknown", (string?)unknown["error"]!["code"]);
         Assert.Contains("nobody@nowhere.example", (string?)unknown["error"]!["message"], StringComparison.Ordinal);
     }
@@ -62,11 +56,11 @@ public sealed class ServiceTests(Site site)
         var domain = $"d{Guid.NewGuid():N}.example";
         var primary = await Servers.CreateAsync(admin, ("Port", "1"), ("IsPrimary", "true"));
         var only = await Servers.CreateAsync(admin, ("DefaultFrom", $"sales@{domain}"), ("Port", "1"));
-        Assert.Equal(only, (string?)(await SendAsync(admin, ("from", $"Somebody@{domain.ToUpperInvariant()}")))["configurationId"]);
-        Assert.Equal(primary, (string?)(await SendAsync(admin, ("from", $"somebody@{domain}"), ("notByFrom", "true")))["configurationId"]);
+        Assert.Equal(only, (string?)(await Mails.SendAsync(admin, ("from", $"Somebody@{domain.ToUpperInvariant()}")))["configurationId"]);
+        Assert.Equal(primary, (string?)(await Mails.SendAsync(admin, ("from", $"somebody@{domain}"), ("notByFrom", "true")))["configurationId"]);
 
         await Servers.CreateAsync(admin, ("DefaultFrom", $"info@{domain}"), ("Port", "1"));
-        Assert.Equal(primary, (string?)(await SendAsync(admin, ("from", $"somebody@{domain}")))["configurationId"]);
+        Assert.Equal(primary, (string?)(await Mails.SendAsync(admin, ("from", $"somebody@{domain}")))["configurationId"]);
     }
 
     [Fact]
@@ -77,7 +71,7 @@ public sealed class ServiceTests(Site site)
         var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(server.Port)), ("AllowsOtherSenders", "true"));
         Assert.Equal("true", (await admin.GetAsync(Servers.Edit(chosen))).Fields()[Servers.Field("AllowsOtherSenders")]);
         var subject = $"From somebody else {Guid.NewGuid():N}";
-        await SendAsync(admin, ("configurationId", chosen), ("subject", subject), ("from", "Somebody <somebody@example.com>"), ("sender", "forged@evil.example"));
+        await Mails.SendAsync(admin, ("configurationId", chosen), ("subject", subject), ("from", "Somebody <somebody@example.com>"), ("sender", "forged@evil.example"));
         var mail = (await ReceivedMail.WaitAsync(server.Outbox, subject)).Message;
 
         Assert.Equal("\"Somebody\" <somebody@example.com>", mail.From.ToString());
@@ -96,7 +90,7 @@ public sealed class ServiceTests(Site site)
         using var admin = await site.AdminAsync();
         var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(server.Port)), ("UseDynamicDisplayName", "true"));
         var subject = $"By the night run {Guid.NewGuid():N}";
-        await SendAsync(admin, ("configurationId", chosen), ("subject", subject), ("actingName", name), ("actingAddress", address));
+        await Mails.SendAsync(admin, ("configurationId", chosen), ("subject", subject), ("actingName", name), ("actingAddress", address));
         var mail = (await ReceivedMail.WaitAsync(server.Outbox, subject)).Message;
 
         Assert.StartsWith(shown, mail.From.Mailboxes.Single().Name, StringComparison.Ordinal);
@@ -111,7 +105,7 @@ public sealed class ServiceTests(Site site)
         using var admin = await site.AdminAsync();
         var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.StartTlsPort)));
         var subject = $"{Guid.NewGuid():N} (change) (throw)";
-        await SendAsync(admin, ("configurationId", chosen), ("subject", subject));
+        await Mails.SendAsync(admin, ("configurationId", chosen), ("subject", subject));
         var mail = (await ReceivedMail.WaitAsync(site.Exim.Outbox, subject)).Message;
 
         Assert.Equal($"{subject}, changed", mail.Subject);
@@ -126,8 +120,8 @@ public sealed class ServiceTests(Site site)
         await MeasuredAsync(admin);
         var good = await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.StartTlsPort)));
         var bad = await Servers.CreateAsync(admin, ("Port", Servers.Text(FreePort.Next())), ("FailSilently", "true"));
-        await SendAsync(admin, ("configurationId", good));
-        await SendAsync(admin, ("configurationId", bad));
+        await Mails.SendAsync(admin, ("configurationId", good));
+        await Mails.SendAsync(admin, ("configurationId", bad));
         var lines = (await MeasuredAsync(admin)).ToArray();
 
         Assert.Contains("horilla.outgoing_mail.duration s some horilla.mail.outcome=sent horilla.mail_server.type=Mail horilla.tenant=Default", lines);
@@ -145,7 +139,7 @@ public sealed class ServiceTests(Site site)
         using var admin = await site.AdminAsync();
         var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.StartTlsPort)), ("FailSilently", "true"));
         var subject = $"{Guid.NewGuid():N} {what}";
-        Assert.Equal(Suppressed, (int)(await SendAsync(admin, ("configurationId", chosen), ("subject", subject)))["status"]!);
+        Assert.Equal(Mails.Suppressed, (int)(await Mails.SendAsync(admin, ("configurationId", chosen), ("subject", subject)))["status"]!);
         Assert.Equal([$"sending {subject}", $"failed {subject}: {code}"], await HeardAsync(admin, subject));
         await site.Host.LogsAsync(message);
     }
@@ -156,7 +150,7 @@ public sealed class ServiceTests(Site site)
         using var admin = await site.AdminAsync();
         var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.StartTlsPort)));
         var subject = $"From somebody {Guid.NewGuid():N}";
-        await SendAsync(admin, ("configurationId", chosen), ("subject", subject), ("from", "somebody@example.com"));
+        await Mails.SendAsync(admin, ("configurationId", chosen), ("subject", subject), ("from", "somebody@example.com"));
         var mail = (await ReceivedMail.WaitAsync(site.Exim.Outbox, subject)).Message;
 
         Assert.Equal("info@acme.example", mail.From.Mailboxes.Single().Address);
@@ -170,7 +164,7 @@ public sealed class ServiceTests(Site site)
         using var admin = await site.AdminAsync();
         var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(server.Port)));
         var subject = $"Resent {Guid.NewGuid():N}";
-        await SendAsync(admin, ("configurationId", chosen), ("subject", subject), ("sender", "forged@evil.example"), ("resentTo", "victim@evil.example"));
+        await Mails.SendAsync(admin, ("configurationId", chosen), ("subject", subject), ("sender", "forged@evil.example"), ("resentTo", "victim@evil.example"));
         var mail = (await ReceivedMail.WaitAsync(server.Outbox, subject)).Message;
 
         Assert.Equal("info@acme.example", mail.Headers["X-Envelope-From"]);
@@ -185,9 +179,9 @@ public sealed class ServiceTests(Site site)
         var name = Servers.UniqueName("partial");
         var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.OpenPort)), ("UseTls", "false"), ("NeedsNoSignIn", "true"), ("Username", name), ("Password", ""));
         var unique = $"{Guid.NewGuid():N}@example.com";
-        var result = await SendAsync(admin, ("configurationId", chosen), ("to", $"one-{unique}, {EximServer.RefusedRecipient}, two-{unique}"));
+        var result = await Mails.SendAsync(admin, ("configurationId", chosen), ("to", $"one-{unique}, {EximServer.RefusedRecipient}, two-{unique}"));
 
-        Assert.Equal(PartiallySent, (int)result["status"]!);
+        Assert.Equal(Mails.PartiallySent, (int)result["status"]!);
         Assert.False((bool)result["isSent"]!);
         Assert.Null(result["error"]);
         var refusal = Assert.Single(result["refusedRecipients"]!.AsArray())!;
@@ -205,9 +199,9 @@ public sealed class ServiceTests(Site site)
     {
         using var admin = await site.AdminAsync();
         var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.OpenPort)), ("UseTls", "false"), ("NeedsNoSignIn", "true"), ("Password", ""));
-        var result = await SendAsync(admin, ("configurationId", chosen), ("to", $"{EximServer.RefusedRecipient}, {EximServer.RefusedRecipient}"));
+        var result = await Mails.SendAsync(admin, ("configurationId", chosen), ("to", $"{EximServer.RefusedRecipient}, {EximServer.RefusedRecipient}"));
 
-        Assert.Equal(Failed, (int)result["status"]!);
+        Assert.Equal(Mails.Failed, (int)result["status"]!);
         Assert.Equal("recipient-refused", (string?)result["error"]!["code"]);
         Assert.Contains("No such mailbox", (string?)result["error"]!["serverResponse"], StringComparison.Ordinal);
     }
@@ -219,7 +213,7 @@ public sealed class ServiceTests(Site site)
         using var admin = await site.AdminAsync();
         var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(server.Port)));
         var subject = $"Blind {Guid.NewGuid():N}";
-        await SendAsync(admin, ("configurationId", chosen), ("subject", subject), ("bcc", "hidden@example.com"));
+        await Mails.SendAsync(admin, ("configurationId", chosen), ("subject", subject), ("bcc", "hidden@example.com"));
         var mail = await ReceivedMail.WaitAsync(server.Outbox, subject);
 
         Assert.Equal("reader@example.com, hidden@example.com", mail.Message.Headers["X-Envelope-To"]);
@@ -232,7 +226,7 @@ public sealed class ServiceTests(Site site)
         using var server = new SilentServer();
         using var admin = await site.AdminAsync();
         var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(server.Port)), ("TimeoutSeconds", "6"));
-        var result = await SendAsync(admin, ("configurationId", chosen));
+        var result = await Mails.SendAsync(admin, ("configurationId", chosen));
 
         Assert.Equal("timeout", (string?)result["error"]!["code"]);
         Assert.Contains("a test mail finds out", (string?)result["error"]!["nextStep"], StringComparison.Ordinal);
@@ -245,7 +239,7 @@ public sealed class ServiceTests(Site site)
         using var admin = await site.AdminAsync();
         var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.StartTlsPort)), ("UseDynamicDisplayName", "true"));
         var subject = $"Dynamic {Guid.NewGuid():N}";
-        await SendAsync(admin, ("configurationId", chosen), ("subject", subject));
+        await Mails.SendAsync(admin, ("configurationId", chosen), ("subject", subject));
         var mail = (await ReceivedMail.WaitAsync(site.Exim.Outbox, subject)).Message;
 
         Assert.Equal("admin", mail.From.Mailboxes.Single().Name);
@@ -258,9 +252,9 @@ public sealed class ServiceTests(Site site)
     {
         using var admin = await site.AdminAsync();
         var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(FreePort.Next())));
-        var result = await SendAsync(admin, ("configurationId", chosen));
+        var result = await Mails.SendAsync(admin, ("configurationId", chosen));
 
-        Assert.Equal(Failed, (int)result["status"]!);
+        Assert.Equal(Mails.Failed, (int)result["status"]!);
         Assert.Equal("connection-refused", (string?)result["error"]!["code"]);
         Assert.True((bool)result["error"]!["canRetry"]!);
         Assert.Equal((int)DeliveryStep.Connection, (int)result["error"]!["step"]!);
@@ -273,9 +267,9 @@ public sealed class ServiceTests(Site site)
         using var admin = await site.AdminAsync();
         var port = FreePort.Next();
         var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(port)), ("FailSilently", "true"));
-        var result = await SendAsync(admin, ("configurationId", chosen));
+        var result = await Mails.SendAsync(admin, ("configurationId", chosen));
 
-        Assert.Equal(Suppressed, (int)result["status"]!);
+        Assert.Equal(Mails.Suppressed, (int)result["status"]!);
         Assert.Null(result["error"]);
         await site.Host.LogsAsync($"localhost refused the connection on port {port}.");
     }
@@ -285,7 +279,7 @@ public sealed class ServiceTests(Site site)
     {
         using var admin = await site.AdminAsync();
         await Servers.ClearAsync(admin);
-        var result = await SendAsync(admin);
+        var result = await Mails.SendAsync(admin);
 
         Assert.Equal("nothing-configured", (string?)result["error"]!["code"]);
         Assert.Contains("Settings > Mail > Outgoing Mail Server", (string?)result["error"]!["nextStep"], StringComparison.Ordinal);
@@ -296,7 +290,7 @@ public sealed class ServiceTests(Site site)
     {
         using var admin = await site.AdminAsync();
 
-        Assert.Equal("configuration-unknown", (string?)(await SendAsync(admin, ("configurationId", "00000000000000000000000000")))["error"]!["code"]);
+        Assert.Equal("configuration-unknown", (string?)(await Mails.SendAsync(admin, ("configurationId", "00000000000000000000000000")))["error"]!["code"]);
     }
 
     [Fact]
@@ -305,7 +299,7 @@ public sealed class ServiceTests(Site site)
         using var admin = await site.AdminAsync();
         var chosen = await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.StartTlsPort)));
 
-        Assert.Equal("cancelled", (string?)(await SendAsync(admin, ("configurationId", chosen), ("cancelled", "true")))["status"]);
+        Assert.Equal("cancelled", (string?)(await Mails.SendAsync(admin, ("configurationId", chosen), ("cancelled", "true")))["status"]);
     }
 
     [Fact]
@@ -321,19 +315,4 @@ public sealed class ServiceTests(Site site)
 
     private static async Task<IEnumerable<string>> HeardAsync(WebBrowser browser, string about)
         => JsonNode.Parse((await browser.GetAsync($"/Horilla.TestHost/Send/Heard?about={Uri.EscapeDataString(about)}")).Text)!.AsArray().Select(line => (string)line!);
-
-    private static async Task<JsonNode> SendAsync(WebBrowser browser, params (string Name, string Value)[] values)
-    {
-        var fields = new Dictionary<string, string> { ["to"] = "reader@example.com", ["subject"] = "By a module" };
-
-        foreach (var (name, value) in values)
-        {
-            fields[name] = value;
-        }
-
-        var answer = await browser.PostAsync("/Horilla.TestHost/Send/Index", fields);
-        Assert.True(answer.Status == HttpStatusCode.OK, answer.Text);
-
-        return JsonNode.Parse(answer.Text)!;
-    }
 }

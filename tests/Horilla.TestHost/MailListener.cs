@@ -3,7 +3,7 @@ using Horilla.Modules.OutgoingMail;
 namespace Horilla.TestHost;
 
 /// <summary>Listens to mails, as another module does: the subject says what it does to one.</summary>
-internal sealed class MailListener(MailLog log) : IOutgoingMailEvents
+internal sealed class MailListener(MailLog log, YesSql.ISession session) : IOutgoingMailEvents
 {
     public Task SendingAsync(OutgoingMailContext context, CancellationToken cancellationToken)
     {
@@ -30,11 +30,14 @@ internal sealed class MailListener(MailLog log) : IOutgoingMailEvents
         return subject.Contains("(throw)", StringComparison.Ordinal) ? throw new InvalidOperationException("The listener fails.") : Task.CompletedTask;
     }
 
-    public Task SentAsync(OutgoingMailContext context, OutgoingMailResult result)
+    public async Task SentAsync(OutgoingMailContext context, OutgoingMailResult result)
     {
         log.Add($"sent {context.Message.Subject}: {result.Status}");
 
-        return Task.CompletedTask;
+        if (context.Message.Subject?.Contains("(save)", StringComparison.Ordinal) == true)
+        {
+            await session.SaveAsync(new Note { Text = context.Message.Subject });
+        }
     }
 
     public Task FailedAsync(OutgoingMailContext context, OutgoingMailResult result)

@@ -40,8 +40,14 @@ public sealed class AioSmtpServer : IAsyncDisposable
         return new AioSmtpServer(process, outbox, port);
     }
 
-    /// <inheritdoc cref="ServerProcess.WritesAsync"/>
+    /// <inheritdoc cref="ServerProcess.WritesAsync(string)"/>
     public Task WritesAsync(string text) => _process.WritesAsync(text);
+
+    /// <inheritdoc cref="ServerProcess.WritesAsync(string, int)"/>
+    public Task WritesAsync(string line, int times) => _process.WritesAsync(line, times);
+
+    /// <summary>How often it has written a line so far.</summary>
+    public int Count(string line) => _process.Count(line);
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

@@ -52,7 +52,7 @@ public sealed class HostProcess : IAsyncDisposable
         return (await process.EndsAsync(), process.Output);
     }
 
-    /// <inheritdoc cref="ServerProcess.WritesAsync"/>
+    /// <inheritdoc cref="ServerProcess.WritesAsync(string)"/>
     public Task LogsAsync(string text) => _process.WritesAsync(text);
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();

@@ -47,20 +47,13 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until it has written a text: programs write their logs on the side, and answer before.</summary>
-    public async Task WritesAsync(string text)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+    public Task WritesAsync(string text) => WaitAsync(() => Output.Contains(text, StringComparison.Ordinal), $"'{text}'");
 
-        while (!Output.Contains(text, StringComparison.Ordinal))
-        {
-            if (limit.IsCancellationRequested)
-            {
-                throw new TimeoutException($"'{text}' was not written, but this: {Output}");
-            }
+    /// <summary>Waits until it has written a line so often.</summary>
+    public Task WritesAsync(string line, int times) => WaitAsync(() => Count(line) >= times, $"{times} times the line '{line}'");
 
-            await Task.Delay(20);
-        }
-    }
+    /// <summary>How often it has written a line so far.</summary>
+    public int Count(string line) => _lines.Count(written => written == line);
 
     /// <summary>Waits until it has ended by itself.</summary>
     /// <returns>Its exit code.</returns>
@@ -88,6 +81,21 @@ public sealed class ServerProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task WaitAsync(Func<bool> isWritten, string what)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+
+        while (!isWritten())
+        {
+            if (limit.IsCancellationRequested)
+            {
+                throw new TimeoutException($"{what} was not written, but this: {Output}");
+            }
+
+            await Task.Delay(20);
+        }
     }
 
     private void Add(string? line)

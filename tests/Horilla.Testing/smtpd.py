@@ -5,6 +5,7 @@ import base64
 import pathlib
 import ssl
 import uuid
+from email import message_from_bytes
 
 from aiosmtpd.smtp import SMTP, AuthResult
 
@@ -24,11 +25,73 @@ arguments.add_argument("--smtputf8", action="store_true", help="takes addresses 
 arguments.add_argument("--scram", action="store_true", help="offers SCRAM-SHA-256 too, and refuses whatever is tried by it")
 arguments.add_argument("--on-quit", choices=("hang", "drop"), help="instead of an answer to QUIT")
 arguments.add_argument("--hold", type=pathlib.Path, help="answers no message before this file is there")
+arguments.add_argument("--most-connections", type=int, help="greets no more connections than these at a time")
+arguments.add_argument("--messages-per-connection", type=int, help="takes leave by 421 at the next message")
+arguments.add_argument("--drop-on-mail", type=int, help="breaks the connection in place of an answer to MAIL, once it took so many messages")
+arguments.add_argument("--drop-on-data", type=int, help="the same in place of an answer to DATA")
+arguments.add_argument("--drop-on-content", type=int, help="the same in place of the answer to the next message, which it takes")
+arguments.add_argument("--hang-when-asked", action="store_true", help="never answers NOOP")
+arguments.add_argument("--ledger", type=pathlib.Path, help="notes the subjects of what it takes there, and keeps nothing")
 options = arguments.parse_args()
+
+
+def reached(limit, count):
+    return limit is not None and count >= limit
+
+
+class Server(SMTP):
+    """Tells what happens to its connections, and behaves badly where that is asked for."""
+
+    admitted = set()
+    taken = 0
+    has_greeted = False
+
+    def connection_lost(self, error):
+        Server.admitted.discard(self)
+        super().connection_lost(error)
+
+    async def _handle_client(self):
+        if reached(options.most_connections, len(Server.admitted)):
+            await self.leave("421 4.7.0 Too many connections from your address")
+            return
+        Server.admitted.add(self)
+        await super()._handle_client()
+
+    async def smtp_EHLO(self, hostname):
+        # Whoever only looks whether the port is open says nothing.
+        if not self.has_greeted:
+            self.has_greeted = True
+            print("connected", flush=True)
+        await super().smtp_EHLO(hostname)
+
+    async def smtp_MAIL(self, arg):
+        if reached(options.messages_per_connection, self.taken):
+            await self.leave("421 4.7.0 Too many messages on this connection")
+        elif reached(options.drop_on_mail, self.taken):
+            self.transport.abort()
+        else:
+            await super().smtp_MAIL(arg)
+
+    async def smtp_DATA(self, arg):
+        if reached(options.drop_on_data, self.taken):
+            self.transport.abort()
+        else:
+            await super().smtp_DATA(arg)
+
+    async def smtp_NOOP(self, arg):
+        print("asked", flush=True)
+        if options.hang_when_asked:
+            await asyncio.sleep(3600)
+        await super().smtp_NOOP(arg)
+
+    async def leave(self, answer):
+        await self.push(answer)
+        self.transport.close()
 
 
 class Handler:
     async def handle_QUIT(self, server, session, envelope):
+        print("quit", flush=True)
         if options.on_quit == "hang":
             await asyncio.sleep(3600)
         if options.on_quit == "drop":
@@ -59,14 +122,25 @@ class Handler:
             print("holding", flush=True)
             while not options.hold.exists():
                 await asyncio.sleep(0.05)
+        server.taken += 1
         name = uuid.uuid4().hex
+        if options.ledger:
+            with options.ledger.open("a") as ledger:
+                ledger.write(message_from_bytes(envelope.original_content)["Subject"] + "\n")
+        else:
+            self.keep(envelope, name)
+        print("took", flush=True)
+        if reached(options.drop_on_content, server.taken - 1):
+            server.transport.abort()
+        return "250 2.0.0 OK queued as " + name[:8]
+
+    def keep(self, envelope, name):
         # Moved into place, so that nobody reads half a mail.
         draft = options.outbox / (name + ".new")
         sender = f"X-Envelope-From: {envelope.mail_from}\r\n".encode()
         recipients = f"X-Envelope-To: {', '.join(envelope.rcpt_tos)}\r\n".encode()
         draft.write_bytes(sender + recipients + envelope.original_content)
         draft.rename(options.outbox / (name + ".eml"))
-        return "250 2.0.0 OK queued as " + name[:8]
 
 
 class ScramHandler(Handler):
@@ -84,7 +158,7 @@ def authenticate(server, session, envelope, mechanism, data):
 def protocol():
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(options.certificate, options.key)
-    return SMTP(
+    return Server(
         ScramHandler() if options.scram else Handler(),
         hostname="localhost",
         tls_context=context if options.mode == "starttls" else None,

@@ -1,4 +1,5 @@
 using Horilla.Platform.BackgroundTasks;
+using Horilla.Platform.Caching;
 using Horilla.Platform.Data;
 using Horilla.Platform.Databases;
 using Horilla.Platform.DisplayManagement;
@@ -77,6 +78,7 @@ public static class OrchardCoreServices
         builder.RegisterStartup<DataStartup>();
         builder.RegisterStartup<ShellsStartup>();
         builder.RegisterStartup<LockingStartup>();
+        builder.RegisterStartup<CachingStartup>();
         builder.RegisterStartup<MvcStartup>();
         builder.RegisterStartup<DisplayManagementStartup>();
         builder.RegisterStartup<SecurityStartup>();

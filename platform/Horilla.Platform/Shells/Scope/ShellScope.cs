@@ -1,6 +1,7 @@
 using Horilla.Platform.Shells;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OrchardCore.Environment.Cache;
 using OrchardCore.Environment.Shell.Builders;
 using OrchardCore.Modules;
 
@@ -8,7 +9,7 @@ namespace OrchardCore.Environment.Shell.Scope;
 
 /// <summary>
 /// A unit of work on a tenant, most often a request. What was registered runs at its end: the callbacks before it is
-/// disposed, of which one saves the session, then the deferred tasks, each in a scope of its own.
+/// disposed, of which one saves the session, then the signals, then the deferred tasks, each in a scope of its own.
 /// </summary>
 public sealed class ShellScope : IServiceScope, IAsyncDisposable
 {
@@ -18,6 +19,7 @@ public sealed class ShellScope : IServiceScope, IAsyncDisposable
     private readonly Dictionary<object, object?> _items = [];
     private readonly List<Func<ShellScope, Task>> _beforeDispose = [];
     private readonly List<Func<ShellScope, Task>> _lastBeforeDispose = [];
+    private readonly HashSet<string> _deferredSignals = new(StringComparer.Ordinal);
     private readonly List<Func<ShellScope, Task>> _deferredTasks = [];
     private readonly List<Func<ShellScope, Exception, Task>> _exceptionHandlers = [];
     private ShellScope? _outer;
@@ -45,6 +47,9 @@ public sealed class ShellScope : IServiceScope, IAsyncDisposable
         => (Current ?? throw NoScope()).AddBeforeDispose(callback, last);
 
     public static void AddDeferredTask(Func<ShellScope, Task> task) => (Current ?? throw NoScope())._deferredTasks.Add(task);
+
+    /// <summary>Signals when the scope ends, and what it changed is saved.</summary>
+    public static void AddDeferredSignal(string key) => (Current ?? throw NoScope())._deferredSignals.Add(key);
 
     public static void AddExceptionHandler(Func<ShellScope, Exception, Task> handler) => (Current ?? throw NoScope())._exceptionHandlers.Add(handler);
 
@@ -161,6 +166,11 @@ public sealed class ShellScope : IServiceScope, IAsyncDisposable
         for (var i = 0; i < _lastBeforeDispose.Count; i++)
         {
             await _lastBeforeDispose[i](this);
+        }
+
+        foreach (var key in _deferredSignals)
+        {
+            await ServiceProvider.GetRequiredService<ISignal>().SignalTokenAsync(key);
         }
     }
 

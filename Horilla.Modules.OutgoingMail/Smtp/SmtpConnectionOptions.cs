@@ -1,0 +1,24 @@
+namespace Horilla.Modules.OutgoingMail.Smtp;
+
+/// <summary>
+/// How long connections are kept: the section <c>Horilla_OutgoingMail_Smtp</c> of the configuration, of the host or of one
+/// tenant. How many there may be, each mail server's own form says.
+/// </summary>
+public sealed class SmtpConnectionOptions
+{
+    /// <summary>The name of the section.</summary>
+    public const string Section = "Horilla_OutgoingMail_Smtp";
+
+    /// <summary>For how many seconds a connection is kept that sends nothing; 0 for not at all. Servers wait for 5 minutes (RFC 5321 section 4.5.3.2.7), many for less.</summary>
+    public int IdleSeconds { get; set; } = 60;
+
+    /// <summary>After how many idle seconds the server is asked whether it is still there (NOOP) before the next mail.</summary>
+    public int CheckAfterSeconds { get; set; } = 5;
+
+    /// <summary>After how many mails a connection is closed, so that load moves on with the addresses of the host; 0 for never.</summary>
+    public int MessagesPerConnection { get; set; } = 100;
+
+    internal TimeSpan IdleLimit => TimeSpan.FromSeconds(Math.Max(IdleSeconds, 0));
+
+    internal TimeSpan CheckAfter => TimeSpan.FromSeconds(Math.Max(CheckAfterSeconds, 0));
+}

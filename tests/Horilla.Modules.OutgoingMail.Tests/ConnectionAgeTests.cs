@@ -1,0 +1,160 @@
+using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.Sending;
+using Horilla.Modules.OutgoingMail.Smtp;
+using Horilla.Testing;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using MimeKit;
+using OrchardCore.Entities;
+using OrchardCore.Environment.Shell;
+using Xunit;
+
+namespace Horilla.Modules.OutgoingMail.Tests;
+
+/// <summary>What becomes of connections as time goes by: with a real server, and a clock that the tests own.</summary>
+public sealed class ConnectionAgeTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly SecretProtector _secrets = new(new EphemeralDataProtectionProvider(), new ShellSettings { Name = "Default" });
+    private readonly ResourceManagerStringLocalizerFactory _localizers = new(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance);
+    private AioSmtpServer? _server;
+    private SmtpConnectionPools? _pools;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        if (_pools is not null)
+        {
+            await _pools.DisposeAsync();
+        }
+
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_connection_that_sends_nothing_is_closed()
+    {
+        var (transport, configuration) = await StartAsync(new SmtpConnectionOptions { IdleSeconds = 60 });
+        await SendAsync(transport, configuration);
+        _time.Advance(TimeSpan.FromSeconds(59));
+        Assert.Equal(0, _server!.Count("quit"));
+        _time.Advance(TimeSpan.FromSeconds(16));
+
+        await _server.WritesAsync("quit");
+    }
+
+    [Fact]
+    public async Task After_an_idle_time_the_server_is_asked_before_the_connection_is_used()
+    {
+        var (transport, configuration) = await StartAsync(new SmtpConnectionOptions { CheckAfterSeconds = 5 });
+        await SendAsync(transport, configuration);
+        _time.Advance(TimeSpan.FromSeconds(4));
+        await SendAsync(transport, configuration);
+        await _server!.WritesAsync("took", 2);
+        Assert.Equal(0, _server.Count("asked"));
+        _time.Advance(TimeSpan.FromSeconds(5));
+        await SendAsync(transport, configuration);
+        await _server.WritesAsync("took", 3);
+
+        Assert.Equal(1, _server.Count("asked"));
+        Assert.Equal(1, _server.Count("connected"));
+    }
+
+    [Fact]
+    public async Task A_connection_whose_server_does_not_answer_any_more_is_replaced()
+    {
+        var (transport, configuration) = await StartAsync(new SmtpConnectionOptions { CheckAfterSeconds = 5 }, "--hang-when-asked");
+        await SendAsync(transport, configuration);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        var sending = SendAsync(transport, configuration);
+        await _server!.WritesAsync("asked");
+        _time.Advance(TimeSpan.FromSeconds(5));
+        await sending;
+        await _server.WritesAsync("took", 2);
+
+        Assert.Equal(2, _server.Count("connected"));
+    }
+
+    [Fact]
+    public async Task A_connection_is_renewed_after_a_number_of_mails()
+    {
+        var (transport, configuration) = await StartAsync(new SmtpConnectionOptions { MessagesPerConnection = 3 });
+
+        for (var number = 0; number < 7; number++)
+        {
+            await SendAsync(transport, configuration);
+        }
+
+        await _server!.WritesAsync("quit", 2);
+        await _server.WritesAsync("took", 7);
+        Assert.Equal(3, _server.Count("connected"));
+    }
+
+    [Fact]
+    public async Task A_mail_that_waits_for_a_connection_can_be_given_up_and_is_told_what_it_waited_for()
+    {
+        var hold = Path.Combine(_folder.Path, "hold");
+        var (transport, configuration) = await StartAsync(new SmtpConnectionOptions(), "--hold", hold);
+        var first = SendAsync(transport, configuration);
+        await _server!.WritesAsync("holding");
+        using var giveUp = new CancellationTokenSource();
+        var delivery = new DeliveryRecorder(transport.Steps, _time, isTest: false);
+        using var message = Message();
+        var second = transport.SendAsync(configuration, message, delivery, giveUp.Token);
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        var error = transport.ExplainTimeout(configuration, delivery);
+        await File.WriteAllTextAsync(hold, "");
+        await first;
+
+        Assert.Equal("connections-busy", error.Code);
+        Assert.Contains("raise Most Connections", error.NextStep, StringComparison.Ordinal);
+        Assert.Equal("MaxConnections", error.Field);
+        Assert.True(error.CanRetry);
+    }
+
+    private static MimeMessage Message()
+    {
+        var message = new MimeMessage { Subject = "Of age", Body = new TextPart("plain") { Text = "Text" } };
+        message.From.Add(new MailboxAddress("Acme", AioSmtpServer.UserName));
+        message.To.Add(new MailboxAddress("", "reader@example.com"));
+
+        return message;
+    }
+
+    private async Task SendAsync(SmtpTransport transport, OutgoingMailConfiguration configuration)
+    {
+        using var message = Message();
+        await transport.SendAsync(configuration, message, new DeliveryRecorder(transport.Steps, _time, isTest: false), CancellationToken.None);
+    }
+
+    private async Task<(SmtpTransport Transport, OutgoingMailConfiguration Configuration)> StartAsync(SmtpConnectionOptions options, params string[] behaviour)
+    {
+        using var authority = new TestAuthority(_folder.Path, "Authority");
+        _server = await AioSmtpServer.StartAsync(_folder, "clear", authority.Issue("age", "localhost"), behaviour);
+        _pools = new SmtpConnectionPools(Options.Create(options), _time);
+        var failures = new SmtpFailures(new StringLocalizer<SmtpFailures>(_localizers));
+        var configuration = ConfigurationManager.New(SmtpServerType.TechnicalName);
+        configuration.Username = AioSmtpServer.UserName;
+        configuration.Put(new SmtpServerSettings
+        {
+            Host = "127.0.0.1",
+            Port = _server.Port,
+            UseTls = false,
+            MaxConnections = 1,
+            ProtectedPassword = _secrets.Protect(configuration.ConfigurationId, SmtpServerSettings.PasswordSecret, AioSmtpServer.Password),
+        });
+
+        return (new SmtpTransport(_pools, new SmtpConnector(_secrets, failures, _time, new StringLocalizer<SmtpConnector>(_localizers)), failures, _time), configuration);
+    }
+}
