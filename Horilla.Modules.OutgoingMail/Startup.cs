@@ -34,6 +34,7 @@ public sealed class Startup : StartupBase
         services.AddSingleton<NoteworthyDeliveries>();
         services.AddScoped<LastDeliveries>();
         services.AddScoped<IConfigurationEvents>(provider => provider.GetRequiredService<LastDeliveries>());
+        services.AddHealthChecks().AddCheck<LastDeliveriesHealthCheck>(LastDeliveriesHealthCheck.Name);
         services.AddMetrics();
         services.AddSingleton<OutgoingMailTelemetry>();
         services.AddScoped<OutgoingMailService>();

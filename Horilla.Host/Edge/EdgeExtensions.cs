@@ -13,7 +13,6 @@ internal static class EdgeExtensions
     {
         var options = Options(builder.Configuration);
 
-        builder.Services.AddHealthChecks();
         builder.Services.AddHttpsRedirection(https => https.HttpsPort = options.HttpsPort);
         builder.Services.AddHsts(hsts =>
         {
@@ -36,8 +35,9 @@ internal static class EdgeExtensions
             app.UseForwardedHeaders();
         }
 
-        // Whoever asks whether the process lives asks it directly, by whatever scheme and name.
-        app.UseHealthChecks(Live);
+        // Whoever asks whether the process lives asks it directly, by whatever scheme and name. Without ASP.NET Core's service of
+        // health checks, which tenants have for themselves.
+        app.Map(Live, live => live.Run(context => context.Response.WriteAsync("Healthy")));
 
         if (options.HstsDays > 0)
         {

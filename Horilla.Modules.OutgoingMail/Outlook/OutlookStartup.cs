@@ -35,6 +35,7 @@ public sealed class OutlookStartup(ShellSettings shellSettings) : StartupBase
         services.AddScoped<OutlookRows>();
         services.AddScoped<IConfigurationEvents, OutlookConfigurationEvents>();
         services.AddSingleton<IBackgroundTask, OutlookTokenRefresh>();
+        services.AddHealthChecks().AddCheck<OutlookSignInsHealthCheck>(OutlookSignInsHealthCheck.Name);
 
         services.AddScoped<IMailServerType, OutlookServerType>();
         services.AddScoped<IMailTransport, OutlookTransport>();

@@ -46,6 +46,13 @@ public sealed class LastDeliveries(ISession session, NoteworthyDeliveries notewo
         ShellScope.AddDeferredTask(async scope =>
         {
             var own = scope.ServiceProvider.GetRequiredService<ISession>();
+
+            if (await own.FindConfigurationAsync(configurationId) is null)
+            {
+                // Deleted while the mail was on its way: nobody would delete this.
+                return;
+            }
+
             var delivery = await own.Query<LastDelivery, LastDeliveryIndex>(index => index.ConfigurationId == configurationId).FirstOrDefaultAsync()
                 ?? new LastDelivery { ConfigurationId = configurationId };
             delivery.AtUtc = at;

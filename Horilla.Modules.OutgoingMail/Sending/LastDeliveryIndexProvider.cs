@@ -7,5 +7,9 @@ public sealed class LastDeliveryIndexProvider : IndexProvider<LastDelivery>
 {
     /// <inheritdoc />
     public override void Describe(DescribeContext<LastDelivery> context)
-        => context.For<LastDeliveryIndex>().Map(delivery => new LastDeliveryIndex { ConfigurationId = delivery.ConfigurationId });
+        => context.For<LastDeliveryIndex>().Map(delivery => new LastDeliveryIndex
+        {
+            ConfigurationId = delivery.ConfigurationId,
+            Status = delivery.Result?.Status.ToString() ?? "",
+        });
 }

@@ -1,4 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using OrchardCore.Data.Migration;
+using OrchardCore.Environment.Shell.Scope;
+using YesSql;
 using YesSql.Sql;
 
 namespace Horilla.Modules.OutgoingMail.Sending;
@@ -10,11 +13,35 @@ public sealed class LastDeliveryMigrations : DataMigration
     public async Task<int> CreateAsync()
     {
         await SchemaBuilder.CreateMapIndexTableAsync<LastDeliveryIndex>(table => table
-            .Column<string>(nameof(LastDeliveryIndex.ConfigurationId), column => column.WithLength(26)));
+            .Column<string>(nameof(LastDeliveryIndex.ConfigurationId), column => column.WithLength(26))
+            .Column<string>(nameof(LastDeliveryIndex.Status), column => column.WithLength(20)));
 
         await SchemaBuilder.AlterIndexTableAsync<LastDeliveryIndex>(table => table
             .CreateIndex("IDX_LastDeliveryIndex_ConfigurationId", nameof(LastDeliveryIndex.ConfigurationId), "DocumentId"));
+        await CreateIndexOfStatusAsync();
 
-        return 1;
+        return 2;
     }
+
+    /// <summary>Adds what health checks look for. What is stored is indexed anew once the table is changed.</summary>
+    public async Task<int> UpdateFrom1Async()
+    {
+        await SchemaBuilder.AlterIndexTableAsync<LastDeliveryIndex>(table => table
+            .AddColumn<string>(nameof(LastDeliveryIndex.Status), column => column.WithLength(20)));
+        await CreateIndexOfStatusAsync();
+        ShellScope.AddDeferredTask(async scope =>
+        {
+            var session = scope.ServiceProvider.GetRequiredService<ISession>();
+
+            foreach (var delivery in await session.Query<LastDelivery>().ListAsync())
+            {
+                await session.SaveAsync(delivery);
+            }
+        });
+
+        return 2;
+    }
+
+    private Task CreateIndexOfStatusAsync() => SchemaBuilder.AlterIndexTableAsync<LastDeliveryIndex>(table => table
+        .CreateIndex("IDX_LastDeliveryIndex_Status", nameof(LastDeliveryIndex.Status), "DocumentId"));
 }

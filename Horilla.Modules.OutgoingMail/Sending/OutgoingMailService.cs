@@ -81,16 +81,16 @@ public sealed partial class OutgoingMailService(
 
         if (result.Error is { } error)
         {
-            LogFailed(configuration.ConfigurationId, configuration.Title, error.Step, error.Code, error.Message, error.ServerResponse);
+            LogFailed(message.MessageId, configuration.ConfigurationId, configuration.Title, error.Step, error.Code, error.Message, error.ServerResponse);
         }
         else
         {
-            LogSent(configuration.ConfigurationId, configuration.Title, result.Duration.TotalMilliseconds);
+            LogSent(message.MessageId, configuration.ConfigurationId, configuration.Title, result.Duration.TotalMilliseconds);
         }
 
         foreach (var refusal in result.RefusedRecipients)
         {
-            LogRefused(configuration.ConfigurationId, configuration.Title, refusal.Error.Code, refusal.Error.ServerResponse);
+            LogRefused(message.MessageId, configuration.ConfigurationId, configuration.Title, refusal.Error.Code, refusal.Error.ServerResponse);
         }
 
         telemetry.End(activity, configuration.Type, result);
@@ -134,7 +134,7 @@ public sealed partial class OutgoingMailService(
         }
         catch (Exception e)
         {
-            LogUnexpected(e, configuration.ConfigurationId, configuration.Title);
+            LogUnexpected(e, message.MessageId, configuration.ConfigurationId, configuration.Title);
 
             return Failed(configuration, delivery, Unexpected(delivery.Current, e));
         }
@@ -181,15 +181,15 @@ public sealed partial class OutgoingMailService(
         NextStep = S["Try another mail. If that fails too, an operator finds the cause in the log of the site."],
     };
 
-    [LoggerMessage(1, LogLevel.Information, "A mail went out through the server '{Title}' ({ConfigurationId}) in {Milliseconds} ms.")]
-    private partial void LogSent(string configurationId, string title, double milliseconds);
+    [LoggerMessage(1, LogLevel.Information, "The mail {MessageId} went out through the server '{Title}' ({ConfigurationId}) in {Milliseconds} ms.")]
+    private partial void LogSent(string? messageId, string configurationId, string title, double milliseconds);
 
-    [LoggerMessage(2, LogLevel.Warning, "A mail was not sent through the server '{Title}' ({ConfigurationId}): {Step}, {Code}. {Reason} The server said: {ServerResponse}")]
-    private partial void LogFailed(string configurationId, string title, DeliveryStep step, string code, string reason, string? serverResponse);
+    [LoggerMessage(2, LogLevel.Warning, "The mail {MessageId} was not sent through the server '{Title}' ({ConfigurationId}): {Step}, {Code}. {Reason} The server said: {ServerResponse}")]
+    private partial void LogFailed(string? messageId, string configurationId, string title, DeliveryStep step, string code, string reason, string? serverResponse);
 
-    [LoggerMessage(4, LogLevel.Warning, "One of several recipients was refused by the server '{Title}' ({ConfigurationId}): {Code}. The server said: {ServerResponse}")]
-    private partial void LogRefused(string configurationId, string title, string code, string? serverResponse);
+    [LoggerMessage(4, LogLevel.Warning, "One of several recipients of the mail {MessageId} was refused by the server '{Title}' ({ConfigurationId}): {Code}. The server said: {ServerResponse}")]
+    private partial void LogRefused(string? messageId, string configurationId, string title, string code, string? serverResponse);
 
-    [LoggerMessage(3, LogLevel.Error, "A mail through the server '{Title}' ({ConfigurationId}) broke off unexpectedly.")]
-    private partial void LogUnexpected(Exception exception, string configurationId, string title);
+    [LoggerMessage(3, LogLevel.Error, "The mail {MessageId} through the server '{Title}' ({ConfigurationId}) broke off unexpectedly.")]
+    private partial void LogUnexpected(Exception exception, string? messageId, string configurationId, string title);
 }

@@ -72,6 +72,12 @@ using OrchardCore.Modules.Manifest;
     Category = "Messaging")]
 
 [assembly: Feature(
+    Id = "OrchardCore.HealthChecks",
+    Name = "Health Checks",
+    Description = "Tells monitoring how the site is, by what other features check.",
+    Category = "Infrastructure")]
+
+[assembly: Feature(
     Id = "OrchardCore.Features",
     Name = "Features",
     Description = "Enables and disables the features of the site.",

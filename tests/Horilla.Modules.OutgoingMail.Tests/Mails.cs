@@ -34,7 +34,7 @@ internal static class Mails
     public static async Task<JsonNode> PostAsync(WebBrowser browser, string action, IEnumerable<KeyValuePair<string, string>> fields)
     {
         var answer = await browser.PostAsync($"/Horilla.TestHost/{action}", fields);
-        Assert.True(answer.Status == HttpStatusCode.OK, answer.Text);
+        Assert.True(answer.Status == HttpStatusCode.OK, $"{answer.Status} for {System.Text.Json.JsonSerializer.Serialize(fields)}: {answer.Text}");
 
         return JsonNode.Parse(answer.Text)!;
     }

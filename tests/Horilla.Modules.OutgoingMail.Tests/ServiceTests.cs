@@ -20,7 +20,9 @@ public sealed class ServiceTests(Site site)
 
         Assert.Equal(Mails.Sent, (int)result["status"]!);
         Assert.Equal(id, (string?)result["configurationId"]);
-        Assert.Equal("\"The primary\" <info@acme.example>", (await ReceivedMail.WaitAsync(site.Exim.Outbox, subject)).Message.From.ToString());
+        var mail = (await ReceivedMail.WaitAsync(site.Exim.Outbox, subject)).Message;
+        Assert.Equal("\"The primary\" <info@acme.example>", mail.From.ToString());
+        await site.Host.LogsAsync($"The mail {mail.MessageId} went out through the server");
     }
 
     [Fact]
@@ -192,6 +194,11 @@ public sealed class ServiceTests(Site site)
         await ReceivedMail.WaitAsync(site.Exim.Outbox, $"Envelope-to: one-{unique}");
         await ReceivedMail.WaitAsync(site.Exim.Outbox, $"Envelope-to: two-{unique}");
         Assert.Contains("One recipient was refused", (await admin.GetAsync($"{Servers.List}?search={name}")).One("tbody tr"), StringComparison.Ordinal);
+
+        var diagnosis = await admin.GetAsync(Servers.Diagnosis(chosen));
+        Assert.Equal("Sent to some: the server refused other recipients", diagnosis.One("#om-result h2"));
+        Assert.Contains($"{EximServer.RefusedRecipient}: localhost refused the recipient", diagnosis.One("#om-result li.alert"), StringComparison.Ordinal);
+        Assert.Contains("No such mailbox", diagnosis.One("#om-result li.alert code"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,6 +45,7 @@ public sealed class Site : IAsyncLifetime
         UntrustedCloud = await MicrosoftStandIn.StartAsync(Untrusted.Issue("untrusted-cloud", "localhost"));
         Host = await HostProcess.StartAsync("tests/Horilla.TestHost", Folder.Sub("data"), Trusted.CertificateFile, [
             ("LC_ALL", "de_DE.UTF-8"),
+            HealthTests.WithDetails,
             .. Cloud.HostSettings(),
             .. await DatabaseAsync(),
             ("OrchardCore__Horilla_OutgoingMail_Outlook__AuthorityHosts__8", UntrustedCloud.Address.Authority),

@@ -11,7 +11,38 @@ public sealed class UpgradeTests
     [Fact]
     public async Task Servers_of_version_1_can_be_chosen_by_their_user_name()
     {
-        using var folder = new TemporaryFolder();
+        await using var site = await UpgradedAsync(
+            "Configurations.ConfigurationMigrations",
+            """
+            DROP INDEX IDX_OutgoingMailConfigurationIndex_Username;
+            DROP INDEX IDX_OutgoingMailConfigurationIndex_FromDomain;
+            ALTER TABLE OutgoingMailConfigurationIndex DROP COLUMN Username;
+            ALTER TABLE OutgoingMailConfigurationIndex DROP COLUMN FromDomain;
+            """);
+
+        Assert.Equal(site.ServerId, (string?)(await Mails.SendAsync(site.Admin, ("username", "OLD@acme.example")))["configurationId"]);
+    }
+
+    [Fact]
+    public async Task Failures_of_version_1_are_found_by_health_checks()
+    {
+        await using var site = await UpgradedAsync(
+            "Sending.LastDeliveryMigrations",
+            """
+            DROP INDEX IDX_LastDeliveryIndex_Status;
+            ALTER TABLE LastDeliveryIndex DROP COLUMN Status;
+            """);
+        await site.Admin.GetAsync(Servers.List);
+
+        Assert.Contains("One mail server failed with its last mail.", (await site.Admin.GetAsync("/health/live")).Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>A site with a server whose last mail failed, which was of version 1 until its host was started anew.</summary>
+    /// <param name="migration">The class of the migration that is to be undone, below the module's namespace.</param>
+    /// <param name="undo">Undoes what its second step does.</param>
+    private static async Task<UpgradedSite> UpgradedAsync(string migration, string undo)
+    {
+        var folder = new TemporaryFolder();
         var data = folder.Sub("data");
         string id;
 
@@ -21,36 +52,36 @@ public sealed class UpgradeTests
             await admin.GetAsync("/Admin");
             await admin.SignInAsync(HostProcess.Administrator, HostProcess.Password);
             id = await Servers.CreateAsync(admin, ("Username", "old@acme.example"), ("Port", "1"));
+            await Mails.SendAsync(admin, ("configurationId", id));
             await host.StopAsync();
-            await SetBackAsync(host.Database);
+            await SetBackAsync(host.Database, migration, undo);
         }
 
-        await using var newer = await HostProcess.StartAsync("tests/Horilla.TestHost", data);
-        using var again = new WebBrowser(newer.Address);
+        var newer = await HostProcess.StartAsync("tests/Horilla.TestHost", data, trustedAuthority: null, HealthTests.WithDetails);
+        var again = new WebBrowser(newer.Address);
         await again.SignInAsync(HostProcess.Administrator, HostProcess.Password);
-        var answer = await again.PostAsync("/Horilla.TestHost/Send/Index", new Dictionary<string, string> { ["to"] = "reader@example.com", ["subject"] = "x", ["username"] = "OLD@acme.example" });
 
-        Assert.Contains($"\"configurationId\":\"{id}\"", answer.Text, StringComparison.Ordinal);
+        return new UpgradedSite(folder, newer, again, id);
     }
 
-    /// <summary>Makes of the database what version 1 would have made.</summary>
-    private static async Task SetBackAsync(string database)
+    private static async Task SetBackAsync(string database, string migration, string undo)
     {
         await using var connection = new SqliteConnection($"Data Source={database};Pooling=false");
-        await connection.ExecuteAsync(
-            """
-            DROP INDEX IDX_OutgoingMailConfigurationIndex_Username;
-            DROP INDEX IDX_OutgoingMailConfigurationIndex_FromDomain;
-            ALTER TABLE OutgoingMailConfigurationIndex DROP COLUMN Username;
-            ALTER TABLE OutgoingMailConfigurationIndex DROP COLUMN FromDomain;
-            """);
+        await connection.ExecuteAsync(undo);
+        var version = $"\"DataMigrationClass\":\"Horilla.Modules.OutgoingMail.{migration}\",\"Version\":";
         var changed = await connection.ExecuteAsync(
-            """
-            UPDATE Document SET Content = replace(Content,
-                '"DataMigrationClass":"Horilla.Modules.OutgoingMail.Configurations.ConfigurationMigrations","Version":2',
-                '"DataMigrationClass":"Horilla.Modules.OutgoingMail.Configurations.ConfigurationMigrations","Version":1')
-            WHERE Content LIKE '%ConfigurationMigrations","Version":2%'
-            """);
+            "UPDATE Document SET Content = replace(Content, @now, @before) WHERE instr(Content, @now) > 0",
+            new { now = version + "2", before = version + "1" });
         Assert.Equal(1, changed);
+    }
+
+    private sealed record UpgradedSite(TemporaryFolder Folder, HostProcess Host, WebBrowser Admin, string ServerId) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            Admin.Dispose();
+            await Host.DisposeAsync();
+            Folder.Dispose();
+        }
     }
 }

@@ -19,6 +19,16 @@ public sealed class AdminPanelTests(RunningHost running) : IClassFixture<Running
     }
 
     [Fact]
+    public async Task A_form_that_cannot_be_read_is_refused_with_a_page()
+    {
+        using var browser = running.Visitor();
+        var answer = await browser.PostAsync("/Login", new Dictionary<string, string> { ["LoginForm.UserName"] = "a\0b" });
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal("You are not signed in any more", answer.One("h1"));
+    }
+
+    [Fact]
     public async Task A_wrong_password_tells_nothing_about_the_user()
     {
         using var browser = running.Visitor();

@@ -1,3 +1,4 @@
+using System.Text;
 using Horilla.Modules.OutgoingMail;
 using Microsoft.AspNetCore.Mvc;
 using MimeKit;
@@ -55,6 +56,45 @@ public sealed class SendController(IOutgoingMailService mail, MailLog log, Telem
         catch (OperationCanceledException)
         {
             return Json(new { Status = "cancelled" });
+        }
+    }
+
+    /// <summary>
+    /// Puts what a user typed wherever a module might put it. What MimeKit does not take at all is left out, as the module's
+    /// own form would have told. It comes in base 64, for it holds what no form can.
+    /// </summary>
+    [HttpPost]
+    public async Task<IActionResult> Typed(string configurationId, string base64, string marker)
+    {
+        var typed = Encoding.UTF8.GetString(Convert.FromBase64String(base64));
+        using var message = new MimeMessage { Subject = typed, Body = new TextPart("plain") { Text = typed } };
+        message.To.Add(new MailboxAddress(typed, "reader@example.com"));
+        message.Headers.Add("X-Marker", marker);
+        var refused = 0;
+        Try(() => message.Headers.Add("X-Typed", typed));
+        Try(() => message.Headers[HeaderId.Comments] = typed);
+        Try(() => message.MessageId = typed);
+        Try(() => message.InReplyTo = typed);
+        Try(() => message.Body.ContentId = typed);
+        Try(() => message.Body.ContentType.Name = typed);
+        Try(() => message.Body.ContentDisposition = new ContentDisposition(ContentDisposition.Attachment) { FileName = typed });
+        Try(() => message.From.Add(new MailboxAddress(typed, typed)));
+        Try(() => message.ReplyTo.Add(new MailboxAddress(typed, "answers@example.com")));
+        Try(() => message.Cc.Add(new GroupAddress(typed)));
+        var options = new OutgoingMailOptions { ConfigurationId = configurationId, ActingUser = new MailboxAddress(typed, "actor@example.com") };
+
+        return Json(new { result = await mail.SendAsync(message, options), refused });
+
+        void Try(Action put)
+        {
+            try
+            {
+                put();
+            }
+            catch (Exception e) when (e is ParseException or ArgumentException)
+            {
+                refused++;
+            }
         }
     }
 

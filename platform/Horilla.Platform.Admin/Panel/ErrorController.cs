@@ -1,3 +1,4 @@
+using System.Globalization;
 using Horilla.Platform.Admin.Users;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
@@ -15,9 +16,11 @@ namespace Horilla.Platform.Admin.Panel;
 public sealed class ErrorController(AccessDenied accessDenied) : Controller
 {
     [ResponseCache(NoStore = true)]
-    public IActionResult Index(int status, string? returnUrl = null)
+    public IActionResult Index()
     {
-        status = status is >= 400 and < 600 ? status : StatusCodes.Status404NotFound;
+        // Not by parameters: a form that cannot be read, which may be why this is shown, would keep all of them from being bound.
+        var status = int.TryParse((string?)RouteData.Values["status"], CultureInfo.InvariantCulture, out var asked) && asked is >= 400 and < 600 ? asked : StatusCodes.Status404NotFound;
+        var returnUrl = (string?)Request.Query["returnUrl"];
         Response.StatusCode = status;
 
         return View(new ErrorViewModel

@@ -1,0 +1,121 @@
+using System.Text.RegularExpressions;
+using Horilla.Testing;
+using MimeKit;
+using Xunit;
+
+namespace Horilla.Modules.OutgoingMail.Tests;
+
+/// <summary>The examples of docs/sending.md are those that the test host was compiled with, and they do what they say.</summary>
+[Collection(SiteCollection.Name)]
+public sealed partial class DocumentationTests(Site site)
+{
+    [Fact]
+    public void Each_example_stands_there_as_it_was_compiled()
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "sending.md")).ReplaceLineEndings("\n");
+        var shown = Example().Matches(page).Select(match => match.Groups[1].Value.Trim()).ToArray();
+        var compiled = Directory.GetFiles(Path.Combine(Repository.Root, "tests", "Horilla.TestHost", "Examples"), "*.cs").Select(file => File.ReadAllText(file).ReplaceLineEndings("\n").Split("Examples;\n")[1].Trim()).ToArray();
+
+        Assert.Equal(5, shown.Length);
+        Assert.Equal(compiled.Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_plain_mail()
+    {
+        await using var server = await StartAsync("plain");
+        Assert.Equal("Sent.", (await RunAsync(server, "Greeting", "?to=new@example.com")).Text);
+
+        Assert.Equal("Good to have you here.", (await ReceivedMail.WaitAsync(server.Outbox, "Welcome")).Message.TextBody?.Trim());
+    }
+
+    [Fact]
+    public async Task A_plain_mail_that_fails_says_why()
+    {
+        using var admin = await site.AdminAsync();
+        await Servers.CreateAsync(admin, ("Port", Servers.Text(FreePort.Next())), ("IsPrimary", "true"));
+
+        Assert.StartsWith("localhost refused the connection", (await admin.GetAsync("/Horilla.TestHost/Examples/Greeting?to=new@example.com")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Html_with_an_inline_image()
+    {
+        var logo = Path.Combine(site.Folder.Path, "logo.png");
+        await File.WriteAllBytesAsync(logo, [1, 2, 3]);
+        await using var server = await StartAsync("html");
+        await RunAsync(server, "Newsletter", $"?to=reader@example.com&file={Uri.EscapeDataString(logo)}");
+        var mail = (await ReceivedMail.WaitAsync(server.Outbox, "News")).Message;
+
+        Assert.Contains("<em>rains less</em>", mail.HtmlBody, StringComparison.Ordinal);
+        Assert.Equal("Our news: it rains less.", mail.TextBody?.Trim());
+        var image = Assert.Single(mail.BodyParts.OfType<MimePart>(), part => part.ContentType.MimeType == "image/png");
+        Assert.Equal("logo", image.ContentId);
+        Assert.Equal([1, 2, 3], await BytesAsync(image));
+    }
+
+    [Fact]
+    public async Task An_attachment()
+    {
+        var file = Path.Combine(site.Folder.Path, "invoice");
+        var content = new byte[100_000];
+        new Random(1).NextBytes(content);
+        await File.WriteAllBytesAsync(file, content);
+        await using var server = await StartAsync("attachment");
+        await RunAsync(server, "InvoiceMail", $"?to=reader@example.com&file={Uri.EscapeDataString(file)}");
+        var invoice = (MimePart)(await ReceivedMail.WaitAsync(server.Outbox, "Your invoice")).Message.Attachments.Single();
+
+        Assert.Equal("Invoice.pdf", invoice.FileName);
+        Assert.Equal(content, await BytesAsync(invoice));
+    }
+
+    [Fact]
+    public async Task A_chosen_server()
+    {
+        using var admin = await site.AdminAsync();
+        await Servers.ClearAsync(admin);
+        await Servers.CreateAsync(admin, ("Port", "1"), ("IsPrimary", "true"));
+        await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.OpenPort)), ("UseTls", "false"), ("NeedsNoSignIn", "true"), ("Password", ""), ("Username", "support@acme.example"), ("UseDynamicDisplayName", "true"));
+        var reader = $"{Guid.NewGuid():N}@example.com";
+        await admin.GetAsync($"/Horilla.TestHost/Examples/SupportMail?to={reader}");
+        var mail = (await ReceivedMail.WaitAsync(site.Exim.Outbox, reader)).Message;
+
+        Assert.Equal("Ann", mail.From.Mailboxes.Single().Name);
+        Assert.Equal("ann@acme.example", mail.ReplyTo.Mailboxes.Single().Address);
+    }
+
+    [Fact]
+    public async Task Many_mails()
+    {
+        await using var server = await StartAsync("many");
+        Assert.Equal("[]", (await RunAsync(server, "Reminders", "?to=a@example.com,b@example.com,c@example.com")).Text);
+        await server.WritesAsync("took", 3);
+
+        Assert.Equal(
+            ["a@example.com", "b@example.com", "c@example.com"],
+            Directory.GetFiles(server.Outbox, "*.eml").Select(mail => ReceivedMail.Read(mail).Message.To.Mailboxes.Single().Address).Order(StringComparer.Ordinal));
+    }
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Example();
+
+    private static async Task<byte[]> BytesAsync(MimePart part)
+    {
+        using var bytes = new MemoryStream();
+        await part.Content!.DecodeToAsync(bytes);
+
+        return bytes.ToArray();
+    }
+
+    private async Task<WebPage> RunAsync(AioSmtpServer server, string example, string query)
+    {
+        using var admin = await site.AdminAsync();
+        await Servers.CreateAsync(admin, ("Port", Servers.Text(server.Port)), ("IsPrimary", "true"));
+        var page = await admin.GetAsync($"/Horilla.TestHost/Examples/{example}{query}");
+        Assert.Equal(System.Net.HttpStatusCode.OK, page.Status);
+
+        return page;
+    }
+
+    private Task<AioSmtpServer> StartAsync(string name) => AioSmtpServer.StartAsync(site.Folder, "starttls", site.Trusted.Issue($"docs-{name}", "localhost"));
+}

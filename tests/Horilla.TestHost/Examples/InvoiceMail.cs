@@ -1,0 +1,29 @@
+using Horilla.Modules.OutgoingMail;
+using MimeKit;
+
+namespace Horilla.TestHost.Examples;
+
+public sealed class InvoiceMail(IOutgoingMailService mail)
+{
+    public async Task<OutgoingMailResult> SendAsync(MailboxAddress customer, string invoiceFile, CancellationToken cancellationToken)
+    {
+        // Read while the mail is sent: however large the file is, it is never in memory as a whole.
+        await using var file = File.OpenRead(invoiceFile);
+        var invoice = new MimePart("application", "pdf")
+        {
+            FileName = "Invoice.pdf",
+            ContentDisposition = new ContentDisposition(ContentDisposition.Attachment),
+            ContentTransferEncoding = ContentEncoding.Base64,
+            Content = new MimeContent(file),
+        };
+
+        using var message = new MimeMessage
+        {
+            Subject = "Your invoice",
+            Body = new Multipart("mixed") { new TextPart("plain") { Text = "Please find it attached." }, invoice },
+        };
+        message.To.Add(customer);
+
+        return await mail.SendAsync(message, cancellationToken: cancellationToken);
+    }
+}
