@@ -65,7 +65,7 @@ public sealed partial class DocumentationTests(Site site)
         await RunAsync(server, "InvoiceMail", $"?to=reader@example.com&file={Uri.EscapeDataString(file)}");
         var invoice = (MimePart)(await ReceivedMail.WaitAsync(server.Outbox, "Your invoice")).Message.Attachments.Single();
 
-        Assert.Equal("Invoice.pdf", invoice.FileName);
+        Assert.Equal("Invoice.pdf", invoice.ContentDisposition?.FileName);
         Assert.Equal(content, await BytesAsync(invoice));
     }
 

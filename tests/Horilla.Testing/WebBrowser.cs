@@ -60,6 +60,21 @@ public sealed class WebBrowser : IDisposable
     public Task<WebPage> PostAsync(string url, IEnumerable<KeyValuePair<string, string>> fields)
         => SendAsync(new HttpRequestMessage(HttpMethod.Post, url) { Content = new FormUrlEncodedContent(fields) });
 
+    /// <summary>Sends a form that has a file in one of its fields.</summary>
+    public Task<WebPage> PostFileAsync(string url, IEnumerable<KeyValuePair<string, string>> fields, string field, string fileName, byte[] content)
+    {
+        var form = new MultipartFormDataContent();
+
+        foreach (var (name, value) in fields)
+        {
+            form.Add(new StringContent(value), name);
+        }
+
+        form.Add(new ByteArrayContent(content), field, fileName);
+
+        return SendAsync(new HttpRequestMessage(HttpMethod.Post, url) { Content = form });
+    }
+
     public void Dispose() => _client.Dispose();
 
     private async Task<WebPage> SendAsync(HttpRequestMessage request)

@@ -11,8 +11,8 @@ public sealed class InvoiceMail(IOutgoingMailService mail)
         await using var file = File.OpenRead(invoiceFile);
         var invoice = new MimePart("application", "pdf")
         {
-            FileName = "Invoice.pdf",
             ContentDisposition = new ContentDisposition(ContentDisposition.Attachment),
+            FileName = "Invoice.pdf",
             ContentTransferEncoding = ContentEncoding.Base64,
             Content = new MimeContent(file),
         };

@@ -1,0 +1,11 @@
+using YesSql.Indexes;
+
+namespace Horilla.Samples.ContactUs.Messages;
+
+/// <summary>Makes the index of a message.</summary>
+public sealed class ContactMessageIndexProvider : IndexProvider<ContactMessage>
+{
+    /// <inheritdoc />
+    public override void Describe(DescribeContext<ContactMessage> context)
+        => context.For<ContactMessageIndex>().Map(message => new ContactMessageIndex { AtUtc = message.AtUtc });
+}

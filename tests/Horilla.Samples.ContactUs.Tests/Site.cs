@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Net;
+using Horilla.Testing;
+using Xunit;
+
+namespace Horilla.Samples.ContactUs.Tests;
+
+/// <summary>The host with the sample enabled, and a mail server that the tenant sends through.</summary>
+public sealed class Site : IAsyncLifetime
+{
+    public const string Page = "/Admin/ContactUs";
+
+    private readonly TemporaryFolder _folder = new();
+    private TestAuthority? _authority;
+    private HostProcess? _host;
+
+    public EximServer Exim { get; private set; } = null!;
+
+    public Uri Address => _host!.Address;
+
+    public async Task InitializeAsync()
+    {
+        _authority = new TestAuthority(_folder.Path, "Test Authority");
+        Exim = await EximServer.StartAsync(_folder, _authority.Issue("exim", "localhost"));
+        _host = await HostProcess.StartAsync("Horilla.Host", _folder.Sub("data"), _authority.CertificateFile);
+        using var browser = new WebBrowser(Address);
+        await browser.GetAsync("/Admin");
+        using var admin = await AdminAsync();
+        await SwitchAsync(admin, "Enable");
+        await UseServerAsync(admin, Exim.StartTlsPort);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
+
+        await Exim.DisposeAsync();
+        _authority?.Dispose();
+        _folder.Dispose();
+    }
+
+    public async Task<WebBrowser> AdminAsync()
+    {
+        var browser = new WebBrowser(Address);
+        await browser.SignInAsync(HostProcess.Administrator, HostProcess.Password);
+
+        return browser;
+    }
+
+    /// <summary>Enables or disables the sample in a tenant.</summary>
+    public static async Task SwitchAsync(WebBrowser admin, string action, string prefix = "")
+    {
+        var page = await admin.GetAsync($"{prefix}/Admin/Features?search=contact");
+        await page.SubmitAsync(form: "main form#ta-change", action: $"{prefix}/Admin/Features/Horilla.Samples.ContactUs/{action}");
+    }
+
+    /// <summary>Has the tenant send through a server on this port.</summary>
+    public static async Task UseServerAsync(WebBrowser admin, int port)
+    {
+        const string field = "OutgoingMailConfiguration.";
+        var saved = await (await admin.GetAsync("/Admin/OutgoingMail/Create/Mail")).SubmitAsync(new()
+        {
+            [field + "Host"] = "localhost",
+            [field + "Port"] = port.ToString(CultureInfo.InvariantCulture),
+            [field + "Username"] = EximServer.UserName,
+            [field + "Password"] = EximServer.Password,
+            [field + "DefaultFrom"] = EximServer.UserName,
+            [field + "DisplayName"] = "Acme",
+            [field + "IsPrimary"] = "true",
+        });
+        Assert.Equal(HttpStatusCode.Redirect, saved.Status);
+    }
+}
