@@ -26,8 +26,12 @@ public static class MailAddresses
             && !text.Any(char.IsControl)
             && MailboxAddress.TryParse(Strict, text, out mailbox)
             && mailbox.Address == text
-            && mailbox.Domain.Length > 0;
+            && IsDomain(mailbox.Domain);
     }
+
+    /// <summary>A name of the DNS (RFC 5321 section 4.1.2), perhaps an internationalized one, or an address in brackets: MimeKit takes any atom.</summary>
+    private static bool IsDomain(string domain)
+        => domain.Length > 0 && (domain[0] == '[' || domain.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' || !char.IsAscii(letter)));
 
     /// <summary>The domain of an address, in lower case and its ASCII form; empty for what is no address.</summary>
     public static string DomainOf(string? address)

@@ -1,12 +1,10 @@
-using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using Horilla.Modules.OutgoingMail.Sending;
 using MailKit.Net.Smtp;
 using MimeKit;
 
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
-/// <summary>MailKit's client, which notes each step of a message, and verifies the server's certificate.</summary>
+/// <summary>MailKit's client, which notes each step of a message. The TLS of its connection is not its own.</summary>
 internal sealed class RecordingSmtpClient : SmtpClient
 {
     private DeliveryRecorder? _delivery;
@@ -16,17 +14,21 @@ internal sealed class RecordingSmtpClient : SmtpClient
     public RecordingSmtpClient(SmtpConversation conversation)
         : base(conversation)
     {
-        ServerCertificateValidationCallback = Verify;
-
-        // A server of revocation lists that is down would stop all mail. An expired, foreign or unknown certificate is refused.
-        CheckCertificateRevocation = false;
-
         // The caller's token bounds the attempt as a whole.
         Timeout = System.Threading.Timeout.Infinite;
     }
 
-    /// <summary>The certificate of the server, once it was shown.</summary>
-    public ServerCertificate? Certificate { get; private set; }
+    /// <summary>Asks the server to switch to TLS (RFC 3207). When this has ended, the server waits for the handshake.</summary>
+    /// <exception cref="SmtpCommandException">It does not.</exception>
+    public async Task StartTlsAsync(CancellationToken cancellationToken)
+    {
+        var response = await SendCommandAsync("STARTTLS", cancellationToken);
+
+        if (response.StatusCode != SmtpStatusCode.ServiceReady)
+        {
+            throw new SmtpCommandException(SmtpErrorCode.UnexpectedStatusCode, response.StatusCode, response.Response);
+        }
+    }
 
     /// <summary>What follows is noted here.</summary>
     /// <param name="delivery">Where the steps of the next message are noted.</param>
@@ -76,15 +78,5 @@ internal sealed class RecordingSmtpClient : SmtpClient
         }
 
         base.OnNoRecipientsAccepted(message);
-    }
-
-    private bool Verify(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
-    {
-        if (certificate is X509Certificate2 shown)
-        {
-            Certificate = ServerCertificate.Read(shown, chain, errors);
-        }
-
-        return errors == SslPolicyErrors.None;
     }
 }

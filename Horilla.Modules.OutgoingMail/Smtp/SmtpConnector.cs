@@ -1,7 +1,9 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Horilla.Modules.OutgoingMail.Configurations;
 using Horilla.Modules.OutgoingMail.Sending;
 using MailKit.Net.Smtp;
@@ -14,28 +16,33 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 /// <summary>Opens connections: from the look-up of the host to the sign-in.</summary>
 public sealed class SmtpConnector(SecretProtector secrets, SmtpFailures failures, TimeProvider time, IStringLocalizer<SmtpConnector> S)
 {
+    /// <summary>A server greets once, before STARTTLS: the client that talks after it is told so.</summary>
+    private static readonly byte[] Greeting = "220 TLS\r\n"u8.ToArray();
+
     /// <summary>Opens a connection.</summary>
     /// <exception cref="DeliveryException">The server could not be reached, or did not let us in.</exception>
     internal async Task<SmtpConnection> OpenAsync(OutgoingMailConfiguration configuration, SmtpServerSettings settings, DeliveryRecorder delivery, CancellationToken cancellationToken)
     {
         var password = ReadPassword(configuration, settings);
-        var conversation = new SmtpConversation { StartingTls = () => BeginTls(delivery) };
+        var conversation = new SmtpConversation();
         var socket = await ConnectAsync(settings, delivery, cancellationToken);
-        var stream = new FirstByteStream(new NetworkStream(socket, ownsSocket: true));
+        var network = new FirstByteStream(new NetworkStream(socket, ownsSocket: true));
         var client = new RecordingSmtpClient(conversation);
 
         try
         {
-            await GreetAsync(client, stream, configuration, settings, delivery, cancellationToken);
+            var stream = await SecureAsync(network, conversation, configuration, settings, delivery, cancellationToken);
+
+            await GreetAsync(client, stream, network, configuration, settings, delivery, cancellationToken);
+            stream.Pipelines = client.Capabilities.HasFlag(SmtpCapabilities.Pipelining);
             await SignInAsync(client, configuration, settings, password, conversation, delivery, cancellationToken);
-            conversation.StartingTls = null;
 
             return new SmtpConnection(client, conversation, socket, AsKept(delivery.Done), time);
         }
         catch (Exception e)
         {
             client.Dispose();
-            await stream.DisposeAsync();
+            await network.DisposeAsync();
 
             if (SmtpFailures.IsOfConversation(e))
             {
@@ -44,6 +51,81 @@ public sealed class SmtpConnector(SecretProtector secrets, SmtpFailures failures
 
             throw;
         }
+    }
+
+    /// <summary>The connection to talk on: after its TLS handshake, where the configuration wants one.</summary>
+    private async Task<PipelinedStream> SecureAsync(FirstByteStream network, SmtpConversation conversation, OutgoingMailConfiguration configuration, SmtpServerSettings settings, DeliveryRecorder delivery, CancellationToken cancellationToken)
+    {
+        if (settings.UseSsl)
+        {
+            BeginTls(delivery);
+
+            return new PipelinedStream(await HandshakeAsync(network, settings, delivery, cancellationToken));
+        }
+
+        if (!settings.UseTls)
+        {
+            return new PipelinedStream(network);
+        }
+
+        // What the server says in clear is forgotten with this client, all of it: none of it counts after the handshake (RFC 3207 section 4.2).
+        using var inClear = new RecordingSmtpClient(conversation);
+        await GreetAsync(inClear, new PipelinedStream(network, leaveOpen: true), network, configuration, settings, delivery, cancellationToken);
+        BeginTls(delivery);
+
+        if (!inClear.Capabilities.HasFlag(SmtpCapabilities.StartTLS))
+        {
+            throw new DeliveryException(failures.StartTlsIsNotOffered(settings));
+        }
+
+        await inClear.StartTlsAsync(cancellationToken);
+
+        return new PipelinedStream(await HandshakeAsync(network, settings, delivery, cancellationToken), Greeting);
+    }
+
+    private async Task<SslStream> HandshakeAsync(FirstByteStream network, SmtpServerSettings settings, DeliveryRecorder delivery, CancellationToken cancellationToken)
+    {
+        ServerCertificate? certificate = null;
+        var tls = new SslStream(network);
+
+        try
+        {
+            await tls.AuthenticateAsClientAsync(
+                new SslClientAuthenticationOptions
+                {
+                    TargetHost = settings.Host,
+                    EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+
+                    // A server of revocation lists that is down would stop all mail. An expired, foreign or unknown certificate is refused.
+                    CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+                    RemoteCertificateValidationCallback = (_, shown, chain, errors) =>
+                    {
+                        certificate = shown is X509Certificate2 known ? ServerCertificate.Read(known, chain, errors) : null;
+
+                        return errors == SslPolicyErrors.None;
+                    },
+                },
+                cancellationToken);
+        }
+        catch (Exception e) when (e is System.Security.Authentication.AuthenticationException or IOException)
+        {
+            await tls.DisposeAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+
+            throw new DeliveryException(
+                settings.UseSsl && network.BeganWithTls == false ? failures.SpeaksInClear(settings) : failures.Handshake(certificate, settings),
+                e);
+        }
+        catch
+        {
+            await tls.DisposeAsync();
+
+            throw;
+        }
+
+        delivery.Pass(DeliveryStep.Tls, VersionOf(tls), failures.Shown(certificate));
+
+        return tls;
     }
 
     /// <summary>How the steps of the opening read for a message that came later.</summary>
@@ -100,18 +182,15 @@ public sealed class SmtpConnector(SecretProtector secrets, SmtpFailures failures
         }
     }
 
-    /// <summary>From the server's greeting to the end of the TLS handshake.</summary>
-    private async Task GreetAsync(RecordingSmtpClient client, FirstByteStream stream, OutgoingMailConfiguration configuration, SmtpServerSettings settings, DeliveryRecorder delivery, CancellationToken cancellationToken)
+    /// <summary>From the server's greeting to what it can do (EHLO).</summary>
+    private async Task GreetAsync(RecordingSmtpClient client, PipelinedStream stream, FirstByteStream network, OutgoingMailConfiguration configuration, SmtpServerSettings settings, DeliveryRecorder delivery, CancellationToken cancellationToken)
     {
-        if (settings.UseSsl)
-        {
-            BeginTls(delivery);
-        }
-
-        var security = settings.UseSsl ? SecureSocketOptions.SslOnConnect : settings.UseTls ? SecureSocketOptions.StartTls : SecureSocketOptions.None;
+        var isInClear = delivery.Current == DeliveryStep.Connection;
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var probe = settings.UseSsl || !delivery.IsTest ? TlsProbe.NeverAsync(giveUp.Token) : new TlsProbe(time).SpeaksTlsAtOnceAsync(stream, settings, TimeSpan.FromSeconds(configuration.TimeoutSeconds), giveUp.Token);
-        var connect = client.ConnectAsync(stream, settings.Host, settings.Port, security, giveUp.Token);
+        var probe = isInClear && delivery.IsTest
+            ? new TlsProbe(time).SpeaksTlsAtOnceAsync(network, settings, TimeSpan.FromSeconds(configuration.TimeoutSeconds), giveUp.Token)
+            : TlsProbe.NeverAsync(giveUp.Token);
+        var connect = client.ConnectAsync(stream, settings.Host, settings.Port, SecureSocketOptions.None, giveUp.Token);
 
         try
         {
@@ -124,28 +203,11 @@ public sealed class SmtpConnector(SecretProtector secrets, SmtpFailures failures
 
             await connect;
         }
-        catch (SslHandshakeException e) when (cancellationToken.IsCancellationRequested)
-        {
-            // MailKit wraps whatever ends a handshake, the end of the time included.
-            throw new OperationCanceledException(e.Message, e, cancellationToken);
-        }
-        catch (SslHandshakeException e)
-        {
-            throw new DeliveryException(
-                stream.BeganWithTls == false && settings.UseSsl ? failures.SpeaksInClear(settings) : failures.Handshake(e, client.Certificate, settings),
-                e);
-        }
-        catch (SmtpProtocolException e) when (stream.BeganWithTls == true && !settings.UseSsl)
+        catch (SmtpProtocolException e) when (isInClear && network.BeganWithTls == true)
         {
             BeginTls(delivery);
 
             throw new DeliveryException(failures.SpeaksTlsAtOnce(settings), e);
-        }
-        catch (NotSupportedException e)
-        {
-            BeginTls(delivery);
-
-            throw new DeliveryException(failures.StartTlsIsNotOffered(settings), e);
         }
         finally
         {
@@ -155,11 +217,7 @@ public sealed class SmtpConnector(SecretProtector secrets, SmtpFailures failures
             await ((Task)probe).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        if (client.IsSecure)
-        {
-            delivery.Pass(DeliveryStep.Tls, VersionOf(client), failures.Shown(client.Certificate));
-        }
-        else
+        if (isInClear && !settings.UseTls)
         {
             delivery.Pass(DeliveryStep.Connection);
             delivery.Skip(DeliveryStep.Tls);
@@ -195,8 +253,8 @@ public sealed class SmtpConnector(SecretProtector secrets, SmtpFailures failures
             throw new DeliveryException(failures.SignInIsNotOffered(settings));
         }
 
-        // These take a token in place of a password.
-        client.AuthenticationMechanisms.ExceptWith(["XOAUTH2", "OAUTHBEARER"]);
+        // These take a token in place of a password, or want to know the TLS of the connection, which the client does not.
+        client.AuthenticationMechanisms.RemoveWhere(mechanism => mechanism is "XOAUTH2" or "OAUTHBEARER" || mechanism.EndsWith("-PLUS", StringComparison.Ordinal));
 
         try
         {
@@ -241,7 +299,7 @@ public sealed class SmtpConnector(SecretProtector secrets, SmtpFailures failures
         }
     }
 
-    private static string VersionOf(RecordingSmtpClient client) => client.SslProtocol switch
+    private static string VersionOf(SslStream tls) => tls.SslProtocol switch
     {
         SslProtocols.Tls13 => "TLS 1.3",
         SslProtocols.Tls12 => "TLS 1.2",

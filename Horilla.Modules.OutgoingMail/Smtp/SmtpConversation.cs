@@ -4,8 +4,8 @@ using MailKit;
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
 /// <summary>
-/// Listens to the conversation with a server: when it switches to TLS, which mechanism the client signs in by, whether the
-/// content of a message is on its way, and what the server said last. It keeps nothing of what the client says, which
+/// Listens to the conversation with a server: which mechanism the client signs in by, whether the content of a message is on
+/// its way, and what the server said last. It keeps nothing of what the client says, which
 /// holds passwords.
 /// </summary>
 internal sealed class SmtpConversation : IProtocolLogger
@@ -15,9 +15,6 @@ internal sealed class SmtpConversation : IProtocolLogger
     private bool _askedForContent;
 
     public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
-
-    /// <summary>Called when the client asks the server to switch to TLS.</summary>
-    public Action? StartingTls { get; set; }
 
     /// <summary>The SASL mechanism (RFC 4954) that was tried last; null for none.</summary>
     public string? Mechanism { get; private set; }
@@ -70,10 +67,6 @@ internal sealed class SmtpConversation : IProtocolLogger
             var rest = said["AUTH ".Length..];
             var end = rest.IndexOfAny((byte)' ', (byte)'\r');
             Mechanism = Encoding.ASCII.GetString(end < 0 ? rest : rest[..end]);
-        }
-        else if (said.StartsWith("STARTTLS"u8))
-        {
-            StartingTls?.Invoke();
         }
     }
 

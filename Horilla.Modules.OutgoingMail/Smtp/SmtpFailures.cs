@@ -105,7 +105,7 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
         Field = nameof(SmtpServerViewModel.UseTls),
     };
 
-    internal OutgoingMailError Handshake(SslHandshakeException e, ServerCertificate? certificate, SmtpServerSettings settings)
+    internal OutgoingMailError Handshake(ServerCertificate? certificate, SmtpServerSettings settings)
     {
         if (certificate is null || certificate.Errors == SslPolicyErrors.None)
         {

@@ -12,6 +12,9 @@ public sealed class InjectionTests(Site site)
 {
     private const int Cases = 60;
 
+    /// <summary>The same cases each time: what fails once fails again.</summary>
+    private static readonly Rnd Seed = new(20_261_124);
+
     private static readonly string[] Fragments =
     [
         "\r\n", "\n", "\r", "\r\n ", "\r\n\r\n", "\r\n.\r\n", "\n.\n", "\r.\r", ".\r\n", "\t", " ", "\u2028", "\u0085",
@@ -34,7 +37,7 @@ public sealed class InjectionTests(Site site)
         var id = await Servers.CreateAsync(admin, ("Port", Servers.Text(server.Port)), ("UseDynamicDisplayName", "true"));
         var marker = 0;
 
-        foreach (var typed in Given.Sample(Cases, 12))
+        foreach (var typed in Given.Sample(Cases, Seed, 12))
         {
             var name = $"case-{++marker}-{Guid.NewGuid():N}";
             var answer = await Mails.PostAsync(admin, "Send/Typed", new Dictionary<string, string> { ["configurationId"] = id, ["base64"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(typed)), ["marker"] = name });
@@ -56,7 +59,7 @@ public sealed class InjectionTests(Site site)
         await Servers.CreateAsync(admin, ("Port", Servers.Text(server.Port)), ("IsPrimary", "true"));
         var sent = 0;
 
-        foreach (var typed in Typed.Sample(Cases, 12))
+        foreach (var typed in Typed.Sample(Cases, Seed, 12))
         {
             var name = $"case-{Guid.NewGuid():N}";
             var fields = new Dictionary<string, string> { ["To"] = "reader@example.com", ["Subject"] = typed, ["HtmlBody"] = name, ["TextBody"] = typed, ["attachment"] = typed };
@@ -72,15 +75,15 @@ public sealed class InjectionTests(Site site)
 
                 if ((bool)answer["succeeded"]!)
                 {
-                    var isRecipient = field is "To" or "Cc" or "Bcc";
-                    var mail = await ReceivedMail.WaitAsync(server.Outbox, other);
-                    AssertUntouched(mail, typed, isRecipient ? ["reader@example.com", "victim@evil.example", "a@evil.example"] : ["reader@example.com"]);
+                    AssertUntouched(await ReceivedMail.WaitAsync(server.Outbox, other), typed, ["reader@example.com"], mayAddRecipients: field is "To" or "Cc" or "Bcc");
                     sent++;
                 }
             }
         }
 
-        Assert.Equal(sent, Directory.GetFiles(server.Outbox, "*.eml").Length);
+        // More may have arrived: of several addresses the server may have refused some.
+        Assert.All(Directory.GetFiles(server.Outbox, "*.eml"), file => AssertNoHeaderCameOfIt(ReceivedMail.Read(file), file));
+        Assert.True(Directory.GetFiles(server.Outbox, "*.eml").Length >= sent);
     }
 
     [Theory]
@@ -91,7 +94,7 @@ public sealed class InjectionTests(Site site)
     {
         using var admin = await site.AdminAsync();
 
-        foreach (var typed in Typed.Sample(Cases / 3, 8).Select(typed => $"a{typed}\r\nBcc: victim@evil.example"))
+        foreach (var typed in Typed.Sample(Cases / 3, Seed, 8).Select(typed => $"a{typed}\r\nBcc: victim@evil.example"))
         {
             var page = await (await admin.GetAsync(Servers.New)).SubmitAsync(Servers.Form((field, typed)));
             Assert.True(page.All(".om-error").Any(text => text.Length > 0), $"{Show(typed)}: {page.Status} {page.Location} {page.One("main")}");
@@ -100,16 +103,21 @@ public sealed class InjectionTests(Site site)
 
     private static Gen<string> Made(string[] fragments) => Gen.Elements(fragments).NonEmptyListOf().Select(parts => string.Concat(parts));
 
-    private static void AssertUntouched(ReceivedMail mail, string typed, string[] recipients)
+    private static void AssertUntouched(ReceivedMail mail, string typed, string[] recipients, bool mayAddRecipients = false)
+    {
+        AssertNoHeaderCameOfIt(mail, Show(typed));
+        var envelope = mail.Message.Headers["X-Envelope-To"]!.Split(", ");
+        Assert.True(envelope.All(recipient => recipients.Contains(recipient) || (mayAddRecipients && typed.Contains(recipient, StringComparison.Ordinal))), $"{Show(typed)} went to {string.Join(" and ", envelope)}");
+        Assert.Equal("info@acme.example", mail.Message.Headers["X-Envelope-From"]);
+    }
+
+    private static void AssertNoHeaderCameOfIt(ReceivedMail mail, string what)
     {
         var message = mail.Message;
         var names = message.Headers.Select(header => header.Field).Concat(message.BodyParts.SelectMany(part => part.Headers).Select(header => header.Field)).ToArray();
 
-        Assert.True(!names.Any(name => name.StartsWith("X-Evil", StringComparison.OrdinalIgnoreCase) || name.Equals("Bcc", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Resent", StringComparison.OrdinalIgnoreCase)), Show(typed));
-        Assert.True(names.Count(name => name == "Subject") <= 1 && names.Count(name => name == "To") <= 1, Show(typed));
-        var envelope = message.Headers["X-Envelope-To"]!.Split(", ");
-        Assert.True(envelope.All(recipient => recipients.Contains(recipient)), $"{Show(typed)} went to {string.Join(" and ", envelope)}");
-        Assert.Equal("info@acme.example", message.Headers["X-Envelope-From"]);
+        Assert.True(!names.Any(name => name.StartsWith("X-Evil", StringComparison.OrdinalIgnoreCase) || name.Equals("Bcc", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Resent", StringComparison.OrdinalIgnoreCase)), what);
+        Assert.True(names.Count(name => name == "Subject") <= 1 && names.Count(name => name == "To") <= 1, what);
     }
 
     private static string Show(string typed) => System.Text.Json.JsonSerializer.Serialize(typed);

@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace Horilla.Bench.Sending;
+
+/// <summary>What all contestants did, and how they compare.</summary>
+internal sealed class ResultTable
+{
+    private readonly Dictionary<(BenchCase What, string Name), List<Measurement>> _rounds = [];
+    private readonly List<BenchCase> _cases = [];
+
+    public void Add(BenchCase what, string name, Measurement measured)
+    {
+        if (!_cases.Contains(what))
+        {
+            _cases.Add(what);
+        }
+
+        if (!_rounds.TryGetValue((what, name), out var rounds))
+        {
+            _rounds[(what, name)] = rounds = [];
+        }
+
+        rounds.Add(measured);
+    }
+
+    /// <summary>Writes the rows of a case, with how many times as fast the first contestant is as each.</summary>
+    public void Write(BenchCase what, string first)
+    {
+        if (what == _cases[0])
+        {
+            Console.WriteLine();
+            Console.WriteLine("| case | sent by | mails/s | ratio | CPU ms/mail | KB allocated/mail | 95 % within ms |");
+            Console.WriteLine("|---|---|---:|---:|---:|---:|---:|");
+        }
+
+        foreach (var name in _rounds.Keys.Where(key => key.What == what).Select(key => key.Name))
+        {
+            var rounds = _rounds[(what, name)];
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {what} | {name} | {Median(what, name):0} | {(name == first ? "" : Ratio(what, first, name).ToString("0.00", CultureInfo.InvariantCulture))} | {rounds.Average(round => round.CpuMilliseconds):0.00} | {Show(rounds[0].AllocatedBytes / 1000, "0")} | {Show(Middle(rounds.Select(round => round.Percentile95)), "0.0")} |"));
+        }
+    }
+
+    /// <summary>How many times as fast one is as another, in the case that is least favourable to it.</summary>
+    public double Least(string name, string other) => _cases.Min(what => Ratio(what, name, other));
+
+    /// <summary>How many times as fast one is as another.</summary>
+    public double Ratio(BenchCase what, string name, string other) => Median(what, name) / Median(what, other);
+
+    private static string Show(double? number, string format) => number?.ToString(format, CultureInfo.InvariantCulture) ?? "";
+
+    private static double? Middle(IEnumerable<double?> numbers)
+    {
+        var sorted = numbers.OfType<double>().Order().ToArray();
+
+        return sorted.Length == 0 ? null : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    private double Median(BenchCase what, string name) => Middle(_rounds[(what, name)].Select(round => (double?)round.PerSecond))!.Value;
+}

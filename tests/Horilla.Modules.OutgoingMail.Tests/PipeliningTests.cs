@@ -1,0 +1,125 @@
+using Horilla.Testing;
+using Xunit;
+
+namespace Horilla.Modules.OutgoingMail.Tests;
+
+/// <summary>Commands that go together where the server takes them so (RFC 2920), and a content that never does.</summary>
+[Collection(SiteCollection.Name)]
+public sealed class PipeliningTests(Site site)
+{
+    private const string Hello = "250-scripted\r\n250-PIPELINING\r\n250 8BITMIME\r\n";
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Sender_recipients_and_data_go_in_one_group(bool inPieces)
+    {
+        // Nothing is answered before the end of the group has arrived: who waits for an answer before would wait for ever.
+        await using var server = new ScriptedServer(
+            line => line switch
+            {
+                _ when line.StartsWith("EHLO", StringComparison.Ordinal) => Hello,
+                "DATA" => "250-2.1.0\r\n250 2.1.0 Sender OK\r\n250 2.1.5 Recipient OK\r\n550 5.1.1 Unknown\r\n354 Go on\r\n",
+                "." => "250 2.0.0 Taken\r\n",
+                "QUIT" => "221 Bye\r\n",
+                _ => null,
+            },
+            inPieces);
+        using var admin = await site.AdminAsync();
+        var result = await Mails.SendAsync(admin, ("configurationId", await CreateAsync(admin, server)), ("to", "a@example.com, b@example.com"));
+
+        Assert.Equal(Mails.PartiallySent, (int)result["status"]!);
+        Assert.Equal("b@example.com", (string?)result["refusedRecipients"]![0]!["address"]);
+        Assert.Equal("2.0.0 Taken", (string?)result["serverResponse"]);
+        Assert.Single(server.Told, line => line == "DATA");
+        Assert.Contains("Subject: By a module", server.Told);
+    }
+
+    [Fact]
+    public async Task Where_nobody_takes_a_message_no_content_goes_though_the_server_asks_for_it()
+    {
+        await using var server = new ScriptedServer(line => line switch
+        {
+            _ when line.StartsWith("EHLO", StringComparison.Ordinal) => Hello,
+            _ when line.StartsWith("MAIL", StringComparison.Ordinal) => "250 OK\r\n",
+            _ when line.StartsWith("RCPT", StringComparison.Ordinal) => "550 5.1.1 Unknown\r\n",
+            "DATA" => "354 Go on\r\n",
+            _ => "250 OK\r\n",
+        });
+        using var admin = await site.AdminAsync();
+        var result = await Mails.SendAsync(admin, ("configurationId", await CreateAsync(admin, server)));
+        await server.Left;
+
+        Assert.Equal("recipient-refused", (string?)result["error"]!["code"]);
+        Assert.Equal("550 5.1.1 Unknown", (string?)result["error"]!["serverResponse"]);
+
+        // Not even the end of one, which would be an empty message.
+        Assert.Equal("DATA", server.Told.Last());
+    }
+
+    [Fact]
+    public async Task A_refused_group_leaves_the_connection_for_the_next_message()
+    {
+        var refuse = true;
+        await using var server = new ScriptedServer(line => line switch
+        {
+            _ when line.StartsWith("EHLO", StringComparison.Ordinal) => Hello,
+            _ when line.StartsWith("MAIL", StringComparison.Ordinal) => "250 OK\r\n",
+            _ when line.StartsWith("RCPT", StringComparison.Ordinal) => refuse ? "550 5.1.1 Unknown\r\n" : "250 OK\r\n",
+            "DATA" => refuse ? "503-5.5.1 There is\r\n503 5.5.1 nobody\r\n" : "354 Go on\r\n",
+            "RSET" or "QUIT" => "250 OK\r\n",
+            "." => "250 2.0.0 Taken\r\n",
+            _ => null,
+        });
+        using var admin = await site.AdminAsync();
+        var id = await CreateAsync(admin, server);
+        Assert.Equal("recipient-refused", (string?)(await Mails.SendAsync(admin, ("configurationId", id)))["error"]!["code"]);
+        refuse = false;
+
+        Assert.Equal(Mails.Sent, (int)(await Mails.SendAsync(admin, ("configurationId", id)))["status"]!);
+        Assert.Single(server.Told, line => line.StartsWith("EHLO", StringComparison.Ordinal));
+        Assert.Single(server.Told, line => line == "RSET");
+    }
+
+    [Fact]
+    public async Task A_server_that_takes_one_command_at_a_time_gets_one()
+    {
+        var unanswered = 0;
+        var most = 0;
+        await using var server = new ScriptedServer(line =>
+        {
+            most = Math.Max(most, ++unanswered);
+            unanswered = 0;
+
+            return line switch
+            {
+                "DATA" => "354 Go on\r\n",
+                _ when line.StartsWith("EHLO", StringComparison.Ordinal) => "250 scripted\r\n",
+                _ when line.StartsWith("MAIL", StringComparison.Ordinal) || line.StartsWith("RCPT", StringComparison.Ordinal) || line is "." or "QUIT" => "250 OK\r\n",
+                _ => null,
+            };
+        });
+        using var admin = await site.AdminAsync();
+
+        Assert.Equal(Mails.Sent, (int)(await Mails.SendAsync(admin, ("configurationId", await CreateAsync(admin, server))))["status"]!);
+        Assert.Equal(["MAIL", "RCPT", "DATA"], server.Told.Where(line => line.Length >= 4 && line[..4] is "MAIL" or "RCPT" or "DATA").Select(line => line[..4]));
+        Assert.Equal(1, most);
+    }
+
+    [Fact]
+    public async Task Hundreds_of_recipients_go_too()
+    {
+        using var admin = await site.AdminAsync();
+        var id = await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.StartTlsPort)));
+        var unique = $"{Guid.NewGuid():N}@example.com";
+        var recipients = Enumerable.Range(1, 300).Select(number => $"recipient-with-a-name-of-some-length-{number}-{unique}").ToArray();
+        var result = await Mails.SendAsync(admin, ("configurationId", id), ("to", string.Join(", ", recipients.Append(EximServer.RefusedRecipient))));
+
+        Assert.Equal(Mails.PartiallySent, (int)result["status"]!);
+        Assert.Equal(EximServer.RefusedRecipient, (string?)Assert.Single(result["refusedRecipients"]!.AsArray())!["address"]);
+        await ReceivedMail.WaitAsync(site.Exim.Outbox, $"Envelope-to: {recipients[^1]}");
+    }
+
+    private static Task<string> CreateAsync(WebBrowser admin, ScriptedServer server)
+        => Servers.CreateAsync(admin, ("Host", "127.0.0.1"), ("Port", Servers.Text(server.Port)), ("UseTls", "false"), ("NeedsNoSignIn", "true"), ("Password", ""));
+}
