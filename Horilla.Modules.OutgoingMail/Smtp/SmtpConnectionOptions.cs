@@ -16,7 +16,7 @@ public sealed class SmtpConnectionOptions
     public int CheckAfterSeconds { get; set; } = 5;
 
     /// <summary>After how many mails a connection is closed, so that load moves on with the addresses of the host; 0 for never.</summary>
-    public int MessagesPerConnection { get; set; } = 100;
+    public int MessagesPerConnection { get; set; } = 500;
 
     internal TimeSpan IdleLimit => TimeSpan.FromSeconds(Math.Max(IdleSeconds, 0));
 

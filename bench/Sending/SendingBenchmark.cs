@@ -55,7 +55,7 @@ internal static class SendingBenchmark
             from senders in new[] { 1, 4, 16 }
             select new BenchCase(way.Port, way.IsSecure, way.Delay, senders, bytes);
         BenchCase[] cases = isQuick ? [.. all.Where(IsOfQuick)] : [.. all];
-        var (warmUp, time, rounds) = isQuick ? (0.5, 1.2, 2) : (1.0, 2.5, 3);
+        var (warmUp, time, rounds) = isQuick ? (0.5, 1.2, 2) : (0.8, 2.0, 2);
 
         Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}, {cases.Length} cases, {rounds} rounds of {time.ToString(CultureInfo.InvariantCulture)} s");
 

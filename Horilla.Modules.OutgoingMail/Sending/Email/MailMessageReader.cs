@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Localization;
 using MimeKit;
 using OrchardCore.Email;
@@ -8,6 +9,8 @@ namespace Horilla.Modules.OutgoingMail.Sending.Email;
 /// <summary>Makes a MIME message (RFC 5322) of OrchardCore's. What it has as Sender is the server's to say, and is left out.</summary>
 public sealed class MailMessageReader(IStringLocalizer<MailMessageReader> S)
 {
+    private const int KeptInMemory = 64 * 1024;
+
     /// <summary>The message. Attachments are read from their streams while it is sent, which stay the caller's.</summary>
     /// <param name="message">What to read. Several addresses are separated by commas or semicolons.</param>
     /// <param name="errors">Where what is wrong with it is added, by the names of its properties.</param>
@@ -63,20 +66,11 @@ public sealed class MailMessageReader(IStringLocalizer<MailMessageReader> S)
         };
     }
 
-    /// <summary>A message may be written more than once, as to measure it: a stream that goes forward alone is kept in memory.</summary>
-    private static Stream Rewindable(Stream stream)
-    {
-        if (stream.CanSeek)
-        {
-            return new BorrowedStream(stream);
-        }
-
-        var copy = new MemoryStream();
-        stream.CopyTo(copy);
-        copy.Position = 0;
-
-        return copy;
-    }
+    /// <summary>
+    /// A message is read twice, the first time to tell the server how large it is. A stream that goes forward alone is kept in
+    /// a file of the machine's temporary folder for that, beyond its first bytes, until the message is disposed.
+    /// </summary>
+    private static Stream Rewindable(Stream stream) => stream.CanSeek ? new BorrowedStream(stream) : new FileBufferingReadStream(stream, KeptInMemory);
 
     private void Add(InternetAddressList list, string field, string? addresses, ICollection<ResultError> errors)
     {
