@@ -89,11 +89,19 @@ public sealed partial class ManyMails(ServerChoice choice, IEnumerable<IMailTran
     private static async Task<bool> NextAsync(IAsyncEnumerator<MimeMessage> source)
         => await source.MoveNextAsync() && (source.Current is null ? throw new ArgumentException("One of the messages is null.", nameof(source)) : true);
 
+    /// <summary>What the source threw, be it a cancellation of its own; null where it just ended.</summary>
     private static async Task<ExceptionDispatchInfo?> FailureOfAsync(Task task)
     {
-        await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            await task;
 
-        return task.Exception is { InnerException: { } thrown } ? ExceptionDispatchInfo.Capture(thrown) : null;
+            return null;
+        }
+        catch (Exception e)
+        {
+            return ExceptionDispatchInfo.Capture(e);
+        }
     }
 
     /// <summary>Who reads from a source that does not come back can neither wait for it nor dispose of it.</summary>

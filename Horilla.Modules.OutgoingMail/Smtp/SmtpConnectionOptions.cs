@@ -1,7 +1,7 @@
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
 /// <summary>
-/// How long connections are kept: the section <c>Horilla_OutgoingMail_Smtp</c> of the configuration, of the host or of one
+/// How long connections are kept, and how they are used: the section <c>Horilla_OutgoingMail_Smtp</c> of the configuration, of the host or of one
 /// tenant. How many there may be, each mail server's own form says.
 /// </summary>
 public sealed class SmtpConnectionOptions
@@ -17,6 +17,9 @@ public sealed class SmtpConnectionOptions
 
     /// <summary>After how many mails a connection is closed, so that load moves on with the addresses of the host; 0 for never.</summary>
     public int MessagesPerConnection { get; set; } = 500;
+
+    /// <summary>Whether commands go together where a server says that it takes them so (RFC 2920). False for one that says so and does not.</summary>
+    public bool Pipelining { get; set; } = true;
 
     internal TimeSpan IdleLimit => TimeSpan.FromSeconds(Math.Max(IdleSeconds, 0));
 

@@ -9,12 +9,13 @@ using Horilla.Modules.OutgoingMail.Sending;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
 using AuthenticationException = MailKit.Security.AuthenticationException;
 
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
 /// <summary>Opens connections: from the look-up of the host to the sign-in.</summary>
-public sealed class SmtpConnector(SecretProtector secrets, SmtpFailures failures, TimeProvider time, IStringLocalizer<SmtpConnector> S)
+public sealed class SmtpConnector(SecretProtector secrets, SmtpFailures failures, IOptions<SmtpConnectionOptions> options, TimeProvider time, IStringLocalizer<SmtpConnector> S)
 {
     /// <summary>A server greets once, before STARTTLS: the client that talks after it is told so.</summary>
     private static readonly byte[] Greeting = "220 TLS\r\n"u8.ToArray();
@@ -34,6 +35,12 @@ public sealed class SmtpConnector(SecretProtector secrets, SmtpFailures failures
             var stream = await SecureAsync(network, conversation, configuration, settings, delivery, cancellationToken);
 
             await GreetAsync(client, stream, network, configuration, settings, delivery, cancellationToken);
+
+            if (!options.Value.Pipelining)
+            {
+                client.Capabilities &= ~SmtpCapabilities.Pipelining;
+            }
+
             stream.Pipelines = client.Capabilities.HasFlag(SmtpCapabilities.Pipelining);
             await SignInAsync(client, configuration, settings, password, conversation, delivery, cancellationToken);
 

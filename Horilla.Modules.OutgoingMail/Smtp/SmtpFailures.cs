@@ -235,11 +235,11 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
                 Step = step,
                 Code = "connection-lost",
                 Message = S["{0} closed the connection.", settings.Host],
-                NextStep = step == DeliveryStep.Content
+                NextStep = conversation.ContentHasBegun
                     ? S["It is not known whether the mail was taken: ask the recipient, or the provider, before you send it again."]
                     : S["Try again. If it stays so, the server may not take connections from here, or the port may belong to something else: check Host and Port, and ask the provider."],
                 ServerResponse = conversation.LastReply,
-                CanRetry = step != DeliveryStep.Content,
+                CanRetry = !conversation.ContentHasBegun,
             },
         };
 

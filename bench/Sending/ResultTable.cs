@@ -38,7 +38,7 @@ internal sealed class ResultTable
             var rounds = _rounds[(what, name)];
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {what} | {name} | {Median(what, name):0} | {(name == first ? "" : Ratio(what, first, name).ToString("0.00", CultureInfo.InvariantCulture))} | {rounds.Average(round => round.CpuMilliseconds):0.00} | {Show(rounds[0].AllocatedBytes / 1000, "0")} | {Show(Middle(rounds.Select(round => round.Percentile95)), "0.0")} |"));
+                $"| {what} | {name} | {Median(what, name):0} | {(name == first ? "" : Ratio(what, first, name).ToString("0.00", CultureInfo.InvariantCulture))} | {rounds.Average(round => round.CpuMilliseconds):0.00} | {Show(Middle(rounds.Select(round => round.AllocatedBytes > 0 ? round.AllocatedBytes / 1000 : null)), "0")} | {Show(Middle(rounds.Select(round => round.Percentile95)), "0.0")} |"));
         }
     }
 

@@ -155,6 +155,6 @@ public sealed class ConnectionAgeTests : IAsyncLifetime
             ProtectedPassword = _secrets.Protect(configuration.ConfigurationId, SmtpServerSettings.PasswordSecret, AioSmtpServer.Password),
         });
 
-        return (new SmtpTransport(_pools, new SmtpConnector(_secrets, failures, _time, new StringLocalizer<SmtpConnector>(_localizers)), failures, _time), configuration);
+        return (new SmtpTransport(_pools, new SmtpConnector(_secrets, failures, Options.Create(options), _time, new StringLocalizer<SmtpConnector>(_localizers)), failures, _time), configuration);
     }
 }

@@ -110,8 +110,28 @@ public sealed class ConnectionTests(Site site)
 
         Assert.Equal(Mails.Failed, (int)result["status"]!);
         Assert.Equal((int)step, (int)result["error"]!["step"]!);
+
+        // The server cannot have it.
+        Assert.True((bool)result["error"]!["canRetry"]!);
         await server.WritesAsync("connected");
         Assert.Equal(1, server.Count("connected"));
+    }
+
+    [Fact]
+    public async Task A_connection_on_which_the_server_fell_silent_is_not_used_again()
+    {
+        await using var server = await StartAsync("silent", "--hang-on-mail", "1");
+        using var admin = await site.AdminAsync();
+        var id = await CreateAsync(admin, server, ("TimeoutSeconds", "2"));
+        Assert.Equal(Mails.Sent, (int)(await Mails.SendAsync(admin, ("configurationId", id)))["status"]!);
+        var silent = await Mails.SendAsync(admin, ("configurationId", id));
+        Assert.Equal("timeout", (string?)silent["error"]!["code"]);
+        Assert.Equal((int)DeliveryStep.Sender, (int)silent["error"]!["step"]!);
+        Assert.True((bool)silent["error"]!["canRetry"]!);
+
+        Assert.Equal(Mails.Sent, (int)(await Mails.SendAsync(admin, ("configurationId", id)))["status"]!);
+        await server.WritesAsync("took", 2);
+        Assert.Equal(2, server.Count("connected"));
     }
 
     [Fact]

@@ -31,6 +31,7 @@ arguments.add_argument("--drop-on-mail", type=int, help="breaks the connection i
 arguments.add_argument("--drop-on-data", type=int, help="the same in place of an answer to DATA")
 arguments.add_argument("--drop-on-content", type=int, help="the same in place of the answer to the next message, which it takes")
 arguments.add_argument("--hang-when-asked", action="store_true", help="never answers NOOP")
+arguments.add_argument("--hang-on-mail", type=int, help="never answers MAIL, once it took so many messages on a connection")
 arguments.add_argument("--ledger", type=pathlib.Path, help="notes the subjects of what it takes there, and keeps nothing")
 options = arguments.parse_args()
 
@@ -69,6 +70,8 @@ class Server(SMTP):
             await self.leave("421 4.7.0 Too many messages on this connection")
         elif reached(options.drop_on_mail, self.taken):
             self.transport.abort()
+        elif reached(options.hang_on_mail, self.taken):
+            await asyncio.sleep(3600)
         else:
             await super().smtp_MAIL(arg)
 

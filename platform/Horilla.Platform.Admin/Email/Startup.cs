@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OrchardCore.Email;
 using OrchardCore.Modules;
+using OrchardCore.Navigation;
+using OrchardCore.Security.Permissions;
 
 namespace Horilla.Platform.Admin.Email;
 
@@ -13,5 +15,7 @@ public sealed class Startup : StartupBase
         services.AddScoped<IEmailService, EmailService>();
         services.AddScoped<IEmailServiceEvents, MailMessageValidator>();
         services.AddTransient<IConfigureOptions<EmailOptions>, EmailOptionsSetup>();
+        services.AddPermissionProvider<EmailPermissionProvider>();
+        services.AddNavigationProvider<EmailMenu>();
     }
 }

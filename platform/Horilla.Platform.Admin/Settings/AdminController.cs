@@ -22,24 +22,21 @@ public sealed class AdminController(
     IStringLocalizer<AdminController> S,
     IHtmlLocalizer<AdminController> H) : Controller
 {
-    /// <summary>The group of settings that there is.</summary>
+    /// <summary>The group of settings that this shows. Features show others, at addresses beside it.</summary>
     public const string General = "general";
+
+    private const string Address = "Settings/{groupId:regex(^general$)}";
 
     private const int LongestName = 255;
     private const int LongestUrl = 2000;
 
     [HttpGet]
-    [Admin("Settings/{groupId}", "AdminSettings")]
-    public async Task<IActionResult> Index(string groupId)
+    [Admin(Address, "AdminSettings")]
+    public async Task<IActionResult> Index()
     {
         if (!await authorizationService.AuthorizeAsync(User, SettingsPermissions.ManageSettings))
         {
             return Forbid();
-        }
-
-        if (!IsGeneral(groupId))
-        {
-            return NotFound();
         }
 
         var site = await siteService.GetSiteSettingsAsync();
@@ -55,17 +52,12 @@ public sealed class AdminController(
 
     [HttpPost]
     [ActionName(nameof(Index))]
-    [Admin("Settings/{groupId}", "AdminSettingsPost")]
-    public async Task<IActionResult> IndexPost(string groupId, [Bind(Prefix = nameof(ISite))] GeneralSettings typed)
+    [Admin(Address, "AdminSettingsPost")]
+    public async Task<IActionResult> IndexPost([Bind(Prefix = nameof(ISite))] GeneralSettings typed)
     {
         if (!await authorizationService.AuthorizeAsync(User, SettingsPermissions.ManageSettings))
         {
             return Forbid();
-        }
-
-        if (!IsGeneral(groupId))
-        {
-            return NotFound();
         }
 
         var site = await siteService.LoadSiteSettingsAsync();
@@ -91,8 +83,6 @@ public sealed class AdminController(
 
         return RedirectToAction(nameof(Index), new { groupId = General });
     }
-
-    private static bool IsGeneral(string groupId) => string.Equals(groupId, General, StringComparison.OrdinalIgnoreCase);
 
     private int ReadPageSize(string? text, int most)
     {
