@@ -167,7 +167,7 @@ public sealed class SmtpDisplayDriver(
         => ReadNumber(text, 65535, nameof(SmtpServerViewModel.Port), S["Port is a number from 1 to 65535. STARTTLS (Use TLS) usually is on 587, TLS from the first byte (Use SSL) on 465."], context);
 
     private int? ReadMaxConnections(string? text, UpdateEditorContext context)
-        => ReadNumber(text, MostConnections, nameof(SmtpServerViewModel.MaxConnections), S["Most Connections is a number from 1 to {0}. Most providers take at least 4.", MostConnections], context);
+        => ReadNumber(text, MostConnections, nameof(SmtpServerViewModel.MaxConnections), S["Most Connections is a number from 1 to {0}. 4 is a good start.", MostConnections], context);
 
     private int? ReadNumber(string? text, int most, string field, LocalizedString message, UpdateEditorContext context)
     {
