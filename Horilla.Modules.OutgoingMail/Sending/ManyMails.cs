@@ -43,7 +43,7 @@ public sealed partial class ManyMails(ServerChoice choice, IEnumerable<IMailTran
                     if (arrived.IsCompletedSuccessfully && await arrived)
                     {
                         running.Add(SendAsync(source.Current, options));
-                        most = await MostAtOnceAsync(source.Current, options);
+                        most = Math.Max(await MostAtOnceAsync(source.Current, options), 1);
                     }
                     else
                     {

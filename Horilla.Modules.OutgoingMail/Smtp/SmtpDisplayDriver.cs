@@ -18,7 +18,6 @@ public sealed class SmtpDisplayDriver(
 {
     private const int MaxUsernameLength = 254;
     private const int MaxPasswordLength = 1024;
-    private const int MostConnections = 100;
 
     private readonly IStringLocalizer S = stringLocalizer;
 
@@ -167,7 +166,7 @@ public sealed class SmtpDisplayDriver(
         => ReadNumber(text, 65535, nameof(SmtpServerViewModel.Port), S["Port is a number from 1 to 65535. STARTTLS (Use TLS) usually is on 587, TLS from the first byte (Use SSL) on 465."], context);
 
     private int? ReadMaxConnections(string? text, UpdateEditorContext context)
-        => ReadNumber(text, MostConnections, nameof(SmtpServerViewModel.MaxConnections), S["Most Connections is a number from 1 to {0}. 4 is a good start.", MostConnections], context);
+        => ReadNumber(text, SmtpServerSettings.MostConnections, nameof(SmtpServerViewModel.MaxConnections), S["Most Connections is a number from 1 to {0}. 4 is a good start.", SmtpServerSettings.MostConnections], context);
 
     private int? ReadNumber(string? text, int most, string field, LocalizedString message, UpdateEditorContext context)
     {

@@ -8,6 +8,9 @@ public sealed class SmtpServerSettings
     /// <summary>The name of the secret that the password is.</summary>
     public const string PasswordSecret = "Password";
 
+    /// <summary>The most connections that there may be at the same time.</summary>
+    public const int MostConnections = 100;
+
     /// <summary>The host name in ASCII, or an IP address.</summary>
     public string Host { get; set; } = "";
 
@@ -20,8 +23,13 @@ public sealed class SmtpServerSettings
     /// <summary>Implicit TLS (RFC 8314): the connection is TLS from its first byte.</summary>
     public bool UseSsl { get; set; }
 
-    /// <summary>How many connections there may be at the same time: 1 to 100.</summary>
-    public int MaxConnections { get; set; } = 4;
+    /// <summary>How many connections there may be at the same time: 1 to 100. What is stored otherwise counts as the nearest of these.</summary>
+    public int MaxConnections
+    {
+        get;
+        set => field = Math.Clamp(value, 1, MostConnections);
+    }
+    = 4;
 
     /// <summary>The server takes mail without a sign-in.</summary>
     public bool NeedsNoSignIn { get; set; }

@@ -123,6 +123,13 @@ public sealed class ConnectionAgeTests : IAsyncLifetime
         Assert.True(error.CanRetry);
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(-3, 1)]
+    [InlineData(1_000, 100)]
+    public void A_number_of_connections_that_is_stored_otherwise_counts_as_the_nearest_that_may_be(int stored, int counts)
+        => Assert.Equal(counts, System.Text.Json.JsonSerializer.Deserialize<SmtpServerSettings>($"{{\"MaxConnections\":{stored}}}")!.MaxConnections);
+
     private static MimeMessage Message()
     {
         var message = new MimeMessage { Subject = "Of age", Body = new TextPart("plain") { Text = "Text" } };

@@ -51,14 +51,16 @@ public sealed class ManyMailsTests(Site site)
         Assert.Equal([2], Numbers([failed]));
     }
 
-    [Fact]
-    public async Task What_a_stream_throws_reaches_the_caller_after_all_results()
+    [Theory]
+    [InlineData("throwsAt", "The stream fails.")]
+    [InlineData("cancelsItselfAt", "cancelled by itself")]
+    public async Task What_a_stream_throws_reaches_the_caller_after_all_results(string how, string end)
     {
         using var admin = await site.AdminAsync();
         var id = await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.StartTlsPort)));
-        var answer = await ManyAsync(admin, ("configurationId", id), ("count", "9"), ("throwsAt", "4"));
+        var answer = await ManyAsync(admin, ("configurationId", id), ("count", "9"), (how, "4"));
 
-        Assert.Equal("The stream fails.", (string?)answer["end"]);
+        Assert.Equal(end, (string?)answer["end"]);
         Assert.Equal([1, 2, 3], Numbers(Results(answer)));
     }
 

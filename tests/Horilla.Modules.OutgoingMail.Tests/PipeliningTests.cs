@@ -84,26 +84,26 @@ public sealed class PipeliningTests(Site site)
     [Fact]
     public async Task A_server_that_takes_one_command_at_a_time_gets_one()
     {
-        var unanswered = 0;
-        var most = 0;
-        await using var server = new ScriptedServer(line =>
-        {
-            most = Math.Max(most, ++unanswered);
-            unanswered = 0;
-
-            return line switch
-            {
-                "DATA" => "354 Go on\r\n",
-                _ when line.StartsWith("EHLO", StringComparison.Ordinal) => "250 scripted\r\n",
-                _ when line.StartsWith("MAIL", StringComparison.Ordinal) || line.StartsWith("RCPT", StringComparison.Ordinal) || line is "." or "QUIT" => "250 OK\r\n",
-                _ => null,
-            };
-        });
+        await using var server = new ScriptedServer(line => Obliging(line, "250 scripted\r\n"));
         using var admin = await site.AdminAsync();
 
         Assert.Equal(Mails.Sent, (int)(await Mails.SendAsync(admin, ("configurationId", await CreateAsync(admin, server))))["status"]!);
-        Assert.Equal(["MAIL", "RCPT", "DATA"], server.Told.Where(line => line.Length >= 4 && line[..4] is "MAIL" or "RCPT" or "DATA").Select(line => line[..4]));
-        Assert.Equal(1, most);
+        Assert.Equal(1, server.MostCommandsAtOnce);
+    }
+
+    [Theory]
+    [InlineData("true", 3)]
+    [InlineData("false", 1)]
+    public async Task An_operator_can_have_each_command_wait_for_its_answer(string setting, int most)
+    {
+        await using var server = new ScriptedServer(line => Obliging(line, Hello));
+        await using var host = await HostProcess.StartAsync("tests/Horilla.TestHost", site.Folder.Sub($"pipelining-{setting}"), trustedAuthority: null, ("OrchardCore__Horilla_OutgoingMail_Smtp__Pipelining", setting));
+        using var admin = new WebBrowser(host.Address);
+        await admin.GetAsync("/Admin");
+        await admin.SignInAsync(HostProcess.Administrator, HostProcess.Password);
+
+        Assert.Equal(Mails.Sent, (int)(await Mails.SendAsync(admin, ("configurationId", await CreateAsync(admin, server))))["status"]!);
+        Assert.Equal(most, server.MostCommandsAtOnce);
     }
 
     [Fact]
@@ -119,6 +119,15 @@ public sealed class PipeliningTests(Site site)
         Assert.Equal(EximServer.RefusedRecipient, (string?)Assert.Single(result["refusedRecipients"]!.AsArray())!["address"]);
         await ReceivedMail.WaitAsync(site.Exim.Outbox, $"Envelope-to: {recipients[^1]}");
     }
+
+    /// <summary>Takes everything.</summary>
+    private static string? Obliging(string line, string hello) => line switch
+    {
+        "DATA" => "354 Go on\r\n",
+        _ when line.StartsWith("EHLO", StringComparison.Ordinal) => hello,
+        _ when line.StartsWith("MAIL", StringComparison.Ordinal) || line.StartsWith("RCPT", StringComparison.Ordinal) || line is "." or "QUIT" => "250 OK\r\n",
+        _ => null,
+    };
 
     private static Task<string> CreateAsync(WebBrowser admin, ScriptedServer server)
         => Servers.CreateAsync(admin, ("Host", "127.0.0.1"), ("Port", Servers.Text(server.Port)), ("UseTls", "false"), ("NeedsNoSignIn", "true"), ("Password", ""));

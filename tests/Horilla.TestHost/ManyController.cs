@@ -19,8 +19,9 @@ public sealed class ManyController(IOutgoingMailService mail) : Controller
     /// <param name="cancelAt">After how many results the sending is cancelled.</param>
     /// <param name="leaveAt">After how many results the loop is left.</param>
     /// <param name="waitsAt">The number at which the stream waits for the first result.</param>
+    /// <param name="cancelsItselfAt">The number at which the stream is cancelled by something of its own.</param>
     [HttpPost]
-    public async Task<IActionResult> Index(string? configurationId, string subject, int count, int? bad, int? throwsAt, int? cancelAt, int? leaveAt, int? waitsAt)
+    public async Task<IActionResult> Index(string? configurationId, string subject, int count, int? bad, int? throwsAt, int? cancelAt, int? leaveAt, int? waitsAt, int? cancelsItselfAt)
     {
         using var cancel = new CancellationTokenSource();
         var firstResult = new TaskCompletionSource();
@@ -49,7 +50,7 @@ public sealed class ManyController(IOutgoingMailService mail) : Controller
         }
         catch (OperationCanceledException)
         {
-            end = "cancelled";
+            end = cancel.IsCancellationRequested ? "cancelled" : "cancelled by itself";
         }
         catch (InvalidOperationException e)
         {
@@ -65,6 +66,11 @@ public sealed class ManyController(IOutgoingMailService mail) : Controller
                 if (number == throwsAt)
                 {
                     throw new InvalidOperationException("The stream fails.");
+                }
+
+                if (number == cancelsItselfAt)
+                {
+                    throw new OperationCanceledException();
                 }
 
                 if (number == waitsAt)

@@ -34,6 +34,9 @@ public sealed class ScriptedServer : IAsyncDisposable
     /// <summary>All lines that it was told.</summary>
     public IReadOnlyCollection<string> Told => _told;
 
+    /// <summary>How many commands have come together at most: more than one from a client that does not wait for each answer.</summary>
+    public int MostCommandsAtOnce { get; private set; }
+
     /// <summary>Ends when a client has left.</summary>
     public Task Left => _left.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
@@ -67,13 +70,24 @@ public sealed class ScriptedServer : IAsyncDisposable
     {
         try
         {
-            using var reader = new StreamReader(stream, Encoding.Latin1);
             await SayAsync(stream, "220 scripted\r\n");
+            var buffer = new byte[64 * 1024];
+            var rest = "";
+            var isInContent = false;
 
-            while (await reader.ReadLineAsync(_end.Token) is { } line)
+            while (await stream.ReadAsync(buffer, _end.Token) is > 0 and var count)
             {
-                _told.Enqueue(line);
-                await SayAsync(stream, _answer(line) ?? "");
+                var lines = (rest + Encoding.Latin1.GetString(buffer, 0, count)).Split("\r\n");
+                rest = lines[^1];
+                MostCommandsAtOnce = isInContent ? MostCommandsAtOnce : Math.Max(MostCommandsAtOnce, lines.Length - 1);
+
+                foreach (var line in lines[..^1])
+                {
+                    _told.Enqueue(line);
+                    var answer = _answer(line) ?? "";
+                    isInContent = answer.Contains("354", StringComparison.Ordinal) || (isInContent && line != ".");
+                    await SayAsync(stream, answer);
+                }
             }
         }
         catch (IOException)
