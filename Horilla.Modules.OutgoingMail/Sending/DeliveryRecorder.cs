@@ -17,6 +17,9 @@ public sealed class DeliveryRecorder(IReadOnlyList<DeliveryStep> steps, TimeProv
     /// </summary>
     public bool IsTest { get; } = isTest;
 
+    /// <summary>Whether the server may have the content of the message, or a part of it: what breaks off then is in doubt.</summary>
+    public bool ContentHasBegun { get; set; }
+
     /// <summary>The step that runs.</summary>
     public DeliveryStep Current { get; private set; } = DeliveryStep.Configuration;
 

@@ -55,6 +55,13 @@ public sealed class LastDeliveries(ISession session, NoteworthyDeliveries notewo
 
             var delivery = await own.Query<LastDelivery, LastDeliveryIndex>(index => index.ConfigurationId == configurationId).FirstOrDefaultAsync()
                 ?? new LastDelivery { ConfigurationId = configurationId };
+
+            if (delivery.AtUtc > at)
+            {
+                // Another mail went after this one, and its scope has ended before.
+                return;
+            }
+
             delivery.AtUtc = at;
             delivery.Result = result;
             await own.SaveAsync(delivery);

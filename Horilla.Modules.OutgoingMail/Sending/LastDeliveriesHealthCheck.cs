@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using YesSql;
+using YesSql.Services;
 
 namespace Horilla.Modules.OutgoingMail.Sending;
 
@@ -18,12 +19,21 @@ public sealed class LastDeliveriesHealthCheck(IStore store) : IHealthCheck
     {
         const string wanted = nameof(OutgoingMailStatus.Failed);
         await using var session = store.CreateSession();
-        var failed = (await session.Query<LastDelivery, LastDeliveryIndex>(index => index.Status == wanted).ListAsync()).ToArray();
+        var ids = (await session.Query<LastDelivery, LastDeliveryIndex>(index => index.Status == wanted).ListAsync()).Select(delivery => delivery.ConfigurationId).Distinct().ToArray();
+
+        // Two first notes at the same moment make two documents: the newer one counts, as in the list.
+        var failed = ids.Length == 0
+            ? []
+            : (await session.Query<LastDelivery, LastDeliveryIndex>(index => index.ConfigurationId.IsIn(ids)).ListAsync())
+                .GroupBy(delivery => delivery.ConfigurationId)
+                .Select(group => group.MaxBy(delivery => delivery.AtUtc)!)
+                .Where(delivery => delivery.Result?.Status == OutgoingMailStatus.Failed)
+                .ToArray();
 
         return failed.Length == 0
             ? HealthCheckResult.Healthy("No mail server failed with its last mail.")
             : HealthCheckResult.Degraded(
                 failed.Length == 1 ? "One mail server failed with its last mail." : $"{failed.Length} mail servers failed with their last mail.",
-                data: failed.DistinctBy(delivery => delivery.ConfigurationId).ToDictionary(delivery => delivery.ConfigurationId, delivery => (object)(delivery.Result?.Error?.Code ?? "")));
+                data: failed.ToDictionary(delivery => delivery.ConfigurationId, delivery => (object)(delivery.Result?.Error?.Code ?? "")));
     }
 }

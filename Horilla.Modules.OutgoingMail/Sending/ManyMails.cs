@@ -16,7 +16,7 @@ public sealed partial class ManyMails(ServerChoice choice, IEnumerable<IMailTran
     {
         var source = messages.GetAsyncEnumerator(cancellationToken);
         var running = new List<Task<OutgoingMailDelivery>>();
-        var cancelled = new TaskCompletionSource();
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = cancellationToken.Register(cancelled.SetResult);
         ExceptionDispatchInfo? failure = null;
         Task<bool>? next = null;
@@ -42,8 +42,8 @@ public sealed partial class ManyMails(ServerChoice choice, IEnumerable<IMailTran
 
                     if (arrived.IsCompletedSuccessfully && await arrived)
                     {
-                        running.Add(SendAsync(source.Current, options));
                         most = Math.Max(await MostAtOnceAsync(source.Current, options), 1);
+                        running.Add(SendAsync(source.Current, options));
                     }
                     else
                     {
@@ -125,9 +125,9 @@ public sealed partial class ManyMails(ServerChoice choice, IEnumerable<IMailTran
 
             return transports.FirstOrDefault(transport => transport.ServerType == configuration.Type)?.MostAtOnce(configuration) ?? 1;
         }
-        catch (DeliveryException)
+        catch (Exception)
         {
-            // There is none: the result of the message says so.
+            // The sending of the message meets the same, and its result says so.
             return 1;
         }
     }

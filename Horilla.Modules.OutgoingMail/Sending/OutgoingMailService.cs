@@ -37,6 +37,8 @@ public sealed partial class OutgoingMailService(
         }
         catch (DeliveryException e)
         {
+            LogNoServer(message.MessageId, e.Error.Code, e.Error.Message);
+
             return new OutgoingMailResult { Status = OutgoingMailStatus.Failed, Error = e.Error };
         }
 
@@ -122,6 +124,8 @@ public sealed partial class OutgoingMailService(
         catch (Exception e) when (cancellationToken.IsCancellationRequested)
         {
             // However the attempt broke off: its caller gave it up.
+            LogGivenUp(message.MessageId, configuration.ConfigurationId, configuration.Title, delivery.Current, delivery.ContentHasBegun);
+
             throw new OperationCanceledException(e.Message, e, cancellationToken);
         }
         catch (DeliveryException e)
@@ -189,6 +193,12 @@ public sealed partial class OutgoingMailService(
 
     [LoggerMessage(4, LogLevel.Warning, "One of several recipients of the mail {MessageId} was refused by the server '{Title}' ({ConfigurationId}): {Code}. The server said: {ServerResponse}")]
     private partial void LogRefused(string? messageId, string configurationId, string title, string code, string? serverResponse);
+
+    [LoggerMessage(7, LogLevel.Warning, "The mail {MessageId} was not sent, for want of a server: {Code}. {Reason}")]
+    private partial void LogNoServer(string? messageId, string code, string reason);
+
+    [LoggerMessage(8, LogLevel.Information, "The mail {MessageId} through the server '{Title}' ({ConfigurationId}) was given up by its sender at the step {Step}. The server may have it: {MayHaveIt}.")]
+    private partial void LogGivenUp(string? messageId, string configurationId, string title, DeliveryStep step, bool mayHaveIt);
 
     [LoggerMessage(3, LogLevel.Error, "The mail {MessageId} through the server '{Title}' ({ConfigurationId}) broke off unexpectedly.")]
     private partial void LogUnexpected(Exception exception, string? messageId, string configurationId, string title);

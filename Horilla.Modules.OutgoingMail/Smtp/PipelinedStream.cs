@@ -6,10 +6,11 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 /// which saves a round trip for each message. The answer to DATA is kept until the client says it. The content of a message
 /// never goes ahead.
 /// </summary>
+/// <param name="conversation">Tells whether what is said is the content of a message, which may look like commands.</param>
 /// <param name="inner">The connection, after its TLS handshake where it has one.</param>
 /// <param name="heard">What the server has said already, for the client to hear first; empty for nothing.</param>
 /// <param name="leaveOpen">Whether the connection outlives this; or else it is closed with it.</param>
-internal sealed class PipelinedStream(Stream inner, ReadOnlyMemory<byte> heard = default, bool leaveOpen = false) : Stream
+internal sealed class PipelinedStream(SmtpConversation conversation, Stream inner, ReadOnlyMemory<byte> heard = default, bool leaveOpen = false) : Stream
 {
     private const int BufferSize = 16 * 1024;
 
@@ -65,7 +66,7 @@ internal sealed class PipelinedStream(Stream inner, ReadOnlyMemory<byte> heard =
             await ForgetDataAsync(cancellationToken);
         }
 
-        if (Pipelines && (_group > 0 || IsMailWithData(buffer.Span)))
+        if (Pipelines && !conversation.ContentHasBegun && (_group > 0 || IsMailWithData(buffer.Span)))
         {
             _group += buffer.Span.Count((byte)'\n');
         }

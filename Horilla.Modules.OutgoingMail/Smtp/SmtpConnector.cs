@@ -33,7 +33,6 @@ public sealed class SmtpConnector(SecretProtector secrets, SmtpFailures failures
         try
         {
             var stream = await SecureAsync(network, conversation, configuration, settings, delivery, cancellationToken);
-
             await GreetAsync(client, stream, network, configuration, settings, delivery, cancellationToken);
 
             if (!options.Value.Pipelining)
@@ -67,17 +66,17 @@ public sealed class SmtpConnector(SecretProtector secrets, SmtpFailures failures
         {
             BeginTls(delivery);
 
-            return new PipelinedStream(await HandshakeAsync(network, settings, delivery, cancellationToken));
+            return new PipelinedStream(conversation, await HandshakeAsync(network, settings, delivery, cancellationToken));
         }
 
         if (!settings.UseTls)
         {
-            return new PipelinedStream(network);
+            return new PipelinedStream(conversation, network);
         }
 
         // What the server says in clear is forgotten with this client, all of it: none of it counts after the handshake (RFC 3207 section 4.2).
         using var inClear = new RecordingSmtpClient(conversation);
-        await GreetAsync(inClear, new PipelinedStream(network, leaveOpen: true), network, configuration, settings, delivery, cancellationToken);
+        await GreetAsync(inClear, new PipelinedStream(conversation, network, leaveOpen: true), network, configuration, settings, delivery, cancellationToken);
         BeginTls(delivery);
 
         if (!inClear.Capabilities.HasFlag(SmtpCapabilities.StartTLS))
@@ -87,7 +86,7 @@ public sealed class SmtpConnector(SecretProtector secrets, SmtpFailures failures
 
         await inClear.StartTlsAsync(cancellationToken);
 
-        return new PipelinedStream(await HandshakeAsync(network, settings, delivery, cancellationToken), Greeting);
+        return new PipelinedStream(conversation, await HandshakeAsync(network, settings, delivery, cancellationToken), Greeting);
     }
 
     private async Task<SslStream> HandshakeAsync(FirstByteStream network, SmtpServerSettings settings, DeliveryRecorder delivery, CancellationToken cancellationToken)

@@ -73,10 +73,12 @@ internal sealed class SmtpConversation : IProtocolLogger
     public void LogServer(byte[] buffer, int offset, int count)
     {
         var said = buffer.AsSpan(offset, count);
-        ContentHasBegun |= _askedForContent && said.StartsWith("354"u8);
         var kept = Math.Min(count, _reply.Length - _replyLength);
         said[..kept].CopyTo(_reply.AsSpan(_replyLength));
         _replyLength += kept;
+
+        // Of all that was said since, for an answer may come in pieces.
+        ContentHasBegun |= _askedForContent && _reply.AsSpan(0, _replyLength).StartsWith("354"u8);
     }
 
     public void Dispose()

@@ -192,7 +192,7 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
     }
 
     internal OutgoingMailError Timeout(OutgoingMailConfiguration configuration, SmtpServerSettings settings, DeliveryRecorder delivery)
-        => delivery.Current == DeliveryStep.Configuration ? AllConnectionsBusy(configuration, settings) : Timeout(configuration, settings, delivery.Current, delivery.IsTest);
+        => delivery.Current == DeliveryStep.Configuration ? AllConnectionsBusy(configuration, settings) : Timeout(configuration, settings, delivery.Current, delivery.IsTest, delivery.ContentHasBegun);
 
     private OutgoingMailError AllConnectionsBusy(OutgoingMailConfiguration configuration, SmtpServerSettings settings) => new()
     {
@@ -204,7 +204,7 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
         CanRetry = true,
     };
 
-    private OutgoingMailError Timeout(OutgoingMailConfiguration configuration, SmtpServerSettings settings, DeliveryStep step, bool isTest) => new()
+    private OutgoingMailError Timeout(OutgoingMailConfiguration configuration, SmtpServerSettings settings, DeliveryStep step, bool isTest, bool contentHasBegun) => new()
     {
         Step = step,
         Code = "timeout",
@@ -218,11 +218,11 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
             ? isTest
                 ? S["Check Host and Port: a firewall may swallow what is sent to this port. If the server is just slow, raise Email Send Timeout."]
                 : S["Check Host and Port: a firewall may swallow what is sent to this port, or it may be one for TLS from the first byte, which a test mail finds out. If the server is just slow, raise Email Send Timeout."]
-            : step == DeliveryStep.Content
+            : contentHasBegun
                 ? S["It is not known whether the mail was taken: ask the recipient, or the provider, before you send it again. If the server is just slow, raise Email Send Timeout."]
                 : S["Try again. If the server is just slow, raise Email Send Timeout."],
         Field = step is DeliveryStep.LookUp or DeliveryStep.Connection ? nameof(SmtpServerViewModel.Port) : "TimeoutSeconds",
-        CanRetry = step != DeliveryStep.Content,
+        CanRetry = !contentHasBegun,
     };
 
     internal OutgoingMailError Explain(Exception e, OutgoingMailConfiguration configuration, SmtpServerSettings settings, DeliveryStep step, SmtpConversation conversation)

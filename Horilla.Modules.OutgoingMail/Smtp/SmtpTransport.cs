@@ -41,6 +41,7 @@ public sealed class SmtpTransport(SmtpConnectionPools pools, SmtpConnector conne
         while (true)
         {
             using var place = await pool.EnterAsync(cancellationToken);
+            delivery.Begin(DeliveryStep.Connection);
 
             while (await place.TakeIdleAsync(cancellationToken) is { } kept)
             {
@@ -128,6 +129,10 @@ public sealed class SmtpTransport(SmtpConnectionPools pools, SmtpConnector conne
         {
             throw new DeliveryException(failures.Explain(e, configuration, settings, delivery.Current, connection.Conversation), e);
         }
+        finally
+        {
+            delivery.ContentHasBegun = connection.Conversation.ContentHasBegun;
+        }
     }
 
     /// <summary>Whether the server said 421: it serves nobody, or nobody more, and closes (RFC 5321 section 3.8).</summary>
@@ -136,7 +141,7 @@ public sealed class SmtpTransport(SmtpConnectionPools pools, SmtpConnector conne
 
     /// <summary>Whether the server takes no connection now: it says so, or does not even greet.</summary>
     private static bool IsTurnedAway(DeliveryException e)
-        => IsServiceNotAvailable(e) || (e.Error.Step == DeliveryStep.Connection && IsBroken(e.InnerException));
+        => IsServiceNotAvailable(e) || (e.Error.Step == DeliveryStep.Connection && e.InnerException is SmtpProtocolException or IOException);
 
     private static bool IsBroken(Exception? e) => e is SocketException or SmtpProtocolException or IOException or ServiceNotConnectedException;
 

@@ -107,6 +107,25 @@ public sealed class PipeliningTests(Site site)
     }
 
     [Fact]
+    public async Task A_text_that_looks_like_commands_is_a_text()
+    {
+        // Lines of 17 bytes begin a block of the content somewhere among so many. What is asked for after the end of the content is nothing.
+        await using var server = new ScriptedServer(line => line == "." ? "250 2.0.0 Taken\r\n" : line.StartsWith("MAIL FROM:xx", StringComparison.Ordinal) ? null : Obliging(line, Hello));
+        using var admin = await site.AdminAsync();
+        var id = await CreateAsync(admin, server);
+        var text = string.Concat(Enumerable.Repeat("MAIL FROM:xx\r\n\r\n ", 8_000));
+
+        for (var number = 0; number < 3; number++)
+        {
+            var result = await Mails.SendAsync(admin, ("configurationId", id), ("text", text));
+            Assert.Equal(Mails.Sent, (int)result["status"]!);
+        }
+
+        Assert.Equal(3, server.Told.Count(line => line == "DATA"));
+        Assert.Single(server.Told, line => line.StartsWith("EHLO", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Hundreds_of_recipients_go_too()
     {
         using var admin = await site.AdminAsync();

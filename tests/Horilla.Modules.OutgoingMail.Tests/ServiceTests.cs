@@ -289,6 +289,7 @@ public sealed class ServiceTests(Site site)
         var result = await Mails.SendAsync(admin);
 
         Assert.Equal("nothing-configured", (string?)result["error"]!["code"]);
+        await site.Host.LogsAsync("for want of a server: nothing-configured.");
         Assert.Contains("Settings > Mail > Outgoing Mail Server", (string?)result["error"]!["nextStep"], StringComparison.Ordinal);
     }
 

@@ -83,6 +83,19 @@ public sealed class ContactUsTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
+    public async Task A_mail_through_a_server_that_fails_silently_is_not_called_sent()
+    {
+        using var admin = await site.AdminAsync();
+        await Site.UseServerAsync(admin, FreePort.Next(), failsSilently: true);
+        var subject = $"Nobody knows {Guid.NewGuid():N}";
+        var page = await (await SendAsync(admin, subject)).FollowAsync();
+        Assert.Contains(page.Messages, message => message.StartsWith("The message to ann@example.com was handed over.", StringComparison.Ordinal));
+        Assert.StartsWith($"{subject} Handed over", page.One("main .list-group-item"), StringComparison.Ordinal);
+
+        await Site.UseServerAsync(admin, site.Exim.StartTlsPort);
+    }
+
+    [Fact]
     public async Task A_message_takes_the_permission_and_a_token()
     {
         using var visitor = new WebBrowser(site.Address);

@@ -58,7 +58,7 @@ public sealed class Site : IAsyncLifetime
     }
 
     /// <summary>Has the tenant send through a server on this port.</summary>
-    public static async Task UseServerAsync(WebBrowser admin, int port)
+    public static async Task UseServerAsync(WebBrowser admin, int port, bool failsSilently = false)
     {
         const string field = "OutgoingMailConfiguration.";
         var saved = await (await admin.GetAsync("/Admin/OutgoingMail/Create/Mail")).SubmitAsync(new()
@@ -69,6 +69,7 @@ public sealed class Site : IAsyncLifetime
             [field + "Password"] = EximServer.Password,
             [field + "DefaultFrom"] = EximServer.UserName,
             [field + "DisplayName"] = "Acme",
+            [field + "FailSilently"] = failsSilently ? "true" : "false",
             [field + "IsPrimary"] = "true",
         });
         Assert.Equal(HttpStatusCode.Redirect, saved.Status);

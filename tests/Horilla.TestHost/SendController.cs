@@ -10,9 +10,9 @@ namespace Horilla.TestHost;
 public sealed class SendController(IOutgoingMailService mail, MailLog log, TelemetryLog telemetry, YesSql.ISession session) : Controller
 {
     [HttpPost]
-    public async Task<IActionResult> Index(string to, string subject, string? from, string? sender, string? resentTo, string? bcc, string? attachments, string? configurationId, string? username, bool notByFrom, string? actingName, string? actingAddress, bool cancelled, bool writesBefore)
+    public async Task<IActionResult> Index(string to, string subject, string? from, string? sender, string? resentTo, string? bcc, string? attachments, string? configurationId, string? username, bool notByFrom, string? actingName, string? actingAddress, bool cancelled, bool writesBefore, string? text)
     {
-        var message = new MimeMessage { Subject = subject, Body = new TextPart("plain") { Text = "Sent by a module." } };
+        var message = new MimeMessage { Subject = subject, Body = new TextPart("plain") { Text = text ?? "Sent by a module." } };
         message.To.AddRange(InternetAddressList.Parse(to));
 
         if (from is not null)

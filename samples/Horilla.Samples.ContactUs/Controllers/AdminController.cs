@@ -51,7 +51,8 @@ public sealed class AdminController(
             return View(await FilledAsync(form, pager));
         }
 
-        var result = await mailer.SendAsync(recipient, form.Subject!.Trim(), form.Text!, form.Attachment, HttpContext.RequestAborted);
+        // Not given up with the request: the mail might be on its way, and would not be listed.
+        var result = await mailer.SendAsync(recipient, form.Subject!.Trim(), form.Text!, form.Attachment, CancellationToken.None);
         var problem = Explain(result);
 
         await messages.AddAsync(new ContactMessage
@@ -60,7 +61,8 @@ public sealed class AdminController(
             SentBy = User.Identity?.Name ?? "",
             Recipient = recipient.Address,
             Subject = form.Subject.Trim(),
-            Attachment = form.Attachment?.FileName,
+            Attachment = Path.GetFileName(form.Attachment?.FileName),
+            State = StateOf(result),
             Problem = problem,
         });
 
@@ -72,14 +74,23 @@ public sealed class AdminController(
             return View(await FilledAsync(form, pager));
         }
 
-        await notifier.SuccessAsync(H["The message was sent to <strong>{0}</strong>.", recipient.Address]);
+        await (result.IsSent
+            ? notifier.SuccessAsync(H["The message was sent to <strong>{0}</strong>.", recipient.Address])
+            : notifier.InformationAsync(H["The message to <strong>{0}</strong> was handed over. This site is set not to tell whether the mail server took it.", recipient.Address]));
 
         return RedirectToAction(nameof(Index));
     }
 
     private Task<bool> MayContactAsync() => authorizationService.AuthorizeAsync(User, ContactUsPermissions.ContactUs);
 
-    /// <summary>Why a mail did not go out, and what to do; null where it did. A server that fails silently wants nobody told.</summary>
+    private static ContactMessageState StateOf(OutgoingMailResult result) => result.Status switch
+    {
+        OutgoingMailStatus.Sent => ContactMessageState.Sent,
+        OutgoingMailStatus.Suppressed => ContactMessageState.HandedOver,
+        _ => ContactMessageState.NotSent,
+    };
+
+    /// <summary>Why a mail did not go out, and what to do; null where it did, or where nobody is to be told.</summary>
     private string? Explain(OutgoingMailResult result) => result switch
     {
         { Error: { } error } => $"{error.Message} {error.NextStep}",

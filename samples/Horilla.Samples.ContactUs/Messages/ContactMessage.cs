@@ -21,6 +21,9 @@ public sealed class ContactMessage
     /// <summary>The name of the file that went along; null for none.</summary>
     public string? Attachment { get; set; }
 
+    /// <summary>What came of it.</summary>
+    public ContactMessageState State { get; set; }
+
     /// <summary>Why it was not sent, and what to do; null where it was.</summary>
     public string? Problem { get; set; }
 }
