@@ -13,8 +13,8 @@ public sealed record DeliveryStepReport
     public TimeSpan Duration { get; init; }
 
     /// <summary>What there is to know of it in a word, such as "TLS 1.3" or "PLAIN"; null for nothing.</summary>
-    public string? Detail { get; init; }
+    public string? Detail { get; init => field = ServerText.Clean(value); }
 
     /// <summary>What more there is to know of it, such as whose certificate the server showed; null for nothing.</summary>
-    public string? Remark { get; init; }
+    public string? Remark { get; init => field = ServerText.Clean(value); }
 }

@@ -1,6 +1,9 @@
 namespace Horilla.Modules.OutgoingMail;
 
-/// <summary>Why a message was not sent, and what to do about it. Holds no secret.</summary>
+/// <summary>
+/// Why a message was not sent, and what to do about it. Holds no secret. Each text is one line of at most 2 KB without
+/// control characters, whatever the server sent.
+/// </summary>
 public sealed record OutgoingMailError
 {
     /// <summary>The step that failed.</summary>
@@ -10,10 +13,10 @@ public sealed record OutgoingMailError
     public required string Code { get; init; }
 
     /// <summary>What happened, to what, in the language of the request.</summary>
-    public required string Message { get; init; }
+    public required string Message { get; init => field = ServerText.Clean(value)!; }
 
     /// <summary>What to do about it, in the language of the request.</summary>
-    public required string NextStep { get; init; }
+    public required string NextStep { get; init => field = ServerText.Clean(value)!; }
 
     /// <summary>The setting that most likely has to change, as the form names its field; null where none has.</summary>
     public string? Field { get; init; }
@@ -21,8 +24,11 @@ public sealed record OutgoingMailError
     /// <summary>A page of the provider that helps; null for none.</summary>
     public string? HelpUrl { get; init; }
 
-    /// <summary>What the server said, with its codes (RFC 5321 section 4.2, RFC 3463); null where it said nothing.</summary>
-    public string? ServerResponse { get; init; }
+    /// <summary>
+    /// The server's reply with its codes (RFC 5321 section 4.2, RFC 3463); null where there was none. A reply that repeats a
+    /// password or token is replaced by its code.
+    /// </summary>
+    public string? ServerResponse { get; init => field = ServerText.Clean(value); }
 
     /// <summary>Whether the same message may well be accepted later, with nothing changed.</summary>
     public bool CanRetry { get; init; }

@@ -15,8 +15,11 @@ public sealed record OutgoingMailResult
     /// <summary>The recipients whom the server did not take, while it took the message for others; empty where it took all or none.</summary>
     public IReadOnlyList<RecipientRefusal> RefusedRecipients { get; init; } = [];
 
-    /// <summary>The server's answer to the message, such as "2.0.0 OK queued as 4Xk9"; null where none came.</summary>
-    public string? ServerResponse { get; init; }
+    /// <summary>
+    /// The server's reply to the message, such as "2.0.0 OK queued as 4Xk9", in one line of at most 2 KB; null where there
+    /// was none.
+    /// </summary>
+    public string? ServerResponse { get; init => field = ServerText.Clean(value); }
 
     /// <summary>All steps in their order; empty where no server was asked.</summary>
     public IReadOnlyList<DeliveryStepReport> Steps { get; init; } = [];

@@ -42,6 +42,7 @@ public sealed class Startup : StartupBase
         services.AddScoped<ManyMails>();
         services.AddScoped<ServerChoice>();
         services.AddScoped<MessageComposer>();
+        services.AddScoped<MessageErrors>();
         services.AddScoped<MailEvents>();
 
         services.TryAddSingleton(TimeProvider.System);

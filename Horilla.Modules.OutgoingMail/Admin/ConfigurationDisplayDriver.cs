@@ -58,8 +58,9 @@ public sealed class ConfigurationDisplayDriver(
 
         if (!SendsAsUsername(configuration))
         {
+            model.DefaultFrom = model.DefaultFrom.TrimInvisible();
             CheckDefaultFrom(model, context);
-            configuration.DefaultFrom = model.DefaultFrom?.Trim() ?? "";
+            configuration.DefaultFrom = model.DefaultFrom;
             configuration.UseDynamicDisplayName = model.UseDynamicDisplayName;
             configuration.AllowsOtherSenders = model.AllowsOtherSenders;
         }
@@ -113,9 +114,13 @@ public sealed class ConfigurationDisplayDriver(
         {
             Fail(context, nameof(model.DefaultFrom), S["Enter the address that mails come from, such as info@example.com."]);
         }
-        else if (!MailAddresses.TryParse(model.DefaultFrom.Trim(), out _))
+        else if (InvisibleCharacters.Complaint(model.DefaultFrom, S) is { } complaint)
         {
-            Fail(context, nameof(model.DefaultFrom), S["'{0}' is not one mail address. Enter the address alone, such as info@example.com, of {1} characters at most.", Excerpt.Of(model.DefaultFrom), MailAddresses.MaxLength]);
+            Fail(context, nameof(model.DefaultFrom), complaint);
+        }
+        else if (!MailAddresses.TryParse(model.DefaultFrom, out _))
+        {
+            Fail(context, nameof(model.DefaultFrom), S["'{0}' isn't a valid email address. Enter one address without a name, for example info@example.com, of at most {1} characters.", Excerpt.Of(model.DefaultFrom), MailAddresses.MaxLength]);
         }
     }
 

@@ -53,13 +53,14 @@ public sealed class TestController(
             return this.Gone();
         }
 
+        recipient = recipient.TrimInvisible();
         var model = await ModelAsync(configuration, recipient);
 
-        if (!MailAddresses.TryParse(recipient?.Trim(), out var mailbox))
+        if (!MailAddresses.TryParse(recipient, out var mailbox))
         {
-            ModelState.AddModelError(nameof(recipient), string.IsNullOrWhiteSpace(recipient)
+            ModelState.AddModelError(nameof(recipient), recipient.Length == 0
                 ? S["Enter the address to send the test mail to."]
-                : S["'{0}' is not one mail address. Enter the address alone, such as you@example.com.", Excerpt.Of(recipient)]);
+                : InvisibleCharacters.Complaint(recipient, S) ?? S["'{0}' isn't a valid email address. Enter one address without a name, for example you@example.com.", Excerpt.Of(recipient)]);
 
             return View(model);
         }

@@ -21,9 +21,10 @@ internal static partial class EntraError
                 if (answer.RootElement.ValueKind == JsonValueKind.Object
                     && answer.RootElement.TryGetProperty("error_codes", out var codes)
                     && codes.ValueKind == JsonValueKind.Array
-                    && codes.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Number } code)
+                    && codes.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Number } code
+                    && code.TryGetInt32(out var number))
                 {
-                    return code.GetInt32();
+                    return number;
                 }
             }
             catch (JsonException)

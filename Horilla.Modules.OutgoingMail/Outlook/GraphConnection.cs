@@ -33,19 +33,20 @@ internal sealed class GraphConnection : IDisposable
     public IRequestAdapter Upload => _upload;
 
     /// <summary>Posts a message in MIME form, which the SDK has no builder for.</summary>
-    public Task PostMimeAsync(string path, Stream content, HeadersInspectionHandlerOption headers, CancellationToken cancellationToken)
-        => _adapter.SendNoContentAsync(Mime(path, content, headers), _errors, cancellationToken);
+    public Task PostMimeAsync(string path, Stream content, GraphAnswer answer, CancellationToken cancellationToken)
+        => _adapter.SendNoContentAsync(Mime(path, content, answer), _errors, cancellationToken);
 
-    /// <inheritdoc cref="PostMimeAsync(string, Stream, HeadersInspectionHandlerOption, CancellationToken)"/>
-    public Task<T?> PostMimeAsync<T>(string path, Stream content, ParsableFactory<T> factory, CancellationToken cancellationToken)
+    /// <inheritdoc cref="PostMimeAsync(string, Stream, GraphAnswer, CancellationToken)"/>
+    public Task<T?> PostMimeAsync<T>(string path, Stream content, GraphAnswer answer, ParsableFactory<T> factory, CancellationToken cancellationToken)
         where T : IParsable
-        => _adapter.SendAsync(Mime(path, content, new HeadersInspectionHandlerOption()), factory, _errors, cancellationToken);
+        => _adapter.SendAsync(Mime(path, content, answer), factory, _errors, cancellationToken);
 
     /// <summary>The options of each request.</summary>
-    public IList<IRequestOption> Options(HeadersInspectionHandlerOption? headers = null)
-    {
-        List<IRequestOption> options =
+    /// <param name="answer">What the request is answered by.</param>
+    public IList<IRequestOption> Options(GraphAnswer answer)
+        =>
         [
+            answer,
             new RetryHandlerOption
             {
                 MaxRetry = MostRetries,
@@ -55,14 +56,6 @@ internal sealed class GraphConnection : IDisposable
                     && (RetryAfter(response) ?? TimeSpan.FromSeconds(delay * Math.Pow(2, attempt))) < _timeLeft(),
             },
         ];
-
-        if (headers is not null)
-        {
-            options.Add(headers);
-        }
-
-        return options;
-    }
 
     public void Dispose()
     {
@@ -78,13 +71,12 @@ internal sealed class GraphConnection : IDisposable
             _ => null,
         };
 
-    private RequestInformation Mime(string path, Stream content, HeadersInspectionHandlerOption headers)
+    private RequestInformation Mime(string path, Stream content, GraphAnswer answer)
     {
-        headers.InspectResponseHeaders = true;
         var request = new RequestInformation(Method.POST, "{+baseurl}/" + path, new Dictionary<string, object> { ["baseurl"] = _adapter.BaseUrl! });
         request.Headers.Add("Accept", "application/json");
         request.SetStreamContent(content, "text/plain");
-        request.AddRequestOptions(Options(headers));
+        request.AddRequestOptions(Options(answer));
 
         return request;
     }

@@ -27,7 +27,15 @@ public sealed class GraphFailures(IStringLocalizer<GraphFailures> stringLocalize
 
     internal OutgoingMailError NoDraft() => Error(DeliveryStep.Content, "graph-no-draft", S["Microsoft Graph took the mail as a draft, but did not say which."], S["Try again. If it stays so, check Microsoft Graph API endpoint."], nameof(OutlookServerViewModel.GraphEndpoint));
 
-    internal OutgoingMailError NotUnderstood(Exception e) => Error(DeliveryStep.SignIn, "graph-not-understood", S["What answers at the Microsoft Graph API endpoint is not Microsoft Graph ({0}).", e.GetType().Name], S["Check the endpoint. If it is right, a proxy may be in the way."], nameof(OutlookServerViewModel.GraphEndpoint));
+    internal OutgoingMailError NotUnderstood(Exception e) => Error(
+        DeliveryStep.SignIn,
+        "graph-not-understood",
+        S["What answers at the Microsoft Graph API endpoint isn't Microsoft Graph. Nothing was sent."],
+        S["Check the endpoint. If it is right, a proxy or a sign-in page of the network stands in between: an operator can tell."],
+        nameof(OutlookServerViewModel.GraphEndpoint)) with
+    {
+        ServerResponse = (e as UnexpectedAnswerException)?.Message,
+    };
 
     internal OutgoingMailError UploadFailed(string name) => Error(DeliveryStep.Content, "graph-upload-failed", S["The attachment '{0}' could not be uploaded to Microsoft Graph.", name], S["Try again, or send a smaller one, or a link to it."], canRetry: true);
 
@@ -42,7 +50,7 @@ public sealed class GraphFailures(IStringLocalizer<GraphFailures> stringLocalize
     private static string Response(ApiException e)
     {
         var error = (e as ODataError)?.Error;
-        var said = $"{e.ResponseStatusCode.ToString(CultureInfo.InvariantCulture)} {error?.Code}: {error?.Message ?? e.Message}";
+        var said = $"{e.ResponseStatusCode.ToString(CultureInfo.InvariantCulture)} {error?.Code}{(string.IsNullOrEmpty(error?.Message) ? "" : $": {error.Message}")}";
         var id = error?.InnerError?.RequestId ?? (e.ResponseHeaders?.TryGetValue("request-id", out var ids) == true ? ids.FirstOrDefault() : null);
 
         return id is null ? said : $"{said} (request-id {id})";

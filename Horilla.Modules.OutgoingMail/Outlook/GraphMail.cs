@@ -5,7 +5,6 @@ using Microsoft.Graph;
 using Microsoft.Graph.Me.Messages.Item.Attachments.CreateUploadSession;
 using Microsoft.Graph.Models;
 using Microsoft.Kiota.Abstractions;
-using Microsoft.Kiota.Http.HttpClientLibrary.Middleware.Options;
 using MimeKit;
 
 namespace Horilla.Modules.OutgoingMail.Outlook;
@@ -48,16 +47,16 @@ internal sealed class GraphMail(GraphConnection graph, GraphFailures failures, F
     }
 
     /// <summary>Sends the message.</summary>
-    /// <returns>The id of the request, for Microsoft's support; null where there was none.</returns>
-    public async Task<string?> SendAsync(MimeMessage message, CancellationToken cancellationToken)
+    /// <returns>What Microsoft Graph answered.</returns>
+    public async Task<string> SendAsync(MimeMessage message, CancellationToken cancellationToken)
     {
         if (!IsLarge(message, out var size))
         {
             using var content = Encode(message);
-            var headers = new HeadersInspectionHandlerOption();
-            await graph.PostMimeAsync("me/sendMail", content, headers, cancellationToken);
+            var answer = new GraphAnswer(HttpStatusCode.Accepted);
+            await graph.PostMimeAsync("me/sendMail", content, answer, cancellationToken);
 
-            return RequestId(headers);
+            return answer.ToString();
         }
 
         using var loose = LooseParts.Take(message, size, MostCharacters / 4 * 3);
@@ -75,7 +74,7 @@ internal sealed class GraphMail(GraphConnection graph, GraphFailures failures, F
     private static long Measure(MimeMessage message)
     {
         using var measure = new MimeKit.IO.MeasuringStream();
-        message.WriteTo(Format(), measure);
+        Read(() => message.WriteTo(Format(), measure));
 
         return measure.Length;
     }
@@ -95,16 +94,13 @@ internal sealed class GraphMail(GraphConnection graph, GraphFailures failures, F
 
         using (var base64 = new CryptoStream(encoded, new ToBase64Transform(), CryptoStreamMode.Write, leaveOpen: true))
         {
-            message.WriteTo(Format(), base64);
+            Read(() => message.WriteTo(Format(), base64));
         }
 
         encoded.Position = 0;
 
         return encoded;
     }
-
-    private static string? RequestId(HeadersInspectionHandlerOption headers)
-        => headers.ResponseHeaders.TryGetValue("request-id", out var ids) ? ids.FirstOrDefault() : null;
 
     private static long SizeOf(MimeEntity part)
     {
@@ -118,21 +114,34 @@ internal sealed class GraphMail(GraphConnection graph, GraphFailures failures, F
     {
         if (part is MimePart { Content: { } content })
         {
-            content.DecodeTo(target);
+            Read(() => content.DecodeTo(target));
         }
         else if (part is MessagePart { Message: { } attached })
         {
-            attached.WriteTo(target);
+            Read(() => attached.WriteTo(target));
+        }
+    }
+
+    /// <summary>Reads from a message into memory: what fails then is a stream of the message.</summary>
+    private static void Read(Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (Exception e)
+        {
+            throw new MessageContentException(e);
         }
     }
 
     private static string NameOf(MimeEntity part)
         => part.ContentDisposition?.FileName ?? part.ContentType.Name ?? (part is MessagePart { Message.Subject: { Length: > 0 } subject } ? subject + ".eml" : part.ContentId ?? "attachment");
 
-    private async Task<string?> SendDraftAsync(MimeMessage message, LooseParts loose, CancellationToken cancellationToken)
+    private async Task<string> SendDraftAsync(MimeMessage message, LooseParts loose, CancellationToken cancellationToken)
     {
         using var content = Encode(message);
-        var draft = await graph.PostMimeAsync("me/messages", content, Message.CreateFromDiscriminatorValue, cancellationToken);
+        var draft = await graph.PostMimeAsync("me/messages", content, new GraphAnswer(HttpStatusCode.Created), Message.CreateFromDiscriminatorValue, cancellationToken);
         var id = draft?.Id ?? throw new DeliveryException(failures.NoDraft());
         var sent = false;
 
@@ -143,11 +152,11 @@ internal sealed class GraphMail(GraphConnection graph, GraphFailures failures, F
                 await AttachAsync(id, part, cancellationToken);
             }
 
-            var headers = new HeadersInspectionHandlerOption { InspectResponseHeaders = true };
-            await graph.Client.Me.Messages[id].Send.PostAsync(request => request.Options = graph.Options(headers), cancellationToken);
+            var answer = new GraphAnswer(HttpStatusCode.Accepted);
+            await graph.Client.Me.Messages[id].Send.PostAsync(request => request.Options = graph.Options(answer), cancellationToken);
             sent = true;
 
-            return RequestId(headers);
+            return answer.ToString();
         }
         finally
         {
@@ -180,7 +189,7 @@ internal sealed class GraphMail(GraphConnection graph, GraphFailures failures, F
                         ContentId = part.ContentId,
                     },
                 },
-                request => request.Options = graph.Options(),
+                request => request.Options = graph.Options(new GraphAnswer(HttpStatusCode.Created, HttpStatusCode.OK)),
                 cancellationToken);
             await UploadAsync(session!, content, NameOf(part), cancellationToken);
         }
@@ -190,7 +199,7 @@ internal sealed class GraphMail(GraphConnection graph, GraphFailures failures, F
             await content.CopyToAsync(bytes, cancellationToken);
             await graph.Client.Me.Messages[draft].Attachments.PostAsync(
                 new FileAttachment { Name = NameOf(part), ContentType = part.ContentType.MimeType, ContentBytes = bytes.ToArray(), IsInline = isInline, ContentId = part.ContentId },
-                request => request.Options = graph.Options(),
+                request => request.Options = graph.Options(new GraphAnswer(HttpStatusCode.Created)),
                 cancellationToken);
         }
     }
@@ -227,6 +236,6 @@ internal sealed class GraphMail(GraphConnection graph, GraphFailures failures, F
             await DeleteAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        Task DeleteAsync() => graph.Client.Me.Messages[draft].DeleteAsync(request => request.Options = graph.Options(), limit.Token);
+        Task DeleteAsync() => graph.Client.Me.Messages[draft].DeleteAsync(request => request.Options = graph.Options(new GraphAnswer(HttpStatusCode.NoContent)), limit.Token);
     }
 }

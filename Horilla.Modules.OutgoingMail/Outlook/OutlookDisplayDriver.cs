@@ -71,6 +71,11 @@ public sealed partial class OutlookDisplayDriver(
             return await FillInAsync(configuration, model, context.Updater.ModelState);
         }
 
+        model.ClientId = model.ClientId.TrimInvisible();
+        model.ClientSecret = model.ClientSecret.TrimInvisible();
+        model.TenantId = model.TenantId.TrimInvisible();
+        model.RedirectUri = model.RedirectUri.TrimInvisible();
+        model.Username = model.Username.TrimInvisible();
         var stored = configuration.GetOrCreate<OutlookServerSettings>();
         var settings = new OutlookServerSettings
         {
@@ -89,7 +94,7 @@ public sealed partial class OutlookDisplayDriver(
         CheckSecret(model, stored, settings, context);
         settings.ProtectedClientSecret = ReadSecret(model, stored, configuration.ConfigurationId);
 
-        configuration.Username = model.Username?.Trim() ?? "";
+        configuration.Username = model.Username;
         configuration.DefaultFrom = configuration.Username;
         configuration.Destination = S["Microsoft Graph"];
         configuration.SearchTerms = Uri.TryCreate(settings.GraphEndpoint, UriKind.Absolute, out var graph) ? graph.Host : "";
@@ -99,7 +104,7 @@ public sealed partial class OutlookDisplayDriver(
         if (!string.IsNullOrEmpty(model.ClientSecret) && !context.Updater.ModelState.IsValid)
         {
             // Or else an old one would be kept unnoticed.
-            Fail(context, nameof(OutlookServerViewModel.ClientSecret), S["Enter the client secret again: it does not come back with the form."]);
+            Fail(context, nameof(OutlookServerViewModel.ClientSecret), S["Re-enter the client secret. It isn't kept when the form is shown again."]);
         }
 
         var address = await callback.GetAsync();
@@ -172,7 +177,7 @@ public sealed partial class OutlookDisplayDriver(
 
             if (!string.IsNullOrEmpty(typed.ClientSecret))
             {
-                model.Notice += " " + S["Enter the client secret again: it does not come back with the form."];
+                model.Notice += " " + S["Re-enter the client secret. It isn't kept when the form is shown again."];
             }
         });
 
@@ -265,7 +270,11 @@ public sealed partial class OutlookDisplayDriver(
 
     private void CheckUsername(OutlookServerViewModel model, UpdateEditorContext context)
     {
-        if (!MailAddresses.TryParse(model.Username?.Trim(), out _))
+        if (InvisibleCharacters.Complaint(model.Username ?? "", S) is { } complaint)
+        {
+            Fail(context, nameof(OutlookServerViewModel.Username), complaint);
+        }
+        else if (!MailAddresses.TryParse(model.Username, out _))
         {
             Fail(context, nameof(OutlookServerViewModel.Username), S["Enter the mail address to send from, such as sales@example.com. Who signs in has to be allowed to send from it."]);
         }
@@ -282,6 +291,10 @@ public sealed partial class OutlookDisplayDriver(
             else if (model.ClientSecret.Length > MaxSecretLength || model.ClientSecret.Any(char.IsControl))
             {
                 Fail(context, nameof(OutlookServerViewModel.ClientSecret), S["The client secret may have {0} characters at most, and no line break.", MaxSecretLength]);
+            }
+            else if (InvisibleCharacters.Complaint(model.ClientSecret, S) is { } complaint)
+            {
+                Fail(context, nameof(OutlookServerViewModel.ClientSecret), complaint);
             }
         }
         else if (model.RemoveClientSecret)
@@ -309,7 +322,7 @@ public sealed partial class OutlookDisplayDriver(
 
         return string.IsNullOrEmpty(model.ClientSecret)
             ? stored.ProtectedClientSecret
-            : secrets.Protect(configurationId, OutlookServerSettings.ClientSecret, model.ClientSecret.Trim());
+            : secrets.Protect(configurationId, OutlookServerSettings.ClientSecret, model.ClientSecret);
     }
 
     private void Fail(UpdateEditorContext context, string field, LocalizedString message)

@@ -131,6 +131,12 @@ public sealed class OutlookFailures(IStringLocalizer<OutlookFailures> stringLoca
     /// <summary>Why a host of Microsoft could not be asked.</summary>
     internal OutgoingMailError Unreachable(HttpRequestException e, string host) => e.HttpRequestError switch
     {
+        HttpRequestError.InvalidResponse when e is UnexpectedAnswerException => Error(
+            "outlook-not-understood",
+            S["What answers at {0} isn't Microsoft.", host],
+            S["Check the endpoints. If they are right, a proxy or a sign-in page of the network stands in between: an operator can tell."],
+            nameof(OutlookServerViewModel.TokenEndpoint)) with
+        { ServerResponse = e.Message },
         HttpRequestError.NameResolutionError => Error("host-unknown", S["There is no host '{0}', or this machine cannot look it up.", host], S["Check the endpoints. If they are right, an operator checks the name server of this machine."], step: DeliveryStep.LookUp, canRetry: true),
         HttpRequestError.SecureConnectionError => Error("tls-failed", S["The certificate of {0} is not trusted, or no TLS could be agreed on.", host], S["Check the endpoints. If they are right, something between this site and Microsoft breaks TLS up: an operator can tell."], step: DeliveryStep.Tls),
         HttpRequestError.ConnectionError => Error("unreachable", S["{0} could not be reached.", host], S["Try again. If it stays so, a firewall may be in the way: an operator lets this machine reach {0} on port 443.", host], step: DeliveryStep.Connection, canRetry: true),

@@ -13,8 +13,8 @@ public sealed class OutlookHttp(IHttpClientFactory factory) : IMsalHttpClientFac
     /// <summary>Adds it to a tenant.</summary>
     public static void AddTo(IServiceCollection services)
     {
-        AddTo(services, SignIn);
-        AddTo(services, Graph).AddHttpMessageHandler(() => new RetryHandler()).AddHttpMessageHandler(() => new HeadersInspectionHandler());
+        AddTo(services, SignIn).AddHttpMessageHandler(() => new AnswerGuard(isSignIn: true));
+        AddTo(services, Graph).AddHttpMessageHandler(() => new RetryHandler()).AddHttpMessageHandler(() => new AnswerGuard(isSignIn: false));
         services.AddSingleton<OutlookHttp>();
     }
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.Json;
 using Horilla.Modules.OutgoingMail.Configurations;
 using Horilla.Modules.OutgoingMail.Sending;
 using Microsoft.Extensions.Options;
@@ -28,7 +30,7 @@ public sealed class OutlookProfile(OutlookHttp http, OutlookFailures failures, G
                 request =>
                 {
                     request.QueryParameters.Select = ["mail", "userPrincipalName"];
-                    request.Options = graph.Options();
+                    request.Options = graph.Options(new GraphAnswer(HttpStatusCode.OK));
                 },
                 cancellationToken);
 
@@ -38,7 +40,7 @@ public sealed class OutlookProfile(OutlookHttp http, OutlookFailures failures, G
         {
             throw new DeliveryException(graphFailures.Explain(e, configuration), e);
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is InvalidOperationException or JsonException or FormatException or UnexpectedAnswerException)
         {
             throw new DeliveryException(graphFailures.NotUnderstood(e), e);
         }

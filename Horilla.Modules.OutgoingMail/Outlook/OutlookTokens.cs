@@ -115,7 +115,7 @@ public sealed class OutlookTokens(
         {
             result = await application.RedeemAsync(OutlookScopes.For(mailbox, settings.SendsLargeMails), code, verifier, cancellationToken);
         }
-        catch (Exception e) when (e is MsalException or HttpRequestException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             throw new DeliveryException(failures.SignIn(e, configuration, settings), e);
         }
@@ -233,7 +233,7 @@ public sealed class OutlookTokens(
         {
             return await ask();
         }
-        catch (Exception e) when (e is MsalException or HttpRequestException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             throw new DeliveryException(failures.SignIn(e, configuration, configuration.GetOrCreate<OutlookServerSettings>()), e);
         }

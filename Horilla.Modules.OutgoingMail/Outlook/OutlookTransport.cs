@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Horilla.Modules.OutgoingMail.Configurations;
 using Horilla.Modules.OutgoingMail.Sending;
 using Microsoft.Extensions.Options;
@@ -44,11 +45,11 @@ public sealed class OutlookTransport(OutlookTokens tokens, OutlookHttp http, Out
 
         try
         {
-            string? requestId;
+            string answer;
 
             try
             {
-                requestId = await SendAsync();
+                answer = await SendAsync();
             }
             catch (ApiException e) when (e.ResponseStatusCode == (int)HttpStatusCode.Unauthorized)
             {
@@ -57,23 +58,27 @@ public sealed class OutlookTransport(OutlookTokens tokens, OutlookHttp http, Out
                 var next = await tokens.AcquireAsync(configuration, force: true, isLarge, cancellationToken);
                 delivery.Pass(DeliveryStep.SignIn, next.AccountName);
                 delivery.Begin(DeliveryStep.Content);
-                requestId = await SendAsync();
+                answer = await SendAsync();
             }
 
             delivery.Pass(DeliveryStep.Content);
 
-            return requestId is null ? "202 Accepted" : $"202 Accepted (request-id {requestId})";
+            return answer;
         }
         catch (ApiException e)
         {
             throw new DeliveryException(graphFailures.Explain(e, configuration), e);
+        }
+        catch (Exception e) when (e is InvalidOperationException or JsonException or FormatException or UnexpectedAnswerException)
+        {
+            throw new DeliveryException(graphFailures.NotUnderstood(e) with { Step = DeliveryStep.Content }, e);
         }
         catch (HttpRequestException e)
         {
             throw new DeliveryException(failures.Unreachable(e, endpoint.Authority), e);
         }
 
-        async Task<string?> SendAsync()
+        async Task<string> SendAsync()
         {
             using var graph = new GraphConnection(
                 http.GetGraphClient(),

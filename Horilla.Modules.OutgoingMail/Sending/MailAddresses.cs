@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Horilla.Modules.OutgoingMail.Configurations;
 using MimeKit;
 
 namespace Horilla.Modules.OutgoingMail.Sending;
@@ -24,6 +25,7 @@ public static class MailAddresses
         return !string.IsNullOrEmpty(text)
             && text.Length <= MaxLength
             && !text.Any(char.IsControl)
+            && InvisibleCharacters.Find(text) is null
             && MailboxAddress.TryParse(Strict, text, out mailbox)
             && mailbox.Address == text
             && IsDomain(mailbox.Domain);

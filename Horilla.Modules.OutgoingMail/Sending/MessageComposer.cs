@@ -6,13 +6,17 @@ using MimeKit;
 namespace Horilla.Modules.OutgoingMail.Sending;
 
 /// <summary>Puts the sender of a configuration on a message.</summary>
-public sealed class MessageComposer(IHttpContextAccessor httpContextAccessor)
+public sealed class MessageComposer(IHttpContextAccessor httpContextAccessor, TimeProvider time)
 {
     private static readonly HeaderId[] OtherEnvelopes =
     [
         HeaderId.Sender, HeaderId.ResentSender, HeaderId.ResentFrom, HeaderId.ResentReplyTo, HeaderId.ResentTo, HeaderId.ResentCc,
         HeaderId.ResentBcc, HeaderId.ResentDate, HeaderId.ResentMessageId,
     ];
+
+    /// <summary>Gives a message that has none a Message-ID and a Date, so that handlers and the log know it by the one that goes out.</summary>
+    public void Identify(MimeMessage message, OutgoingMailConfiguration configuration)
+        => MessageIdentity.Ensure(message, MailAddresses.DomainOf(configuration.DefaultFrom), time.GetUtcNow());
 
     /// <summary>
     /// Sets From, and Reply-To where answers belong to somebody else. What it has as Sender and Resent fields (RFC 5322
@@ -21,7 +25,15 @@ public sealed class MessageComposer(IHttpContextAccessor httpContextAccessor)
     /// <param name="message">The message.</param>
     /// <param name="configuration">The server that it goes through.</param>
     /// <param name="actingUser">The user who causes it; null for the one of the request.</param>
+    /// <exception cref="IOException">One of its parts could not be read, as other exceptions of its streams.</exception>
     public void Compose(MimeMessage message, OutgoingMailConfiguration configuration, MailboxAddress? actingUser)
+    {
+        SetSender(message, configuration, actingUser);
+        Identify(message, configuration);
+        MessageNormalizer.Normalize(message);
+    }
+
+    private void SetSender(MimeMessage message, OutgoingMailConfiguration configuration, MailboxAddress? actingUser)
     {
         var other = message.From.Mailboxes.FirstOrDefault(mailbox => MailAddresses.TryParse(mailbox.Address, out _)) is { } asked
             && !string.Equals(asked.Address, configuration.DefaultFrom, StringComparison.OrdinalIgnoreCase) ? asked : null;

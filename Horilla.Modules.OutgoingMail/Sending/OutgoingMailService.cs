@@ -14,6 +14,7 @@ public sealed partial class OutgoingMailService(
     LastDeliveries lastDeliveries,
     ManyMails many,
     OutgoingMailTelemetry telemetry,
+    MessageErrors messageErrors,
     TimeProvider time,
     IStringLocalizer<OutgoingMailService> S,
     ILogger<OutgoingMailService> logger) : IOutgoingMailService
@@ -71,12 +72,14 @@ public sealed partial class OutgoingMailService(
         var delivery = new DeliveryRecorder(transport?.Steps ?? [], time, isTest);
         var context = new OutgoingMailContext(message, configuration.ConfigurationId, isTest);
         using var activity = telemetry.Begin(configuration.Type);
+        composer.Identify(message, configuration);
         await events.SendingAsync(context, cancellationToken);
-        composer.Compose(message, configuration, actingUser);
+        var unreadable = Compose(configuration, message, actingUser);
         var result = (context.StopReason, transport) switch
         {
             ({ } reason, _) => Failed(configuration, delivery, Stopped(reason)),
             (_, null) => Failed(configuration, delivery, TypeIsGone(configuration)),
+            _ when unreadable is not null => Failed(configuration, delivery, unreadable),
             _ when !message.GetRecipients().Any() => Failed(configuration, delivery, NoRecipientIsLeft()),
             _ => await SendAsync(transport, configuration, message, delivery, cancellationToken),
         };
@@ -102,6 +105,25 @@ public sealed partial class OutgoingMailService(
         return result;
     }
 
+    /// <summary>Composes the message.</summary>
+    /// <returns>Why it could not be read; null where it could.</returns>
+    private OutgoingMailError? Compose(OutgoingMailConfiguration configuration, MimeMessage message, MailboxAddress? actingUser)
+    {
+        try
+        {
+            composer.Compose(message, configuration, actingUser);
+
+            return null;
+        }
+        catch (Exception e)
+        {
+            // Its streams are the caller's, and throw what they like.
+            LogUnreadable(e, message.MessageId, configuration.ConfigurationId, configuration.Title);
+
+            return messageErrors.Unreadable(e);
+        }
+    }
+
     private async Task<OutgoingMailResult> SendAsync(IMailTransport transport, OutgoingMailConfiguration configuration, MimeMessage message, DeliveryRecorder delivery, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(configuration.TimeoutSeconds), time);
@@ -121,12 +143,19 @@ public sealed partial class OutgoingMailService(
                 Duration = delivery.Elapsed,
             };
         }
-        catch (Exception e) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             // However the attempt broke off: its caller gave it up.
             LogGivenUp(message.MessageId, configuration.ConfigurationId, configuration.Title, delivery.Current, delivery.ContentHasBegun);
 
-            throw new OperationCanceledException(e.Message, e, cancellationToken);
+            // Without its cause, which may hold what a server sent.
+            throw new OperationCanceledException("The sender gave the attempt up.", cancellationToken);
+        }
+        catch (MessageContentException e)
+        {
+            LogUnreadable(e.InnerException!, message.MessageId, configuration.ConfigurationId, configuration.Title);
+
+            return Failed(configuration, delivery, messageErrors.Unreadable(e.InnerException!));
         }
         catch (DeliveryException e)
         {
@@ -199,6 +228,9 @@ public sealed partial class OutgoingMailService(
 
     [LoggerMessage(8, LogLevel.Information, "The mail {MessageId} through the server '{Title}' ({ConfigurationId}) was given up by its sender at the step {Step}. The server may have it: {MayHaveIt}.")]
     private partial void LogGivenUp(string? messageId, string configurationId, string title, DeliveryStep step, bool mayHaveIt);
+
+    [LoggerMessage(9, LogLevel.Error, "The message {MessageId} through the server '{Title}' ({ConfigurationId}) could not be read.")]
+    private partial void LogUnreadable(Exception exception, string? messageId, string configurationId, string title);
 
     [LoggerMessage(3, LogLevel.Error, "The mail {MessageId} through the server '{Title}' ({ConfigurationId}) broke off unexpectedly.")]
     private partial void LogUnexpected(Exception exception, string? messageId, string configurationId, string title);

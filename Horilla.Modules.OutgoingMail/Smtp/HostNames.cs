@@ -9,6 +9,7 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 public static class HostNames
 {
     private const int MaxLength = 253;
+    private const int MaxLabelLength = 63;
 
     /// <summary>The name as it was read, and as people write it where that is another one (RFC 5891).</summary>
     public static string Spellings(string host)
@@ -49,7 +50,7 @@ public static class HostNames
 
         try
         {
-            name = new IdnMapping { UseStd3AsciiRules = true }.GetAscii(name).ToLowerInvariant();
+            name = new IdnMapping().GetAscii(name).ToLowerInvariant();
         }
         catch (ArgumentException)
         {
@@ -57,7 +58,7 @@ public static class HostNames
             return false;
         }
 
-        if (name.Length > MaxLength || Uri.CheckHostName(name) != UriHostNameType.Dns || name.Split('.')[^1].All(char.IsAsciiDigit))
+        if (name.Length > MaxLength || !name.Split('.').All(IsLabel) || name.Split('.')[^1].All(char.IsAsciiDigit))
         {
             return false;
         }
@@ -66,4 +67,8 @@ public static class HostNames
 
         return true;
     }
+
+    /// <summary>A label (RFC 1123 section 2.1). Underscores, which it has not, are in names that Docker Compose gives.</summary>
+    private static bool IsLabel(string label)
+        => label.Length is > 0 and <= MaxLabelLength && label[0] != '-' && label[^1] != '-' && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 }

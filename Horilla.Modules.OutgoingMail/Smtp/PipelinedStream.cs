@@ -31,6 +31,7 @@ internal sealed class PipelinedStream(SmtpConversation conversation, Stream inne
     private int _unheard;
 
     private SmtpReplyEnd _replyEnd;
+    private SmtpReplyLimit _replyLimit;
 
     /// <summary>Whether the server takes several commands at once (PIPELINING).</summary>
     public bool Pipelines { get; set; }
@@ -170,17 +171,24 @@ internal sealed class PipelinedStream(SmtpConversation conversation, Stream inne
         {
             var length = _saidLength;
             _saidLength = 0;
+            conversation.HasNetworkFailed = true;
             await inner.WriteAsync(_said.AsMemory(0, length), cancellationToken);
             await inner.FlushAsync(cancellationToken);
+            conversation.HasNetworkFailed = false;
         }
     }
 
     private async ValueTask<bool> HearAsync(CancellationToken cancellationToken)
     {
         _answersStart = 0;
-        _answersEnd = await inner.ReadAsync(_answers, cancellationToken);
+        _answersEnd = 0;
+        conversation.HasNetworkFailed = true;
+        var received = await inner.ReadAsync(_answers, cancellationToken);
+        conversation.HasNetworkFailed = received == 0;
+        _replyLimit.Count(_answers.AsSpan(0, received));
+        _answersEnd = received;
 
-        return _answersEnd > 0;
+        return received > 0;
     }
 
     /// <summary>How much of what was heard belongs to the answers before the one to DATA.</summary>
@@ -227,7 +235,7 @@ internal sealed class PipelinedStream(SmtpConversation conversation, Stream inne
 
         if (code[0] == (byte)'3')
         {
-            throw new IOException("The server waits for the content of a message that nobody takes.");
+            throw new SmtpUnwantedDataException();
         }
     }
 }

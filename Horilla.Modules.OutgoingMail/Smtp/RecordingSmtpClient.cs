@@ -7,9 +7,11 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 /// <summary>MailKit's client, which notes each step of a message. The TLS of its connection is not its own.</summary>
 internal sealed class RecordingSmtpClient : SmtpClient
 {
+    private readonly List<MailboxAddress> _deferred = [];
     private DeliveryRecorder? _delivery;
     private Func<MailboxAddress, SmtpResponse, RecipientRefusal>? _explain;
     private (MailboxAddress Mailbox, SmtpResponse Response)? _firstRefused;
+    private bool _hasAccepted;
 
     public RecordingSmtpClient(SmtpConversation conversation)
         : base(conversation)
@@ -17,6 +19,9 @@ internal sealed class RecordingSmtpClient : SmtpClient
         // The caller's token bounds the attempt as a whole.
         Timeout = System.Threading.Timeout.Infinite;
     }
+
+    /// <summary>The recipients for whom the message has to be sent once more, because it had too many for the server.</summary>
+    public IReadOnlyList<MailboxAddress> Deferred => _deferred;
 
     /// <summary>Asks the server to switch to TLS (RFC 3207). When this has ended, the server waits for the handshake.</summary>
     /// <exception cref="SmtpCommandException">It does not.</exception>
@@ -38,6 +43,8 @@ internal sealed class RecordingSmtpClient : SmtpClient
         _delivery = delivery;
         _explain = explain;
         _firstRefused = null;
+        _hasAccepted = false;
+        _deferred.Clear();
     }
 
     /// <summary>The message is done with: an open connection keeps nothing of it.</summary>
@@ -57,6 +64,7 @@ internal sealed class RecordingSmtpClient : SmtpClient
 
     protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
     {
+        _hasAccepted = true;
         _delivery!.Pass(DeliveryStep.Recipient);
         _delivery.Begin(DeliveryStep.Content);
         base.OnRecipientAccepted(message, mailbox, response);
@@ -65,6 +73,13 @@ internal sealed class RecordingSmtpClient : SmtpClient
     /// <summary>The others may be taken: what is refused is noted, and the message goes on.</summary>
     protected override void OnRecipientNotAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
     {
+        if (_hasAccepted && SmtpReply.Parse(response).IsTooManyRecipients)
+        {
+            _deferred.Add(mailbox);
+
+            return;
+        }
+
         _firstRefused ??= (mailbox, response);
         _delivery!.Refuse(_explain!(mailbox, response));
     }

@@ -7,16 +7,16 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 public sealed class SmtpConfigurationEvents(SmtpConnectionPools pools) : IConfigurationEvents
 {
     /// <inheritdoc />
-    public Task SavedAsync(OutgoingMailConfiguration configuration) => RetireAsync(configuration.ConfigurationId, configuration.Revision);
+    public Task SavedAsync(OutgoingMailConfiguration configuration) => DrainAsync(configuration.ConfigurationId, configuration.Revision);
 
     /// <inheritdoc />
-    public Task DeletedAsync(OutgoingMailConfiguration configuration) => RetireAsync(configuration.ConfigurationId, revision: null);
+    public Task DeletedAsync(OutgoingMailConfiguration configuration) => DrainAsync(configuration.ConfigurationId, revision: null);
 
-    private Task RetireAsync(string configurationId, string? revision)
+    private Task DrainAsync(string configurationId, string? revision)
     {
         ShellScope.AddDeferredTask(_ =>
         {
-            pools.Retire(configurationId, revision);
+            pools.Drain(configurationId, revision);
 
             return Task.CompletedTask;
         });

@@ -45,11 +45,20 @@ internal sealed class SmtpConnection(RecordingSmtpClient client, SmtpConversatio
     /// Whether the server has said something that nobody asked for, or has closed the connection. Both are to be read
     /// from the socket without waiting.
     /// </summary>
-    public bool HasStirred => socket.Poll(0, SelectMode.SelectRead);
+    public bool HasPendingData => socket.Poll(0, SelectMode.SelectRead);
 
-    /// <summary>Sends a message.</summary>
-    /// <returns>What the server answered.</returns>
-    public async Task<string> SendAsync(FormatOptions format, MimeMessage message, DeliveryRecorder delivery, Func<MailboxAddress, SmtpResponse, RecipientRefusal> explain, CancellationToken cancellationToken)
+    /// <summary>Whether the server did not say in time that it is still there.</summary>
+    public bool TimedOut { get; private set; }
+
+    /// <summary>Sends a message in one transaction.</summary>
+    /// <returns>What the server answered, and the recipients that it accepts in a further transaction alone.</returns>
+    public async Task<(string Response, IReadOnlyList<MailboxAddress> Deferred)> SendAsync(
+        FormatOptions format,
+        MimeMessage message,
+        IReadOnlyList<MailboxAddress> recipients,
+        DeliveryRecorder delivery,
+        Func<MailboxAddress, SmtpResponse, RecipientRefusal> explain,
+        CancellationToken cancellationToken)
     {
         Messages++;
         conversation.BeginMessage();
@@ -57,7 +66,9 @@ internal sealed class SmtpConnection(RecordingSmtpClient client, SmtpConversatio
 
         try
         {
-            return await client.SendAsync(format, message, cancellationToken);
+            var response = await client.SendAsync(format, message, message.Sender ?? message.From.Mailboxes.First(), recipients, cancellationToken);
+
+            return (response, [.. client.Deferred]);
         }
         finally
         {
@@ -77,6 +88,7 @@ internal sealed class SmtpConnection(RecordingSmtpClient client, SmtpConversatio
         // Whatever it says instead, and however it breaks: there is no mail that could be lost by not using it.
         await asked.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
+        TimedOut = limit.IsCancellationRequested;
 
         return asked.IsCompletedSuccessfully && IsOpen;
     }

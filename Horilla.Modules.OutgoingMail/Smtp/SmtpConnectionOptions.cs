@@ -21,6 +21,13 @@ public sealed class SmtpConnectionOptions
     /// <summary>Whether commands go together where a server says that it takes them so (RFC 2920). False for one that says so and does not.</summary>
     public bool Pipelining { get; set; } = true;
 
+    /// <summary>
+    /// The name that this machine gives itself in EHLO (RFC 5321 section 4.1.1.1), such as mail.example.com, or an address
+    /// literal such as [192.0.2.1]. Null for the machine's fully qualified name, or else the address that the connection
+    /// comes from. The form of a mail server may have another one.
+    /// </summary>
+    public string? LocalDomain { get; set; }
+
     internal TimeSpan IdleLimit => TimeSpan.FromSeconds(Math.Max(IdleSeconds, 0));
 
     internal TimeSpan CheckAfter => TimeSpan.FromSeconds(Math.Max(CheckAfterSeconds, 0));

@@ -1,8 +1,8 @@
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
 /// <summary>
-/// The connections to a server, as one revision of its configuration wants them. Who sends takes a place, of which there
-/// are as many as there may be connections, and gives it back with the connection that it used. Thread-safe.
+/// The connections to a server, as one revision of its configuration wants them. Who sends rents a lease, of which there
+/// are as many as there may be connections, and returns it with the connection that it used. Thread-safe.
 /// </summary>
 /// <param name="settings">The server.</param>
 /// <param name="options">How long connections are kept.</param>
@@ -11,15 +11,18 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 /// <param name="time">The clock.</param>
 internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnectionOptions options, string revision, DateTime modifiedUtc, TimeProvider time)
 {
-    /// <summary>For how long a server that takes no more connections is not asked for one.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+    /// <summary>For how long a limit counts that the server seems to have: it may have been a moment of trouble.</summary>
+    private static readonly TimeSpan MessageLimitAge = TimeSpan.FromHours(1);
 
-    private readonly SemaphoreSlim _places = new(settings.MaxConnections);
+    private readonly SemaphoreSlim _leases = new(settings.MaxConnections);
+    private readonly SmtpConnectionBackOff _backOff = new(time);
     private readonly Lock _lock = new();
     private readonly HashSet<SmtpConnection> _open = [];
     private readonly Stack<SmtpConnection> _idle = [];
-    private int _taken;
-    private bool _isRetired;
+    private int _rented;
+    private int _messageLimit = int.MaxValue;
+    private long _messageLimitSince;
+    private bool _isDraining;
 
     /// <summary>The server.</summary>
     public SmtpServerSettings Settings => settings;
@@ -30,26 +33,29 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
     /// <summary>When that revision was made, in UTC.</summary>
     public DateTime ModifiedUtc => modifiedUtc;
 
-    /// <summary>Waits for a place.</summary>
+    /// <summary>Keeps a rejected password from being tried by every message.</summary>
+    public SmtpSignInGate SignInGate { get; } = new(time);
+
+    /// <summary>Waits for a lease.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<SmtpPlace> EnterAsync(CancellationToken cancellationToken)
+    public async Task<SmtpConnectionLease> RentAsync(CancellationToken cancellationToken)
     {
-        await _places.WaitAsync(cancellationToken);
+        await _leases.WaitAsync(cancellationToken);
 
         lock (_lock)
         {
-            _taken++;
+            _rented++;
         }
 
-        return new SmtpPlace(this);
+        return new SmtpConnectionLease(this);
     }
 
-    /// <summary>An idle connection that the server still holds; null for none. Others that are found on the way are closed.</summary>
+    /// <summary>An idle connection that is alive; null for none. Others that are found on the way are closed.</summary>
     public async Task<SmtpConnection?> TakeIdleAsync(CancellationToken cancellationToken)
     {
         while (Pop() is { } connection)
         {
-            if (await IsGoodAsync(connection, cancellationToken))
+            if (await IsAliveAsync(connection, cancellationToken))
             {
                 return connection;
             }
@@ -60,52 +66,65 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
         return null;
     }
 
-    /// <summary>A connection was opened, for who has a place.</summary>
+    /// <summary>A connection was opened for a lease.</summary>
     public void Add(SmtpConnection connection)
     {
         lock (_lock)
         {
             _open.Add(connection);
         }
+
+        _backOff.Succeeded();
     }
 
-    /// <summary>Gives a place back, with the connection that was used; null for none.</summary>
-    public void Leave(SmtpConnection? connection)
+    /// <summary>Returns a lease, with the connection that was used; null for none.</summary>
+    public void Return(SmtpConnection? connection)
     {
         if (connection is null || TryKeep(connection))
         {
-            Free();
+            Release();
         }
         else
         {
-            // The place is free when the server has one connection less. Who sends does not wait for that.
-            _ = CloseAsync(connection).ContinueWith(_ => Free(), TaskScheduler.Default);
+            // The lease is free when the server has one connection less. Who sends does not wait for that.
+            _ = CloseAsync(connection).ContinueWith(_ => Release(), TaskScheduler.Default);
         }
     }
 
     /// <summary>
-    /// Who has a place was turned away by the server. If others have connections, the place is left empty for a while, and
-    /// they serve who waits; without any, nobody could send.
+    /// The server accepts no more connections than there are. The lease is given up for a while, and the connections of
+    /// others serve who waits; without any, nobody could send.
     /// </summary>
-    /// <param name="isLeftEmpty">Whether the place is given back by this.</param>
+    /// <param name="isReturned">Whether the lease is returned by this.</param>
     /// <returns>Whether there is a connection to wait for.</returns>
-    public bool TryYield(out bool isLeftEmpty)
+    public bool TryBackOff(out bool isReturned)
     {
         lock (_lock)
         {
-            isLeftEmpty = _taken > 1;
+            isReturned = _rented > 1;
 
-            if (!isLeftEmpty)
+            if (!isReturned)
             {
                 return _idle.Count > 0;
             }
 
-            _taken--;
+            _rented--;
         }
 
-        _ = Task.Delay(Pause, time).ContinueWith(_ => _places.Release(), TaskScheduler.Default);
+        _backOff.Withhold(() => _leases.Release());
 
         return true;
+    }
+
+    /// <summary>The server accepts no more than so many messages on one connection: from now on, connections are renewed in time.</summary>
+    /// <param name="messages">How many; 1 or more.</param>
+    public void LimitMessages(int messages)
+    {
+        lock (_lock)
+        {
+            _messageLimit = Math.Min(CurrentMessageLimit(), Math.Max(messages, 1));
+            _messageLimitSince = time.GetTimestamp();
+        }
     }
 
     /// <summary>Closes a connection.</summary>
@@ -120,71 +139,68 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
     }
 
     /// <summary>Closes the connections that have been idle for too long.</summary>
-    public Task CloseIdleAsync()
-    {
-        SmtpConnection[] old;
-
-        lock (_lock)
-        {
-            var all = _idle.ToArray();
-            old = [.. all.Where(IsTooOld)];
-            _idle.Clear();
-
-            // A stack lists its newest first.
-            foreach (var connection in all.Except(old).Reverse())
-            {
-                _idle.Push(connection);
-            }
-        }
-
-        return Task.WhenAll(old.Select(CloseAsync));
-    }
+    public Task CloseIdleAsync() => Task.WhenAll(TakeIdle(IsTooOld).Select(CloseAsync));
 
     /// <summary>Closes what is idle now, and what is in use when its message is done.</summary>
-    public Task RetireAsync()
+    public Task DrainAsync()
     {
-        SmtpConnection[] idle;
-
         lock (_lock)
         {
-            _isRetired = true;
-            idle = [.. _idle];
-            _idle.Clear();
+            _isDraining = true;
         }
 
-        return Task.WhenAll(idle.Select(CloseAsync));
+        return Task.WhenAll(TakeIdle(_ => true).Select(CloseAsync));
     }
 
     /// <summary>Closes all connections: nobody uses one any more.</summary>
-    public Task CloseAllAsync() => Task.WhenAll(Retired().Select(CloseAsync));
+    public Task CloseAllAsync() => Task.WhenAll(Drained().Select(CloseAsync));
 
     /// <summary>Breaks all connections off.</summary>
     public void Abort()
     {
-        foreach (var connection in Retired())
+        foreach (var connection in Drained())
         {
             connection.Abort();
         }
     }
 
-    private void Free()
+    private void Release()
     {
         lock (_lock)
         {
-            _taken--;
+            _rented--;
         }
 
-        _places.Release();
+        _leases.Release();
     }
 
-    private SmtpConnection[] Retired()
+    private SmtpConnection[] Drained()
     {
         lock (_lock)
         {
-            _isRetired = true;
+            _isDraining = true;
             _idle.Clear();
 
             return [.. _open];
+        }
+    }
+
+    /// <summary>Takes those idle connections out that are to be closed.</summary>
+    private SmtpConnection[] TakeIdle(Func<SmtpConnection, bool> isWanted)
+    {
+        lock (_lock)
+        {
+            var all = _idle.ToArray();
+            SmtpConnection[] taken = [.. all.Where(isWanted)];
+            _idle.Clear();
+
+            // A stack lists its newest first.
+            foreach (var connection in all.Except(taken).Reverse())
+            {
+                _idle.Push(connection);
+            }
+
+            return taken;
         }
     }
 
@@ -197,16 +213,26 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
         }
     }
 
-    private async Task<bool> IsGoodAsync(SmtpConnection connection, CancellationToken cancellationToken)
+    private async Task<bool> IsAliveAsync(SmtpConnection connection, CancellationToken cancellationToken)
     {
+        var idle = connection.Idle;
+
         if (IsTooOld(connection))
         {
             return false;
         }
 
+        if (idle < options.CheckAfter && !connection.HasPendingData)
+        {
+            return true;
+        }
+
         try
         {
-            return (connection.Idle < options.CheckAfter && !connection.HasStirred) || await connection.AnswersAsync(cancellationToken);
+            if (await connection.AnswersAsync(cancellationToken))
+            {
+                return true;
+            }
         }
         catch
         {
@@ -215,13 +241,26 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
 
             throw;
         }
+
+        if (connection.TimedOut)
+        {
+            // A firewall that has forgotten this connection has forgotten those that were silent for longer, too: each of
+            // them would be waited for as long.
+            foreach (var silent in TakeIdle(other => other.Idle >= idle))
+            {
+                silent.Abort();
+                await CloseAsync(silent);
+            }
+        }
+
+        return false;
     }
 
     private bool TryKeep(SmtpConnection connection)
     {
         lock (_lock)
         {
-            if (_isRetired || !connection.IsOpen || IsWorn(connection) || options.IdleLimit == TimeSpan.Zero)
+            if (_isDraining || !connection.IsOpen || IsExhausted(connection) || options.IdleLimit == TimeSpan.Zero)
             {
                 return false;
             }
@@ -234,5 +273,8 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
 
     private bool IsTooOld(SmtpConnection connection) => connection.Idle >= options.IdleLimit;
 
-    private bool IsWorn(SmtpConnection connection) => options.MessagesPerConnection > 0 && connection.Messages >= options.MessagesPerConnection;
+    private bool IsExhausted(SmtpConnection connection)
+        => connection.Messages >= CurrentMessageLimit() || (options.MessagesPerConnection > 0 && connection.Messages >= options.MessagesPerConnection);
+
+    private int CurrentMessageLimit() => time.GetElapsedTime(_messageLimitSince) < MessageLimitAge ? _messageLimit : int.MaxValue;
 }

@@ -53,7 +53,7 @@ public sealed class SmtpConnectionPools : IAsyncDisposable, IDisposable
             }
         }
 
-        _ = replaced?.RetireAsync();
+        _ = replaced?.DrainAsync();
 
         return pool;
     }
@@ -61,7 +61,7 @@ public sealed class SmtpConnectionPools : IAsyncDisposable, IDisposable
     /// <summary>A configuration was changed or deleted: its connections are of no use any more.</summary>
     /// <param name="configurationId">The configuration.</param>
     /// <param name="revision">Its revision now; null where it is gone.</param>
-    internal void Retire(string configurationId, string? revision)
+    internal void Drain(string configurationId, string? revision)
     {
         SmtpConnectionPool? pool;
 
@@ -75,7 +75,7 @@ public sealed class SmtpConnectionPools : IAsyncDisposable, IDisposable
             _pools.Remove(configurationId);
         }
 
-        _ = pool.RetireAsync();
+        _ = pool.DrainAsync();
     }
 
     /// <inheritdoc />

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using Horilla.Modules.OutgoingMail.Sending;
 using MailKit;
 
 namespace Horilla.Modules.OutgoingMail.Smtp;
@@ -10,7 +12,9 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 /// </summary>
 internal sealed class SmtpConversation : IProtocolLogger
 {
-    private readonly byte[] _reply = new byte[1000];
+    private const int CodeLength = 3;
+
+    private readonly byte[] _reply = new byte[4096];
     private int _replyLength;
     private bool _askedForContent;
 
@@ -28,8 +32,37 @@ internal sealed class SmtpConversation : IProtocolLogger
     /// <summary>How many bytes of the content went out, with what ends it.</summary>
     public long ContentLength { get; private set; }
 
-    /// <summary>What the server said last; null for nothing.</summary>
-    public string? LastReply => _replyLength == 0 ? null : Encoding.UTF8.GetString(_reply, 0, _replyLength).Trim();
+    /// <summary>Whether reading or writing failed, or the server closed the connection. False where only the message could not be read.</summary>
+    public bool HasNetworkFailed { get; set; }
+
+    /// <summary>What the client signs in with: a reply that repeats it is not shown.</summary>
+    public SecretEcho Secrets { get; set; } = SecretEcho.None;
+
+    /// <summary>The code of the last reply (RFC 5321 section 4.2), 200 to 599; null for none, and for what is no reply of SMTP.</summary>
+    public int? LastCode
+        => _replyLength >= CodeLength
+            && int.TryParse(_reply.AsSpan(0, CodeLength), NumberStyles.None, CultureInfo.InvariantCulture, out var code)
+            && code is >= 200 and < 600
+            && (_replyLength == CodeLength || _reply[CodeLength] is (byte)' ' or (byte)'-' or (byte)'\r' or (byte)'\n')
+                ? code
+                : null;
+
+    /// <summary>Whether the server sent anything since the last command.</summary>
+    public bool HasReply => _replyLength > 0;
+
+    /// <summary>The last reply, with its code; null for none, and for what is no reply of SMTP.</summary>
+    public string? LastReply
+        => LastCode is { } code ? Redact(code, Encoding.UTF8.GetString(_reply, 0, _replyLength).Trim()) : null;
+
+    /// <summary>
+    /// The text of the last reply without its code: its first line, which has the enhanced code. Empty for none. For
+    /// decisions alone: it may have a secret.
+    /// </summary>
+    public string LastText
+        => _replyLength <= CodeLength ? "" : Encoding.UTF8.GetString(_reply, CodeLength + 1, _replyLength - CodeLength - 1).Split('\r', '\n')[0];
+
+    /// <summary>A reply that may be shown: its code alone where the text repeats what the client signed in with.</summary>
+    public string Redact(int code, string reply) => Secrets.IsIn(reply) ? code.ToString(CultureInfo.InvariantCulture) : reply;
 
     /// <summary>What follows belongs to another message.</summary>
     public void BeginMessage()

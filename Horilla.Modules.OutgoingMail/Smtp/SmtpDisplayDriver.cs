@@ -14,6 +14,7 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 public sealed class SmtpDisplayDriver(
     SecretProtector secrets,
     PostedForm form,
+    SmtpHostCheck hostCheck,
     IStringLocalizer<SmtpDisplayDriver> stringLocalizer) : DisplayDriver<OutgoingMailConfiguration>
 {
     private const int MaxUsernameLength = 254;
@@ -43,6 +44,7 @@ public sealed class SmtpDisplayDriver(
             m => m.UseTls,
             m => m.UseSsl,
             m => m.MaxConnections,
+            m => m.LocalDomain,
             m => m.Username,
             m => m.Password,
             m => m.RemovePassword,
@@ -54,25 +56,29 @@ public sealed class SmtpDisplayDriver(
         }
 
         var stored = configuration.GetOrCreate<SmtpServerSettings>();
-        var host = ReadHost(model.Host, context);
+        model.Username = model.Username.TrimInvisible();
+        model.Password = InvisibleCharacters.TrimInvisibleOfSecret(model.Password ?? "");
+        var host = await ReadHostAsync(model.Host, context);
         var port = ReadPort(model.Port, context);
         CheckSecurity(model, context);
         var maxConnections = ReadMaxConnections(model.MaxConnections, context);
+        var localDomain = ReadLocalDomain(model.LocalDomain, context);
         CheckUsername(model, context);
         CheckPassword(model, stored, host, context);
 
         var settings = new SmtpServerSettings
         {
-            Host = host ?? model.Host?.Trim() ?? "",
+            Host = host ?? model.Host.TrimInvisible(),
             Port = port ?? stored.Port,
             UseTls = model.UseTls,
             UseSsl = model.UseSsl,
             MaxConnections = maxConnections ?? stored.MaxConnections,
+            LocalDomain = localDomain,
             NeedsNoSignIn = model.NeedsNoSignIn,
             ProtectedPassword = ReadPassword(model, stored, host, configuration.ConfigurationId),
         };
 
-        configuration.Username = model.Username?.Trim() ?? "";
+        configuration.Username = model.Username;
         configuration.Destination = settings.Destination;
         configuration.SearchTerms = host is null ? "" : HostNames.Spellings(host);
         configuration.Put(settings);
@@ -81,7 +87,7 @@ public sealed class SmtpDisplayDriver(
         if (!string.IsNullOrEmpty(model.Password) && !context.Updater.ModelState.IsValid)
         {
             // Or else an old one would be kept unnoticed.
-            Fail(context, nameof(SmtpServerViewModel.Password), S["Enter the password again: it does not come back with the form."]);
+            Fail(context, nameof(SmtpServerViewModel.Password), S["Re-enter the password. It isn't kept when the form is shown again."]);
         }
 
         return Editor(shown =>
@@ -100,6 +106,7 @@ public sealed class SmtpDisplayDriver(
         model.UseTls = settings.UseTls;
         model.UseSsl = settings.UseSsl;
         model.MaxConnections = settings.MaxConnections.ToString(CultureInfo.InvariantCulture);
+        model.LocalDomain = settings.LocalDomain;
         model.Username = configuration.Username;
         model.NeedsNoSignIn = settings.NeedsNoSignIn;
         model.HasPassword = settings.ProtectedPassword is not null;
@@ -136,37 +143,63 @@ public sealed class SmtpDisplayDriver(
 
             if (!string.IsNullOrEmpty(typed.Password))
             {
-                model.Notice += " " + S["Enter the password again: it does not come back with the form."];
+                model.Notice += " " + S["Re-enter the password. It isn't kept when the form is shown again."];
             }
         });
 
         void Set(string field, string value) => modelState.SetModelValue($"{Prefix}.{field}", value, value);
     }
 
-    private string? ReadHost(string? text, UpdateEditorContext context)
+    private async Task<string?> ReadHostAsync(string? text, UpdateEditorContext context)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        var typed = text.TrimInvisible();
+
+        if (typed.Length == 0)
         {
-            Fail(context, nameof(SmtpServerViewModel.Host), S["Enter the host name of the mail server, such as smtp.example.com."]);
+            Fail(context, nameof(SmtpServerViewModel.Host), S["Enter the host name of the mail server, for example smtp.example.com."]);
 
             return null;
         }
 
-        if (HostNames.TryRead(text, out var host))
+        if (InvisibleCharacters.Complaint(typed, S) is { } complaint)
         {
-            return host;
+            Fail(context, nameof(SmtpServerViewModel.Host), complaint);
+
+            return null;
         }
 
-        Fail(context, nameof(SmtpServerViewModel.Host), S["'{0}' is no host name and no IP address. Enter the name alone, such as smtp.example.com: no https://, no path, no port, no blank.", Excerpt.Of(text)]);
+        if (!HostNames.TryRead(typed, out var host))
+        {
+            Fail(context, nameof(SmtpServerViewModel.Host), S["'{0}' isn't a valid host name or IP address. Enter only the name, for example smtp.example.com: no https://, no path, no port and no spaces.", Excerpt.Of(typed)]);
 
-        return null;
+            return null;
+        }
+
+        if (await hostCheck.ExplainAsync(host) is { } problem)
+        {
+            Fail(context, nameof(SmtpServerViewModel.Host), problem);
+        }
+
+        return host;
+    }
+
+    private string? ReadLocalDomain(string? text, UpdateEditorContext context)
+    {
+        var typed = text.TrimInvisible();
+
+        if (typed.Length > 0 && !SmtpLocalDomain.IsValid(typed))
+        {
+            Fail(context, nameof(SmtpServerViewModel.LocalDomain), S["'{0}' isn't a fully qualified host name or an address in brackets. Enter a name such as mail.example.com, or leave this empty.", Excerpt.Of(typed)]);
+        }
+
+        return typed.Length == 0 ? null : typed;
     }
 
     private int? ReadPort(string? text, UpdateEditorContext context)
         => ReadNumber(text, 65535, nameof(SmtpServerViewModel.Port), S["Port is a number from 1 to 65535. STARTTLS (Use TLS) usually is on 587, TLS from the first byte (Use SSL) on 465."], context);
 
     private int? ReadMaxConnections(string? text, UpdateEditorContext context)
-        => ReadNumber(text, SmtpServerSettings.MostConnections, nameof(SmtpServerViewModel.MaxConnections), S["Most Connections is a number from 1 to {0}. 4 is a good start.", SmtpServerSettings.MostConnections], context);
+        => ReadNumber(text, SmtpServerSettings.MaxConnectionsLimit, nameof(SmtpServerViewModel.MaxConnections), S["Maximum connections is a number from 1 to {0}. 4 is a good start.", SmtpServerSettings.MaxConnectionsLimit], context);
 
     private int? ReadNumber(string? text, int most, string field, LocalizedString message, UpdateEditorContext context)
     {
@@ -199,6 +232,10 @@ public sealed class SmtpDisplayDriver(
         else if (username.Length > MaxUsernameLength || username.Any(char.IsControl))
         {
             Fail(context, nameof(SmtpServerViewModel.Username), S["The user name may have {0} characters at most, and no line break.", MaxUsernameLength]);
+        }
+        else if (InvisibleCharacters.Complaint(username, S) is { } complaint)
+        {
+            Fail(context, nameof(SmtpServerViewModel.Username), complaint);
         }
     }
 
@@ -235,6 +272,10 @@ public sealed class SmtpDisplayDriver(
         else if (model.Password!.Length > MaxPasswordLength || model.Password.Any(char.IsControl))
         {
             Fail(context, nameof(SmtpServerViewModel.Password), S["The password may have {0} characters at most, and no line break.", MaxPasswordLength]);
+        }
+        else if (InvisibleCharacters.Complaint(model.Password, S) is { } complaint)
+        {
+            Fail(context, nameof(SmtpServerViewModel.Password), complaint);
         }
     }
 

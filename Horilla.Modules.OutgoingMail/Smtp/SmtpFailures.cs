@@ -6,15 +6,22 @@ using Horilla.Modules.OutgoingMail.Configurations;
 using Horilla.Modules.OutgoingMail.Sending;
 using MailKit;
 using MailKit.Net.Smtp;
-using MailKit.Security;
 using Microsoft.Extensions.Localization;
 using MimeKit;
 
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
 /// <summary>Tells what failed and what to do about it, by the types and codes of errors.</summary>
-public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
+public sealed class SmtpFailures(SmtpReplyErrors replies, MessageErrors messages, IStringLocalizer<SmtpFailures> stringLocalizer)
 {
+    /// <summary>The code of a connection that broke.</summary>
+    internal const string ConnectionLost = "connection-lost";
+
+    /// <summary>How many of a certificate's names are told: it may have thousands.</summary>
+    private const int MaxNames = 10;
+
+    private const string SignInRefused = "sign-in-refused";
+
     private readonly IStringLocalizer S = stringLocalizer;
 
     /// <summary>What there is to tell of the certificate of a connection that is secure.</summary>
@@ -127,7 +134,7 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
             Code = code,
             Message = S["The certificate of {0} is not trusted: {1}", settings.Host, reason],
             NextStep = advice,
-            Field = code is "certificate-name" or "certificate-issuer" ? nameof(SmtpServerViewModel.Host) : null,
+            Field = code is "certificate-name" or "certificate-issuer" or "certificate-incomplete" ? nameof(SmtpServerViewModel.Host) : null,
         };
     }
 
@@ -146,17 +153,43 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
     {
         Step = DeliveryStep.SignIn,
         Code = "sign-in-mechanism",
-        Message = S["{0} takes no password, or by no way that is known here ({1}).", settings.Host, string.Join(", ", mechanisms)],
-        NextStep = S["Ask the provider how programs sign in. Microsoft 365 takes no passwords any more, and wants a server of a type that signs in with Microsoft."],
+        Message = S["{0} offers no sign-in with a password. It offers only: {1}.", settings.Host, string.Join(", ", mechanisms.Order(StringComparer.Ordinal))],
+        NextStep = S["Ask the provider how programs sign in. XOAUTH2 and OAUTHBEARER mean a sign-in with Microsoft or Google: for Microsoft 365, create a server of the type Outlook."],
     };
 
-    internal OutgoingMailError AddressIsInternational(SmtpServerSettings settings, MailboxAddress address, DeliveryStep step) => new()
+    internal OutgoingMailError AddressIsInternational(SmtpServerSettings settings, (MailboxAddress Mailbox, DeliveryStep Step) address) => new()
     {
-        Step = step,
+        Step = address.Step,
         Code = "address-international",
-        Message = S["{0} does not take the address {1}, which has letters beyond ASCII before its @.", settings.Host, address.Address],
-        NextStep = S["Use an address of ASCII letters, or a server that knows SMTPUTF8."],
-        Field = step == DeliveryStep.Sender ? "DefaultFrom" : null,
+        Message = S["{0} can't handle the address {1}, which has non-ASCII letters before its @. Nothing was sent.", settings.Host, address.Mailbox.Address],
+        NextStep = S["Use an address of ASCII letters, or a server that supports SMTPUTF8."],
+        Field = address.Step == DeliveryStep.Sender ? "DefaultFrom" : null,
+    };
+
+    internal OutgoingMailError IsNoSmtpServer(SmtpServerSettings settings) => new()
+    {
+        Step = DeliveryStep.Connection,
+        Code = "not-smtp",
+        Message = S["What answers at {0} on port {1} isn't an SMTP server.", settings.Host, settings.Port],
+        NextStep = S["Check Host and Port. Servers for sending usually use port 587 (Use TLS) or 465 (Use SSL); 993 and 995 are for reading email."],
+        Field = nameof(SmtpServerViewModel.Port),
+    };
+
+    internal OutgoingMailError NetworkIsNotAllowed(SmtpServerSettings settings) => new()
+    {
+        Step = DeliveryStep.Connection,
+        Code = "network-not-allowed",
+        Message = S["{0} is in a network that this site may not connect to. No connection was made.", settings.Host],
+        NextStep = S["Enter a mail server that is reachable from outside the operator's own machines. An operator can allow more networks."],
+        Field = nameof(SmtpServerViewModel.Host),
+    };
+
+    internal OutgoingMailError NetworkSettingsAreInvalid(string problem) => new()
+    {
+        Step = DeliveryStep.Configuration,
+        Code = "network-settings-invalid",
+        Message = S["The operator's list of allowed networks can't be read, so no connection is made: {0}", problem],
+        NextStep = S["An operator corrects the setting and restarts the site."],
     };
 
     internal OutgoingMailError PasswordCannotBeUsed(OutgoingMailConfiguration configuration) => new()
@@ -168,26 +201,62 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
         Field = nameof(SmtpServerViewModel.Password),
     };
 
-    internal OutgoingMailError SignIn(AuthenticationException e, OutgoingMailConfiguration configuration, SmtpServerSettings settings, SmtpConversation conversation)
+    /// <summary>The sign-in did not work, for the reason that the last reply gives.</summary>
+    internal OutgoingMailError SignIn(OutgoingMailConfiguration configuration, SmtpServerSettings settings, string password, SmtpConversation conversation)
     {
-        var status = (e.InnerException as SmtpCommandException)?.StatusCode;
-        var isTemporary = status is { } code && (int)code is >= 400 and < 500;
+        var reply = conversation.LastCode is { } code ? SmtpReply.Parse(code, conversation.LastText) : null;
+        var error = reply switch
+        {
+            // Exchange Online has one code for both.
+            { Detail: "7.139" or "7.30" } when !reply.Text.Contains("credentials were incorrect", StringComparison.OrdinalIgnoreCase) => replies.SmtpAuthDisabled(settings),
+            not null when SmtpReplyCodes.CauseOf(reply, DeliveryStep.SignIn) == SmtpReplyCause.Quota && reply is not { Code: 454, Detail: "7.0" } => replies.Explain(reply, DeliveryStep.SignIn, null, configuration, settings),
+            { Detail: "7.11" } or { Code: 538 } or { Code: 530 } when !settings.IsSecure => replies.Explain(new SmtpReply(538, null, ""), DeliveryStep.SignIn, null, configuration, settings),
+            { Detail: "7.13" } => replies.Explain(reply, DeliveryStep.SignIn, null, configuration, settings),
+            { IsTemporary: true } => SignInUnavailable(settings),
+            _ => SignInRejected(configuration, settings, password),
+        };
+
+        return error with { ServerResponse = conversation.LastReply };
+    }
+
+    /// <summary>The sign-in was rejected before, and is not tried for a while.</summary>
+    /// <param name="rejection">What the rejection brought.</param>
+    /// <param name="pause">For how long it is not tried.</param>
+    internal OutgoingMailError SignInIsPaused(OutgoingMailError rejection, TimeSpan pause) => rejection with
+    {
+        NextStep = S[
+            "{0} So that the account isn't locked, the next message tries this password in {1} minutes. Saving the server or sending a test message tries at once.",
+            rejection.NextStep,
+            Math.Ceiling(pause.TotalMinutes)],
+    };
+
+    private OutgoingMailError SignInUnavailable(SmtpServerSettings settings) => new()
+    {
+        Step = DeliveryStep.SignIn,
+        Code = "sign-in-unavailable",
+        Message = S["{0} can't check a sign-in right now.", settings.Host],
+        NextStep = S["Try again in 15 minutes. If it stays so, there may have been too many attempts: ask the provider."],
+        Field = nameof(SmtpServerViewModel.Password),
+        CanRetry = true,
+    };
+
+    private OutgoingMailError SignInRejected(OutgoingMailConfiguration configuration, SmtpServerSettings settings, string password)
+    {
         var provider = SmtpProviders.FindByHost(settings.Host);
+        var advice = provider is null
+            ? S["Check Email Host Username and App Password. Providers with two-factor authentication require an app password here, not the password of the account."]
+            : S[provider.Hint];
 
         return new OutgoingMailError
         {
             Step = DeliveryStep.SignIn,
-            Code = isTemporary ? "sign-in-unavailable" : "sign-in-refused",
-            Message = isTemporary ? S["{0} cannot take a sign-in now.", settings.Host] : S["{0} refused the sign-in of {1}.", settings.Host, configuration.Username],
-            NextStep = isTemporary
-                ? S["Try again in some minutes. If it stays so, ask the provider."]
-                : provider is null
-                    ? S["Check Email Host Username and App Password. Providers with two-factor authentication take an app password here, not the password of the account."]
-                    : S[provider.Hint],
+            Code = SignInRefused,
+            Message = S["{0} rejected the sign-in of {1}.", settings.Host, configuration.Username],
+            NextStep = password.Any(char.IsWhiteSpace)
+                ? S["{0} The stored password has spaces: app passwords are often shown in groups, and are entered without them.", advice]
+                : advice,
             Field = nameof(SmtpServerViewModel.Password),
-            HelpUrl = isTemporary ? null : provider?.HelpUrl,
-            ServerResponse = Response(e.InnerException as SmtpCommandException) ?? conversation.LastReply,
-            CanRetry = isTemporary,
+            HelpUrl = provider?.HelpUrl,
         };
     }
 
@@ -199,7 +268,7 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
         Step = DeliveryStep.Connection,
         Code = "connections-busy",
         Message = S["All connections to {0} were in use by other mails for {1} seconds.", settings.Host, configuration.TimeoutSeconds],
-        NextStep = S["Send again later, or fewer mails at once. If the server takes more connections at the same time, raise Most Connections; if it is just slow, raise Email Send Timeout."],
+        NextStep = S["Send again later, or fewer mails at once. If the server takes more connections at the same time, raise Maximum connections; if it is just slow, raise Email Send Timeout."],
         Field = nameof(SmtpServerViewModel.MaxConnections),
         CanRetry = true,
     };
@@ -228,12 +297,15 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
     internal OutgoingMailError Explain(Exception e, OutgoingMailConfiguration configuration, SmtpServerSettings settings, DeliveryStep step, SmtpConversation conversation)
         => e switch
         {
-            SmtpCommandException command => Refused(command, configuration, settings, step),
-            ServiceNotAuthenticatedException => SignInRequired(e, settings),
+            SmtpCommandException command => Rejected(SmtpReply.Parse(command), step, command.Mailbox?.Address, configuration, settings, conversation),
+
+            // MailKit has an exception of its own for 530.
+            ServiceNotAuthenticatedException => Rejected(SmtpReply.Parse(530, e.Message), step, null, configuration, settings, conversation),
+            SmtpReplyTooLongException => ReplyTooLong(settings, step, conversation.ContentHasBegun),
             _ => new()
             {
                 Step = step,
-                Code = "connection-lost",
+                Code = ConnectionLost,
                 Message = S["{0} closed the connection.", settings.Host],
                 NextStep = conversation.ContentHasBegun
                     ? S["It is not known whether the mail was taken: ask the recipient, or the provider, before you send it again."]
@@ -247,30 +319,32 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
     internal static bool IsOfConversation(Exception e)
         => e is SmtpCommandException or SmtpProtocolException or ServiceNotAuthenticatedException or ServiceNotConnectedException or IOException or SocketException;
 
-    /// <summary>One recipient of several is refused.</summary>
-    internal RecipientRefusal RecipientRefused(MailboxAddress mailbox, SmtpResponse response, OutgoingMailConfiguration configuration, SmtpServerSettings settings) => new()
+    /// <summary>Whether the server rejected user name or password, so that the next message would fare no better.</summary>
+    internal static bool IsSignInRejected(OutgoingMailError error) => error.Step == DeliveryStep.SignIn && error.Code is SignInRefused or "smtp-auth-disabled" or "account-blocked";
+
+    /// <summary>One recipient of several is rejected.</summary>
+    internal RecipientRefusal RecipientRefused(MailboxAddress mailbox, SmtpResponse response, OutgoingMailConfiguration configuration, SmtpServerSettings settings, SmtpConversation conversation) => new()
     {
         Address = mailbox.Address,
-        Error = Refused(new SmtpCommandException(SmtpErrorCode.RecipientNotAccepted, response.StatusCode, mailbox, response.Response), configuration, settings, DeliveryStep.Recipient),
+        Error = Rejected(SmtpReply.Parse(response), DeliveryStep.Recipient, mailbox.Address, configuration, settings, conversation),
     };
 
-    /// <summary>
-    /// MailKit has an exception of its own for 530, which asks for a sign-in (RFC 4954 section 6) or for TLS (RFC 3207
-    /// section 4) before anything else.
-    /// </summary>
-    private OutgoingMailError SignInRequired(Exception e, SmtpServerSettings settings) => new()
+    /// <inheritdoc cref="MessageErrors.Unreadable"/>
+    internal OutgoingMailError MessageIsUnreadable(Exception e) => messages.Unreadable(e);
+
+    private OutgoingMailError ReplyTooLong(SmtpServerSettings settings, DeliveryStep step, bool contentHasBegun) => new()
     {
-        Step = DeliveryStep.SignIn,
-        Code = "sign-in-required",
-        Message = S["{0} takes mail only after a sign-in.", settings.Host],
-        NextStep = settings.UseTls || settings.UseSsl
-            ? S["Untick 'This server needs no sign-in', and enter Email Host Username and App Password."]
-            : S["Untick 'This server needs no sign-in', and enter Email Host Username and App Password. If the server's answer speaks of STARTTLS, set Use TLS to Yes."],
-        ServerResponse = $"530 {e.Message}",
-        Field = nameof(SmtpServerViewModel.NeedsNoSignIn),
+        Step = step,
+        Code = "reply-too-long",
+        Message = S["{0} sent a reply of more than {1} KB or {2} lines, and the connection was closed.", settings.Host, SmtpReplyLimit.MaxBytes / 1024, SmtpReplyLimit.MaxLines],
+        NextStep = contentHasBegun
+            ? S["It isn't known whether the server has the message: ask the recipient before you send it again. No mail server should reply like this: check Host and Port."]
+            : S["No mail server should reply like this. Check Host and Port, and ask whoever runs the server."],
+        Field = nameof(SmtpServerViewModel.Host),
     };
 
-    private static string? Response(SmtpCommandException? e) => e is null ? null : $"{((int)e.StatusCode).ToString(CultureInfo.InvariantCulture)} {e.Message}";
+    private OutgoingMailError Rejected(SmtpReply reply, DeliveryStep step, string? address, OutgoingMailConfiguration configuration, SmtpServerSettings settings, SmtpConversation conversation)
+        => replies.Explain(reply, step, address, configuration, settings) with { ServerResponse = conversation.Redact(reply.Code, reply.ToString()) };
 
     private (string Code, LocalizedString Reason, LocalizedString Advice) Certificate(ServerCertificate certificate, SmtpServerSettings settings)
     {
@@ -286,11 +360,19 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
         {
             return (
                 "certificate-name",
-                S["it is for {0}, not for {1}.", certificate.Names.Count > 0 ? string.Join(", ", certificate.Names) : certificate.Subject, settings.Host],
+                S["it is for {0}, not for {1}.", certificate.Names.Count > 0 ? string.Join(", ", certificate.Names.Take(MaxNames)) : certificate.Subject, settings.Host],
                 S["Enter as Host one of the names that the certificate is for, as the provider's help writes it."]);
         }
 
-        if ((certificate.Chain & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain)) != 0)
+        if (certificate.Chain.HasFlag(X509ChainStatusFlags.PartialChain))
+        {
+            return (
+                "certificate-incomplete",
+                S["its chain is incomplete. The server doesn't send the certificate of the issuer {0}, and this machine doesn't know it.", certificate.Issuer],
+                S["Whoever runs the server has to install the full chain, with the intermediate certificates. If the issuer is your own authority, an operator adds it to the trusted ones of this machine."]);
+        }
+
+        if (certificate.Chain.HasFlag(X509ChainStatusFlags.UntrustedRoot))
         {
             return (
                 "certificate-issuer",
@@ -305,65 +387,4 @@ public sealed class SmtpFailures(IStringLocalizer<SmtpFailures> stringLocalizer)
     }
 
     private static string Day(DateTime date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private OutgoingMailError Refused(SmtpCommandException e, OutgoingMailConfiguration configuration, SmtpServerSettings settings, DeliveryStep step)
-    {
-        var isTemporary = (int)e.StatusCode is >= 400 and < 500;
-        var refused = new OutgoingMailError
-        {
-            Step = step,
-            Code = "refused",
-            Message = S["{0} refused to go on.", settings.Host],
-            NextStep = S["Try again. What the server said may tell more; the provider knows what it means."],
-            ServerResponse = Response(e),
-            CanRetry = isTemporary,
-        };
-
-        // Whichever command it was the answer to: 552 says that it is too much (RFC 5321 section 4.2.3, RFC 1870).
-        if (e.StatusCode == SmtpStatusCode.ExceededStorageAllocation && e.ErrorCode != SmtpErrorCode.RecipientNotAccepted)
-        {
-            return refused with
-            {
-                Step = DeliveryStep.Content,
-                Code = "too-large",
-                Message = S["{0} refused the mail, because it is too large.", settings.Host],
-                NextStep = S["Send smaller attachments, or links to them. The provider tells how large a mail may be."],
-            };
-        }
-
-        return e.ErrorCode switch
-        {
-            SmtpErrorCode.SenderNotAccepted => refused with
-            {
-                Step = DeliveryStep.Sender,
-                Code = "sender-refused",
-                Message = S["{0} refused the sender {1}.", settings.Host, e.Mailbox?.Address ?? configuration.DefaultFrom],
-                NextStep = isTemporary
-                    ? S["Try again in some minutes."]
-                    : S["Most servers take only addresses that belong to the account which signs in. Enter such a one as Default From Mail, or allow this one at the provider."],
-                Field = isTemporary ? null : "DefaultFrom",
-            },
-            SmtpErrorCode.RecipientNotAccepted => refused with
-            {
-                Step = DeliveryStep.Recipient,
-                Code = "recipient-refused",
-                Message = S["{0} refused the recipient {1}.", settings.Host, e.Mailbox?.Address ?? ""],
-                NextStep = isTemporary
-                    ? S["Try again in some minutes: the server wants to be asked a second time, or is busy."]
-                    : settings.NeedsNoSignIn
-                        ? S["Check the address. If it is right, the server passes mail on only after a sign-in: untick 'This server needs no sign-in'."]
-                        : S["Check the address. If it is right, what the server said tells why: the mailbox may be gone, or the server may not pass mail on to it."],
-            },
-            SmtpErrorCode.MessageNotAccepted => refused with
-            {
-                Step = DeliveryStep.Content,
-                Code = "content-refused",
-                Message = S["{0} refused the content of the mail.", settings.Host],
-                NextStep = isTemporary
-                    ? S["Try again in some minutes."]
-                    : S["What the server said tells why: often it takes the mail for spam, or the sender's domain lacks SPF, DKIM or DMARC. The provider can help."],
-            },
-            _ => refused,
-        };
-    }
 }

@@ -9,7 +9,7 @@ public sealed class SmtpServerSettings
     public const string PasswordSecret = "Password";
 
     /// <summary>The most connections that there may be at the same time.</summary>
-    public const int MostConnections = 100;
+    public const int MaxConnectionsLimit = 100;
 
     /// <summary>The host name in ASCII, or an IP address.</summary>
     public string Host { get; set; } = "";
@@ -27,9 +27,15 @@ public sealed class SmtpServerSettings
     public int MaxConnections
     {
         get;
-        set => field = Math.Clamp(value, 1, MostConnections);
+        set => field = Math.Clamp(value, 1, MaxConnectionsLimit);
     }
     = 4;
+
+    /// <summary>
+    /// The name that this site gives itself to the server in EHLO (RFC 5321 section 4.1.1.1): a fully qualified host name or an
+    /// address literal. Null for the operator's, or else the machine's.
+    /// </summary>
+    public string? LocalDomain { get; set; }
 
     /// <summary>The server takes mail without a sign-in.</summary>
     public bool NeedsNoSignIn { get; set; }

@@ -25,7 +25,10 @@ public class SmtpServerViewModel
     /// <summary>"Use SSL".</summary>
     public bool UseSsl { get; set; }
 
-    /// <summary>"Most Connections".</summary>
+    /// <summary>"EHLO name".</summary>
+    public string? LocalDomain { get; set; }
+
+    /// <summary>"Maximum connections".</summary>
     public string? MaxConnections { get; set; }
 
     /// <summary>"Email Host Username".</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -14,7 +15,7 @@ internal sealed class TlsProbe(TimeProvider time)
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(3);
 
     /// <summary>Whether the server answered TLS on a second connection; false once it has greeted on the first.</summary>
-    public async Task<bool> SpeaksTlsAtOnceAsync(FirstByteStream first, SmtpServerSettings settings, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<bool> SpeaksTlsAtOnceAsync(FirstByteStream first, EndPoint server, string host, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var silence = Task.Delay(timeout / 2 < LongestSilence ? timeout / 2 : LongestSilence, time, cancellationToken);
 
@@ -23,11 +24,12 @@ internal sealed class TlsProbe(TimeProvider time)
             return await NeverAsync(cancellationToken);
         }
 
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        // The address that answered: the name may have others, which don't.
+        using var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
 
         try
         {
-            await socket.ConnectAsync(settings.Host, settings.Port, cancellationToken);
+            await socket.ConnectAsync(server, cancellationToken);
             using var second = new FirstByteStream(new NetworkStream(socket, ownsSocket: false));
 
             // Nothing is said beyond the handshake, and no certificate is accepted.
@@ -35,7 +37,7 @@ internal sealed class TlsProbe(TimeProvider time)
 
             try
             {
-                await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = settings.Host }, cancellationToken);
+                await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = host }, cancellationToken);
             }
             catch (Exception e) when (e is AuthenticationException or IOException)
             {

@@ -1,4 +1,5 @@
 using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.Networks;
 using Horilla.Modules.OutgoingMail.Sending;
 using Horilla.Modules.OutgoingMail.Smtp;
 using Horilla.Testing;
@@ -118,7 +119,7 @@ public sealed class ConnectionAgeTests : IAsyncLifetime
         await first;
 
         Assert.Equal("connections-busy", error.Code);
-        Assert.Contains("raise Most Connections", error.NextStep, StringComparison.Ordinal);
+        Assert.Contains("raise Maximum connections", error.NextStep, StringComparison.Ordinal);
         Assert.Equal("MaxConnections", error.Field);
         Assert.True(error.CanRetry);
     }
@@ -150,7 +151,10 @@ public sealed class ConnectionAgeTests : IAsyncLifetime
         using var authority = new TestAuthority(_folder.Path, "Authority");
         _server = await AioSmtpServer.StartAsync(_folder, "clear", authority.Issue("age", "localhost"), behaviour);
         _pools = new SmtpConnectionPools(Options.Create(options), _time);
-        var failures = new SmtpFailures(new StringLocalizer<SmtpFailures>(_localizers));
+        var failures = new SmtpFailures(
+            new SmtpReplyErrors(new StringLocalizer<SmtpReplyErrors>(_localizers)),
+            new MessageErrors(new StringLocalizer<MessageErrors>(_localizers)),
+            new StringLocalizer<SmtpFailures>(_localizers));
         var configuration = ConfigurationManager.New(SmtpServerType.TechnicalName);
         configuration.Username = AioSmtpServer.UserName;
         configuration.Put(new SmtpServerSettings
@@ -162,6 +166,15 @@ public sealed class ConnectionAgeTests : IAsyncLifetime
             ProtectedPassword = _secrets.Protect(configuration.ConfigurationId, SmtpServerSettings.PasswordSecret, AioSmtpServer.Password),
         });
 
-        return (new SmtpTransport(_pools, new SmtpConnector(_secrets, failures, Options.Create(options), _time, new StringLocalizer<SmtpConnector>(_localizers)), failures, _time), configuration);
+        var connector = new SmtpConnector(
+            _secrets,
+            failures,
+            new SmtpDialer(new NetworkPolicy(Options.Create(new NetworkOptions()), new ShellSettings { Name = ShellSettings.DefaultShellName }), _time),
+            new SmtpLocalDomain(Options.Create(options), _time),
+            Options.Create(options),
+            _time,
+            new StringLocalizer<SmtpConnector>(_localizers));
+
+        return (new SmtpTransport(_pools, connector, failures, _time), configuration);
     }
 }

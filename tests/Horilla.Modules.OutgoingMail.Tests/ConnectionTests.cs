@@ -246,7 +246,7 @@ public sealed class ConnectionTests(Site site)
         using var admin = await site.AdminAsync();
         var page = await (await admin.GetAsync(Servers.New)).SubmitAsync(Servers.Form(("MaxConnections", typed)));
 
-        Assert.Equal("Most Connections is a number from 1 to 100. 4 is a good start.", page.One("#om-connections-error"));
+        Assert.Equal("Maximum connections is a number from 1 to 100. 4 is a good start.", page.One("#om-connections-error"));
         Assert.Equal(typed, page.Fields()[Servers.Field("MaxConnections")]);
     }
 

@@ -18,7 +18,7 @@ public sealed class SecretTests(Site site)
         using var admin = await site.AdminAsync();
         var id = await Servers.CreateAsync(admin, ("Password", secret), ("Port", Servers.Text(site.Exim.StartTlsPort)));
         var sent = await Servers.SendTestAsync(admin, id);
-        Assert.Contains("refused the sign-in", sent.One("#om-result"), StringComparison.Ordinal);
+        Assert.Contains("rejected the sign-in", sent.One("#om-result"), StringComparison.Ordinal);
 
         foreach (var url in new[] { Servers.List, Servers.Edit(id), Servers.Test(id), Servers.Diagnosis(id), Servers.Delete(id) })
         {

@@ -197,7 +197,7 @@ public sealed class ServiceTests(Site site)
 
         var diagnosis = await admin.GetAsync(Servers.Diagnosis(chosen));
         Assert.Equal("Sent to some: the server refused other recipients", diagnosis.One("#om-result h2"));
-        Assert.Contains($"{EximServer.RefusedRecipient}: localhost refused the recipient", diagnosis.One("#om-result li.alert"), StringComparison.Ordinal);
+        Assert.Contains($"{EximServer.RefusedRecipient}: localhost rejected the recipient", diagnosis.One("#om-result li.alert"), StringComparison.Ordinal);
         Assert.Contains("No such mailbox", diagnosis.One("#om-result li.alert code"), StringComparison.Ordinal);
     }
 

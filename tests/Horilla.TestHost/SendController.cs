@@ -10,7 +10,7 @@ namespace Horilla.TestHost;
 public sealed class SendController(IOutgoingMailService mail, MailLog log, TelemetryLog telemetry, YesSql.ISession session) : Controller
 {
     [HttpPost]
-    public async Task<IActionResult> Index(string to, string subject, string? from, string? sender, string? resentTo, string? bcc, string? attachments, string? configurationId, string? username, bool notByFrom, string? actingName, string? actingAddress, bool cancelled, bool writesBefore, string? text)
+    public async Task<IActionResult> Index(string to, string subject, string? from, string? sender, string? resentTo, string? bcc, string? attachments, string? configurationId, string? username, bool notByFrom, string? actingName, string? actingAddress, bool cancelled, bool writesBefore, string? text, string? replyTo, string? failingAttachment)
     {
         var message = new MimeMessage { Subject = subject, Body = new TextPart("plain") { Text = text ?? "Sent by a module." } };
         message.To.AddRange(InternetAddressList.Parse(to));
@@ -36,6 +36,24 @@ public sealed class SendController(IOutgoingMailService mail, MailLog log, Telem
         if (attachments is not null)
         {
             message.Body = Attach(attachments);
+        }
+
+        if (replyTo is not null)
+        {
+            message.ReplyTo.Add(MailboxAddress.Parse(replyTo));
+        }
+
+        if (failingAttachment is not null)
+        {
+            message.Body = new Multipart("mixed")
+            {
+                message.Body,
+                new MimePart("application", "octet-stream")
+                {
+                    ContentTransferEncoding = ContentEncoding.Base64,
+                    Content = new MimeContent(new FailingStream(failingAttachment == "open" ? -1 : int.Parse(failingAttachment))),
+                },
+            };
         }
 
         if (resentTo is not null)

@@ -1,3 +1,4 @@
+using Horilla.Modules.OutgoingMail.Configurations;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Localization;
 using MimeKit;
@@ -53,9 +54,15 @@ public sealed class MailMessageReader(IStringLocalizer<MailMessageReader> S)
         return builder.ToMessageBody();
     }
 
-    private static MimePart Part(string? fileName, Stream stream)
+    private static MimeEntity Part(string? fileName, Stream stream)
     {
         var type = ContentType.Parse(MimeTypes.GetMimeType(fileName ?? ""));
+
+        // These types are structure (RFC 2046 section 5): they may not be encoded in base64.
+        if (type.MediaType.Equals("message", StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("multipart", StringComparison.OrdinalIgnoreCase))
+        {
+            type = new ContentType("application", "octet-stream");
+        }
 
         return new MimePart(type)
         {
@@ -74,7 +81,7 @@ public sealed class MailMessageReader(IStringLocalizer<MailMessageReader> S)
 
     private void Add(InternetAddressList list, string field, string? addresses, ICollection<ResultError> errors)
     {
-        foreach (var text in (addresses ?? "").Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var text in AddressListSplitter.Split(addresses ?? "").Select(address => address.TrimInvisible()).Where(address => address.Length > 0))
         {
             if (MailboxAddress.TryParse(text, out var mailbox) && MailAddresses.TryParse(mailbox.Address, out _))
             {
@@ -82,7 +89,13 @@ public sealed class MailMessageReader(IStringLocalizer<MailMessageReader> S)
             }
             else
             {
-                errors.Add(new ResultError { Key = field, Message = S["'{0}' is no mail address.", text] });
+                errors.Add(new ResultError
+                {
+                    Key = field,
+                    Message = InvisibleCharacters.Find(text) is { } found
+                        ? S["'{0}' isn't a valid email address: it has an invisible character at position {1}, {2}.", text, found.Position, found.Name]
+                        : S["'{0}' isn't a valid email address.", text],
+                });
             }
         }
     }

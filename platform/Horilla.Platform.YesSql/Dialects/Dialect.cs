@@ -29,6 +29,12 @@ internal abstract class Dialect : ISqlDialect
     /// <summary>Whether a column is one of the values of a parameter, which is an array.</summary>
     public abstract string IsIn(string column, string parameter);
 
+    /// <summary>The greatest value of a column in a group.</summary>
+    public virtual string Max(string column, Type type) => $"MAX({column})";
+
+    /// <summary>What to order by where a column is the result of an expression.</summary>
+    public virtual string Order(string expression, Type type) => expression;
+
     /// <summary>What the database is given for a value of a document.</summary>
     public virtual object? Parameter(object? value) => value is Enum ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : value;
 

@@ -58,6 +58,14 @@ internal sealed class PostgreSqlDialect(string? owner = null) : Dialect
         _ => base.Parameter(value),
     };
 
+    /// <summary>PostgreSQL has no greatest truth, and no greatest UUID.</summary>
+    public override string Max(string column, Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
+    {
+        var plain when plain == typeof(bool) => $"MAX({column}::int)",
+        var plain when plain == typeof(Guid) => $"MAX({column}::text)",
+        _ => base.Max(column, type),
+    };
+
     public override string Mark(string quotedTable)
         => owner is null ? "" : $"COMMENT ON TABLE {quotedTable} IS {Text(owner)}";
 
@@ -75,7 +83,7 @@ internal sealed class PostgreSqlDialect(string? owner = null) : Dialect
 
     protected override string TypeName(Type type, int? length)
     {
-        type = System.Nullable.GetUnderlyingType(type) ?? type;
+        type = Nullable.GetUnderlyingType(type) ?? type;
 
         return Type.GetTypeCode(type) switch
         {

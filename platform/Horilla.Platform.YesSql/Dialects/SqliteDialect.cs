@@ -33,6 +33,17 @@ internal sealed class SqliteDialect : Dialect
 
     public override string IsIn(string column, string parameter) => $"{column} IN @{parameter}";
 
+    /// <summary>An expression has not the collation of the column that it is made of.</summary>
+    public override string Order(string expression, Type type) => type == typeof(string) ? $"{expression} COLLATE NOCASE" : expression;
+
+    /// <summary>What SQLite has no type for, in a form that it compares rightly.</summary>
+    public override object? Parameter(object? value) => value switch
+    {
+        TimeSpan span => span.Ticks,
+        DateTimeOffset time => time.UtcDateTime,
+        _ => base.Parameter(value),
+    };
+
     /// <summary>Nothing: the file is the store's alone.</summary>
     public override string Mark(string quotedTable) => "";
 
@@ -56,6 +67,7 @@ internal sealed class SqliteDialect : Dialect
             or TypeCode.Int32 or TypeCode.UInt32 or TypeCode.Int64 or TypeCode.UInt64 => "INTEGER",
         TypeCode.Single or TypeCode.Double => "REAL",
         TypeCode.Decimal => "NUMERIC",
+        _ when (System.Nullable.GetUnderlyingType(type) ?? type) == typeof(TimeSpan) => "INTEGER",
         _ => "TEXT",
     };
 

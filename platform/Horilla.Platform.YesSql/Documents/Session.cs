@@ -6,18 +6,24 @@ using YesSql.Indexes;
 
 namespace Horilla.Platform.Storage.Documents;
 
-internal sealed class Session(Store store) : ISession
+internal sealed class Session(Store store, bool withTracking) : ISession
 {
     private readonly IdentityMap _map = new();
+    private readonly List<Entry> _deleted = [];
     private readonly List<IIndexProvider> _providers = [];
-    private DbConnection? _connection;
-    private bool _cancelled;
+    private readonly SessionConnection _connection = new(store);
+    private bool _isCancelled;
+    private bool _isDisposed;
+    private bool _isFlushing;
 
-    public DbTransaction? CurrentTransaction { get; private set; }
+    public DbTransaction? CurrentTransaction => _connection.Transaction;
 
     IStore ISession.Store => store;
 
     public Store Store => store;
+
+    /// <summary>The index providers that this session has beside those of the store.</summary>
+    public IReadOnlyCollection<IIndexProvider> Providers => _providers;
 
     public Task SaveAsync(object obj) => SaveAsync(obj, false, null, CancellationToken.None);
 
@@ -25,8 +31,12 @@ internal sealed class Session(Store store) : ISession
 
     public async Task SaveAsync(object obj, bool checkConcurrency = false, string? collection = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(obj);
-        OneCollection.Check(collection);
+        Check(obj, collection);
+
+        if (obj is IIndex or Document)
+        {
+            throw new ArgumentException("Indexes and document rows are written by the store itself. Save the object that they are made of.", nameof(obj));
+        }
 
         if (!_map.TryGet(obj, out var entry))
         {
@@ -36,34 +46,44 @@ internal sealed class Session(Store store) : ISession
 
         entry.IsTracked = true;
         entry.IsPending = true;
-        entry.IsDeleted = false;
         entry.ChecksConcurrency |= checkConcurrency;
     }
 
     public void Delete(object item, string? collection = null)
     {
-        ArgumentNullException.ThrowIfNull(item);
-        OneCollection.Check(collection);
+        Check(item, collection);
 
-        if (!_map.TryGet(item, out var entry))
+        if (_map.TryGet(item, out var entry))
         {
-            var id = store.IdAccessor.Get(item);
-
-            if (id == 0)
+            _map.Remove(entry);
+        }
+        else if (store.IdAccessor.Get(item) is > 0 and var id)
+        {
+            if (_map.TryGet(id, out var other))
             {
-                throw new ArgumentException("The object was neither loaded nor saved by this session, and has no id.", nameof(item));
+                _map.Remove(other);
             }
 
             entry = new Entry(item, new Document { Id = id, Type = store.TypeNames.Of(item.GetType()) }) { IsStored = true };
-            _map.Add(entry);
+        }
+        else
+        {
+            throw new ArgumentException("The object was neither loaded nor saved by this session, and has no id.", nameof(item));
         }
 
-        entry.IsDeleted = true;
-        entry.IsTracked = false;
+        if (entry.IsStored)
+        {
+            _deleted.Add(entry);
+        }
+
+        // It is a new object, should it be saved again.
+        store.IdAccessor.Set(item, 0);
     }
 
     public void Detach(object item, string? collection = null)
     {
+        Check(item, collection);
+
         if (_map.TryGet(item, out var entry))
         {
             _map.Remove(entry);
@@ -73,19 +93,17 @@ internal sealed class Session(Store store) : ISession
     public async Task<IEnumerable<T>> GetAsync<T>(long[] ids)
         where T : class
     {
+        CheckDisposed();
         await FlushAsync();
         var missing = ids.Where(id => !_map.TryGet(id, out _)).Distinct().ToArray();
+        var found = missing.Length == 0 ? [] : Materialize<T>(await ReadAsync(missing, CancellationToken.None)).ToDictionary(item => item.Id, item => item.Entity);
 
-        if (missing.Length > 0)
-        {
-            Materialize<T>(await ReadAsync(missing, CancellationToken.None));
-        }
-
-        return [.. ids.Select(id => _map.TryGet(id, out var entry) ? entry.Entity as T : null).OfType<T>()];
+        return [.. ids.Select(id => _map.TryGet(id, out var entry) ? entry.Entity as T : found.GetValueOrDefault(id)).OfType<T>()];
     }
 
     public IQuery Query(string? collection = null)
     {
+        CheckDisposed();
         OneCollection.Check(collection);
 
         return new QueryRoot(this);
@@ -103,10 +121,14 @@ internal sealed class Session(Store store) : ISession
 
     public async Task FlushAsync(CancellationToken cancellationToken = default)
     {
-        if (_cancelled)
+        // An index provider may query the session while it maps, which flushes before it reads.
+        if (_isCancelled || _isFlushing || !HasWork())
         {
             return;
         }
+
+        CheckDisposed();
+        _isFlushing = true;
 
         try
         {
@@ -118,120 +140,137 @@ internal sealed class Session(Store store) : ISession
 
             throw;
         }
+        finally
+        {
+            _isFlushing = false;
+        }
     }
 
     public Task SaveChangesAsync() => SaveChangesAsync(CancellationToken.None);
 
     public async Task SaveChangesAsync(CancellationToken cancellationToken = default)
     {
-        if (_cancelled)
+        if (_isCancelled || _isDisposed)
         {
             return;
         }
 
         await FlushAsync(cancellationToken);
-
-        if (CurrentTransaction is { } transaction)
-        {
-            await transaction.CommitAsync(cancellationToken);
-            await EndTransactionAsync();
-        }
-
+        await _connection.CommitAsync(cancellationToken);
         _map.Clear();
-        await CloseAsync();
     }
 
     public async Task CancelAsync()
     {
-        _cancelled = true;
-
-        if (CurrentTransaction is { } transaction)
-        {
-            await transaction.RollbackAsync();
-            await EndTransactionAsync();
-        }
-
+        CheckDisposed();
+        _isCancelled = true;
+        await _connection.RollbackAsync();
         _map.Clear();
-        await CloseAsync();
+        _deleted.Clear();
     }
 
-    public async Task<DbConnection> CreateConnectionAsync() => await ConnectionAsync(CancellationToken.None);
+    public async Task<DbConnection> CreateConnectionAsync() => await OpenAsync(CancellationToken.None);
 
-    public async Task<DbTransaction> BeginTransactionAsync() => await TransactionAsync(CancellationToken.None);
+    public Task<DbTransaction> BeginTransactionAsync()
+    {
+        CheckDisposed();
+
+        return _connection.BeginAsync(CancellationToken.None);
+    }
 
     public async ValueTask DisposeAsync()
     {
-        if (CurrentTransaction is { } transaction)
-        {
-            await transaction.RollbackAsync();
-            await EndTransactionAsync();
-        }
-
-        await CloseAsync();
+        _isDisposed = true;
+        await _connection.DisposeAsync();
     }
 
     public void Dispose()
     {
-        CurrentTransaction?.Dispose();
-        CurrentTransaction = null;
-        _connection?.Dispose();
-        _connection = null;
+        _isDisposed = true;
+        _connection.Dispose();
     }
 
     /// <summary>The session's connection.</summary>
-    public Task<DbConnection> OpenAsync(CancellationToken cancellationToken) => ConnectionAsync(cancellationToken);
+    public Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        CheckDisposed();
+
+        return _connection.OpenAsync(cancellationToken);
+    }
 
     /// <summary>Runs a query on the session's connection, within its transaction if there is one.</summary>
     public async Task<IEnumerable<TRow>> ReadAsync<TRow>(string sql, DynamicParameters parameters, CancellationToken cancellationToken)
     {
-        var connection = await ConnectionAsync(cancellationToken);
+        var connection = await OpenAsync(cancellationToken);
 
         return await connection.QueryAsync<TRow>(new CommandDefinition(sql, parameters, CurrentTransaction, cancellationToken: cancellationToken));
     }
 
     public async Task<TValue?> ReadScalarAsync<TValue>(string sql, DynamicParameters parameters, CancellationToken cancellationToken)
     {
-        var connection = await ConnectionAsync(cancellationToken);
+        var connection = await OpenAsync(cancellationToken);
 
         return await connection.ExecuteScalarAsync<TValue>(new CommandDefinition(sql, parameters, CurrentTransaction, cancellationToken: cancellationToken));
     }
 
-    /// <summary>The objects of these rows, each the one that the session already has.</summary>
-    public IEnumerable<T> Materialize<T>(IEnumerable<Document> documents)
+    /// <summary>
+    /// The objects of these rows, each the one that the session already has, with their ids. Documents of a type that is not
+    /// a <typeparamref name="T"/> are left out.
+    /// </summary>
+    public IEnumerable<(long Id, T Entity)> Materialize<T>(IEnumerable<Document> documents)
         where T : class
     {
-        var entities = new List<T>();
+        var entities = new List<(long, T)>();
 
         foreach (var document in documents)
         {
-            if (!_map.TryGet(document.Id, out var entry))
+            if (Find(document, typeof(T)) is T typed)
             {
-                var entity = store.Configuration.ContentSerializer.Deserialize(document.Content, typeof(T))
-                    ?? throw new InvalidOperationException($"The document {document.Id} of type '{document.Type}' is empty.");
-                store.IdAccessor.Set(entity, document.Id);
-                entry = new Entry(entity, document) { IsStored = true };
-                _map.Add(entry);
-            }
-
-            if (entry.Entity is T typed)
-            {
-                entities.Add(typed);
+                entities.Add((document.Id, typed));
             }
         }
 
         return entities;
     }
 
+    private object? Find(Document document, Type wanted)
+    {
+        if (withTracking && _map.TryGet(document.Id, out var entry))
+        {
+            return entry.Entity;
+        }
+
+        var type = store.TypeNames.Find(document.Type, wanted);
+
+        if (!wanted.IsAssignableFrom(type))
+        {
+            return null;
+        }
+
+        var entity = store.Configuration.ContentSerializer.Deserialize(document.Content, type)
+            ?? throw new InvalidOperationException($"The document {document.Id} of type '{document.Type}' is empty.");
+        store.IdAccessor.Set(entity, document.Id);
+        store.VersionAccessor.Set(entity, document.Version);
+
+        if (withTracking)
+        {
+            _map.Add(new Entry(entity, document) { IsStored = true });
+        }
+
+        return entity;
+    }
+
     private async Task<Entry> AttachAsync(object entity, CancellationToken cancellationToken)
     {
         var id = store.IdAccessor.Get(entity);
+        var type = store.TypeNames.Of(entity.GetType());
 
         if (id == 0)
         {
             id = await store.Ids.NextAsync(this, cancellationToken);
             store.IdAccessor.Set(entity, id);
 
-            return new Entry(entity, new Document { Id = id, Type = store.TypeNames.Of(entity.GetType()) });
+            return new Entry(entity, new Document { Id = id, Type = type });
         }
 
         if (_map.TryGet(id, out _))
@@ -241,9 +280,8 @@ internal sealed class Session(Store store) : ISession
 
         var stored = (await ReadAsync([id], cancellationToken)).FirstOrDefault();
 
-        return stored is null
-            ? new Entry(entity, new Document { Id = id, Type = store.TypeNames.Of(entity.GetType()) })
-            : new Entry(entity, stored) { IsStored = true };
+        // What is not there can't be updated, which the flush says.
+        return new Entry(entity, stored ?? new Document { Id = id, Type = type }) { IsStored = true };
     }
 
     private Task<IEnumerable<Document>> ReadAsync(long[] ids, CancellationToken cancellationToken)
@@ -254,142 +292,48 @@ internal sealed class Session(Store store) : ISession
         return ReadAsync<Document>($"SELECT * FROM {store.Tables.Document} WHERE {store.Dialect.IsIn(store.Tables.Id, "ids")}", parameters, cancellationToken);
     }
 
+    private bool HasWork() => _deleted.Count > 0 || _map.Entries.Any(entry => entry.IsTracked);
+
     private async Task WriteAsync(CancellationToken cancellationToken)
     {
-        foreach (var entry in _map.Entries.Where(entry => entry.IsDeleted).ToArray())
-        {
-            if (entry.IsStored)
-            {
-                await DeleteAsync(entry, cancellationToken);
-            }
+        var writer = new DocumentWriter(store, _providers);
 
-            _map.Remove(entry);
+        foreach (var entry in _deleted.ToArray())
+        {
+            writer.Delete(entry);
         }
+
+        _deleted.Clear();
 
         foreach (var entry in _map.Entries.Where(entry => entry.IsTracked).ToArray())
         {
-            var content = store.Configuration.ContentSerializer.Serialize(entry.Entity);
-
-            if (!entry.IsStored)
-            {
-                await InsertAsync(entry, content, cancellationToken);
-            }
-            else if (entry.IsPending || content != entry.Document.Content)
-            {
-                await UpdateAsync(entry, content, cancellationToken);
-            }
-
-            entry.IsPending = false;
-        }
-    }
-
-    private async Task InsertAsync(Entry entry, string content, CancellationToken cancellationToken)
-    {
-        entry.Document.Content = content;
-        entry.Document.Version = 1;
-        await ExecuteAsync(
-            $"INSERT INTO {store.Tables.Document} ({store.Tables.Id}, {store.Tables.Type}, {store.Tables.Content}, {store.Tables.Version}) VALUES (@Id, @Type, @Content, @Version)",
-            entry.Document,
-            cancellationToken);
-        entry.IsStored = true;
-        await InsertIndexesAsync(entry, cancellationToken);
-    }
-
-    private async Task UpdateAsync(Entry entry, string content, CancellationToken cancellationToken)
-    {
-        var version = entry.ChecksConcurrency ? $", {store.Tables.Version} = @Version + 1" : "";
-        var unchanged = entry.ChecksConcurrency ? $" AND {store.Tables.Version} = @Version" : "";
-        var rows = await ExecuteAsync(
-            $"UPDATE {store.Tables.Document} SET {store.Tables.Content} = @content{version} WHERE {store.Tables.Id} = @Id{unchanged}",
-            new { content, entry.Document.Id, entry.Document.Version },
-            cancellationToken);
-
-        if (rows == 0 && entry.ChecksConcurrency)
-        {
-            throw new ConcurrencyException(entry.Document);
+            await writer.SaveAsync(entry, cancellationToken);
         }
 
-        entry.Document.Content = content;
-        entry.Document.Version += entry.ChecksConcurrency ? 1 : 0;
-        await DeleteIndexesAsync(entry, cancellationToken);
-        await InsertIndexesAsync(entry, cancellationToken);
-    }
-
-    private async Task DeleteAsync(Entry entry, CancellationToken cancellationToken)
-    {
-        await DeleteIndexesAsync(entry, cancellationToken);
-        await ExecuteAsync($"DELETE FROM {store.Tables.Document} WHERE {store.Tables.Id} = @Id", new { entry.Document.Id }, cancellationToken);
-    }
-
-    private async Task InsertIndexesAsync(Entry entry, CancellationToken cancellationToken)
-    {
-        foreach (var descriptor in Descriptors(entry))
+        if (writer.Commands.Count == 0)
         {
-            if (descriptor.Filter is { } filter && !filter(entry.Entity))
-            {
-                continue;
-            }
+            return;
+        }
 
-            var table = store.IndexTable(descriptor.IndexType);
+        var transaction = await _connection.BeginAsync(cancellationToken);
 
-            foreach (var index in await descriptor.Map(entry.Entity, cancellationToken))
+        foreach (var command in writer.Commands)
+        {
+            var rows = await transaction.Connection!.ExecuteAsync(new CommandDefinition(command.Sql, command.Parameters, transaction, cancellationToken: cancellationToken));
+
+            if (rows == 0 && command.NotFound is { } failure)
             {
-                await ExecuteAsync(table.Insert, table.Parameters(entry.Document.Id, index), cancellationToken);
+                throw failure();
             }
         }
     }
 
-    private async Task DeleteIndexesAsync(Entry entry, CancellationToken cancellationToken)
+    private void Check(object item, string? collection)
     {
-        foreach (var indexType in Descriptors(entry).Select(descriptor => descriptor.IndexType).Distinct())
-        {
-            await ExecuteAsync(store.IndexTable(indexType).Delete, new { DocumentId = entry.Document.Id }, cancellationToken);
-        }
+        CheckDisposed();
+        ArgumentNullException.ThrowIfNull(item);
+        OneCollection.Check(collection);
     }
 
-    private IEnumerable<IndexDescriptor> Descriptors(Entry entry)
-    {
-        var type = entry.Entity.GetType();
-
-        return store.Describe(type).Concat(_providers.SelectMany(provider => Store.Describe(provider, type)));
-    }
-
-    private async Task<int> ExecuteAsync(string sql, object parameters, CancellationToken cancellationToken)
-    {
-        var transaction = await TransactionAsync(cancellationToken);
-
-        return await transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
-    }
-
-    private async Task<DbConnection> ConnectionAsync(CancellationToken cancellationToken)
-        => _connection ??= await store.OpenConnectionAsync(cancellationToken);
-
-    private async Task<DbTransaction> TransactionAsync(CancellationToken cancellationToken)
-    {
-        if (CurrentTransaction is null)
-        {
-            var connection = await ConnectionAsync(cancellationToken);
-            CurrentTransaction = await connection.BeginTransactionAsync(cancellationToken);
-        }
-
-        return CurrentTransaction;
-    }
-
-    private async Task EndTransactionAsync()
-    {
-        if (CurrentTransaction is { } transaction)
-        {
-            CurrentTransaction = null;
-            await transaction.DisposeAsync();
-        }
-    }
-
-    private async Task CloseAsync()
-    {
-        if (_connection is { } connection)
-        {
-            _connection = null;
-            await connection.DisposeAsync();
-        }
-    }
+    private void CheckDisposed() => ObjectDisposedException.ThrowIf(_isDisposed, typeof(ISession));
 }

@@ -3,6 +3,7 @@ using System.Data.Common;
 using Dapper;
 using Horilla.Platform.Storage.Connections;
 using Horilla.Platform.Storage.Dialects;
+using Horilla.Platform.Storage.Serialization;
 using YesSql;
 using YesSql.Indexes;
 
@@ -13,9 +14,11 @@ internal sealed class Store : IStore
     private readonly List<IIndexProvider> _providers = [];
     private readonly ConcurrentDictionary<Type, IndexDescriptor[]> _descriptors = new();
     private readonly ConcurrentDictionary<Type, IndexTable> _indexTables = new();
+    private readonly ConcurrentDictionary<Type, bool> _multiRowIndexes = new();
 
     public Store(IConfiguration configuration)
     {
+        ColumnHandlers.Register();
         Configuration = configuration;
         Dialect = (Dialect)configuration.SqlDialect;
         Tables = new Tables(configuration);
@@ -30,7 +33,9 @@ internal sealed class Store : IStore
 
     public IdGenerator Ids { get; }
 
-    public IdAccessor IdAccessor { get; } = new();
+    public NumberAccessor IdAccessor { get; } = new("Id");
+
+    public NumberAccessor VersionAccessor { get; } = new("Version");
 
     public DocumentTypeNames TypeNames { get; } = new();
 
@@ -69,13 +74,14 @@ internal sealed class Store : IStore
              """,
             transaction: transaction);
 
-    public ISession CreateSession(bool withTracking = true) => new Session(this);
+    public ISession CreateSession(bool withTracking = true) => new Session(this, withTracking);
 
     public IStore RegisterIndexes(IEnumerable<IIndexProvider> indexProviders, string? collection = null)
     {
         OneCollection.Check(collection);
         _providers.AddRange(indexProviders);
         _descriptors.Clear();
+        _multiRowIndexes.Clear();
 
         return this;
     }
@@ -94,6 +100,21 @@ internal sealed class Store : IStore
         provider.Describe(context);
 
         return context.Describe();
+    }
+
+    /// <summary>Whether one document may have several rows in an index. What is not known to have one alone may.</summary>
+    public bool HasSeveralRows(Type indexType, IReadOnlyCollection<IIndexProvider> more)
+        => more.Count == 0
+            ? _multiRowIndexes.GetOrAdd(indexType, type => HasSeveralRows(type, (IEnumerable<IIndexProvider>)_providers))
+            : HasSeveralRows(indexType, _providers.Concat(more));
+
+    private static bool HasSeveralRows(Type indexType, IEnumerable<IIndexProvider> providers)
+    {
+        var descriptors = providers.SelectMany(provider => Describe(provider, provider.ForType())).Where(descriptor => descriptor.IndexType == indexType).ToArray();
+
+        return descriptors.Length == 0
+            || descriptors.Any(descriptor => descriptor.YieldsSeveral)
+            || descriptors.Index().Any(one => descriptors.Skip(one.Index + 1).Any(other => one.Item.Type.IsAssignableFrom(other.Type) || other.Type.IsAssignableFrom(one.Item.Type)));
     }
 
     public IndexTable IndexTable(Type indexType) => _indexTables.GetOrAdd(indexType, type => new IndexTable(type, Tables, Dialect));

@@ -10,4 +10,7 @@ public class IndexDescriptor
     public Func<object, bool>? Filter { get; set; }
 
     public Func<object, CancellationToken, Task<IEnumerable<IIndex>>> Map { get; set; } = null!;
+
+    /// <summary>Whether the map may give one document several rows.</summary>
+    internal bool YieldsSeveral { get; set; }
 }

@@ -4,7 +4,8 @@ internal sealed class MapDescription<T, TIndex> : IMapDescription, IMapFor<T, TI
     where TIndex : IIndex
 {
     private Func<T, bool>? _when;
-    private Func<T, Task<IEnumerable<TIndex>>>? _map;
+    private Func<T, Task<IEnumerable<TIndex>?>>? _map;
+    private bool _yieldsSeveral;
 
     public IMapFor<T, TIndex> When(Func<T, bool> predicate)
     {
@@ -13,13 +14,13 @@ internal sealed class MapDescription<T, TIndex> : IMapDescription, IMapFor<T, TI
         return this;
     }
 
-    public IGroupFor<TIndex> Map(Func<T, TIndex> map) => Set(document => Task.FromResult(One(map(document))));
+    public IGroupFor<TIndex> Map(Func<T, TIndex> map) => Set(document => Task.FromResult(One(map(document))), yieldsSeveral: false);
 
-    public IGroupFor<TIndex> Map(Func<T, IEnumerable<TIndex>> map) => Set(document => Task.FromResult(map(document)));
+    public IGroupFor<TIndex> Map(Func<T, IEnumerable<TIndex>> map) => Set(document => Task.FromResult<IEnumerable<TIndex>?>(map(document)), yieldsSeveral: true);
 
-    public IGroupFor<TIndex> Map(Func<T, Task<TIndex>> map) => Set(async document => One(await map(document)));
+    public IGroupFor<TIndex> Map(Func<T, Task<TIndex>> map) => Set(async document => One(await map(document)), yieldsSeveral: false);
 
-    public IGroupFor<TIndex> Map(Func<T, Task<IEnumerable<TIndex>>> map) => Set(map);
+    public IGroupFor<TIndex> Map(Func<T, Task<IEnumerable<TIndex>>> map) => Set(map!, yieldsSeveral: true);
 
     public IndexDescriptor ToDescriptor()
     {
@@ -30,16 +31,20 @@ internal sealed class MapDescription<T, TIndex> : IMapDescription, IMapFor<T, TI
             Type = typeof(T),
             IndexType = typeof(TIndex),
             Filter = _when is null ? null : document => _when((T)document),
-            Map = async (document, _) => (await map((T)document)).Cast<IIndex>(),
+            YieldsSeveral = _yieldsSeveral,
+
+            // Null stands for no row, and for no rows.
+            Map = async (document, _) => [.. (await map((T)document) ?? []).OfType<IIndex>()],
         };
     }
 
-    private MapDescription<T, TIndex> Set(Func<T, Task<IEnumerable<TIndex>>> map)
+    private MapDescription<T, TIndex> Set(Func<T, Task<IEnumerable<TIndex>?>> map, bool yieldsSeveral)
     {
         _map = map;
+        _yieldsSeveral = yieldsSeveral;
 
         return this;
     }
 
-    private static IEnumerable<TIndex> One(TIndex? index) => index is null ? [] : [index];
+    private static IEnumerable<TIndex>? One(TIndex? index) => index is null ? [] : [index];
 }

@@ -66,6 +66,6 @@ internal class DocumentQuery<T>(Session session, QueryState state) : IQuery<T>
     {
         await session.FlushAsync(cancellationToken);
 
-        return session.Materialize<T>(await session.ReadAsync<Document>(sql, State.Parameters, cancellationToken));
+        return [.. session.Materialize<T>(await session.ReadAsync<Document>(sql, State.Parameters, cancellationToken)).Select(item => item.Entity)];
     }
 }

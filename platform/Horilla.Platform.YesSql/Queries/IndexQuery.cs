@@ -14,7 +14,7 @@ internal sealed class IndexQuery<T> : IQueryIndex<T>
     public IndexQuery(Session session)
     {
         _session = session;
-        _state = new QueryState(session.Store);
+        _state = new QueryState(session);
         _state.Alias(typeof(T));
     }
 

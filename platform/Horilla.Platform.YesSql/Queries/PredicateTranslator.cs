@@ -144,7 +144,7 @@ internal sealed class PredicateTranslator(QueryState state, ParameterExpression 
         return value is Enum ? Convert.ToInt64(value, null) : value;
     }
 
-    private static Expression Unwrap(Expression expression)
+    public static Expression Unwrap(Expression expression)
         => expression is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked } convert
             ? Unwrap(convert.Operand)
             : expression;

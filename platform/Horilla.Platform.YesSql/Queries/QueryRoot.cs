@@ -9,7 +9,7 @@ internal sealed class QueryRoot(Session session) : IQuery
     public IQuery<T> For<T>(bool filterType = true)
         where T : class
     {
-        var state = new QueryState(session.Store);
+        var state = new QueryState(session);
 
         if (filterType)
         {

@@ -5,19 +5,19 @@ using Horilla.Platform.Storage.Documents;
 namespace Horilla.Platform.Storage.Queries;
 
 /// <summary>The parts of a query, collected until it runs.</summary>
-internal sealed class QueryState(Store store)
+internal sealed class QueryState(Session session)
 {
     private const string DocumentAlias = "d";
     private const string Descending = " DESC";
 
     private readonly Dictionary<Type, string> _aliases = [];
     private readonly List<string> _conditions = [];
-    private readonly List<string> _orders = [];
+    private readonly List<(string Column, Type Type, bool IsDescending)> _orders = [];
     private bool _filtersType;
     private int? _skip;
     private int? _take;
 
-    public Store Store { get; } = store;
+    public Store Store { get; } = session.Store;
 
     public DynamicParameters Parameters { get; } = new();
 
@@ -63,20 +63,24 @@ internal sealed class QueryState(Store store)
 
         var column = PredicateTranslator.Column(this, key.Parameters[0], Alias(typeof(TIndex)), key.Body)
             ?? throw new NotSupportedException($"A query is ordered by a column of its index, not by '{key.Body}'.");
-        _orders.Add(descending ? column + Descending : column);
+        _orders.Add((column, PredicateTranslator.Unwrap(key.Body).Type, descending));
     }
 
     public void Skip(int count) => _skip = count;
 
     public void Take(int count) => _take = count;
 
-    public string SelectDocuments(int? take = null) => $"SELECT {DocumentAlias}.* FROM {Documents()}{Where()}{Order(DocumentId())}{Page(take)}";
+    /// <summary>
+    /// The documents, each once. Where some are skipped or may have several rows, their ids are found first: what is passed
+    /// over is then not read.
+    /// </summary>
+    public string SelectDocuments(int? take = null)
+        => _aliases.Count > 0 && (_skip > 0 || (take is null && HasSeveralRows()))
+            ? SelectDocumentsById(take)
+            : $"SELECT {DocumentAlias}.* FROM {Documents()}{Where()}{Order(DocumentId())}{Page(take)}";
 
     /// <summary>Each row of an index belongs to a document: where there is one index alone, the documents need not be looked at.</summary>
-    public string CountDocuments()
-        => _aliases.Count == 1 && !_filtersType
-            ? $"SELECT COUNT(*) FROM {Index(_aliases.Keys.Single())}{Where()}"
-            : $"SELECT COUNT(*) FROM {Documents()}{Where()}";
+    public string CountDocuments() => $"SELECT COUNT({(HasSeveralRows() ? $"DISTINCT {DocumentId()}" : "*")}) FROM {Sources()}{Where()}";
 
     public string SelectIndex(Type indexType, int? take = null)
         => $"SELECT {Alias(indexType)}.* FROM {Index(indexType)}{Where()}{Order($"{Alias(indexType)}.{Store.Tables.Id}")}{Page(take)}";
@@ -95,12 +99,38 @@ internal sealed class QueryState(Store store)
     private string DocumentId()
         => _aliases.Count == 1 ? $"{_aliases.Values.Single()}.{Store.Tables.DocumentId}" : $"{DocumentAlias}.{Store.Tables.Id}";
 
+    private bool HasSeveralRows() => _aliases.Keys.Any(index => Store.HasSeveralRows(index, session.Providers));
+
+    /// <summary>The tables that decide which documents there are.</summary>
+    private string Sources() => _aliases.Count == 1 && !_filtersType ? Index(_aliases.Keys.Single()) : Documents();
+
+    /// <summary>A document with several rows stands where the greatest of them stands, in whichever direction.</summary>
+    private string SelectDocumentsById(int? take)
+    {
+        const string id = "q.\"Id\"";
+        var isGrouped = HasSeveralRows();
+        var keys = _orders.Select((order, number) => (Name: $"\"o{number}\"", order.Type, order.IsDescending, Value: isGrouped ? Store.Dialect.Max(order.Column, order.Type) : order.Column)).ToArray();
+        var columns = string.Concat(keys.Select(key => $", {key.Value} AS {key.Name}"));
+        var group = isGrouped ? $" GROUP BY {DocumentId()}" : "";
+        var inner = isGrouped ? keys.Select(key => (Store.Dialect.Order(key.Value, key.Type), key.IsDescending)) : keys.Select(key => (key.Value, key.IsDescending));
+
+        return $"SELECT {DocumentAlias}.* FROM (SELECT {DocumentId()} AS \"Id\"{columns} FROM {Sources()}{Where()}{group}{Order(inner, DocumentId())}{Page(take)}) q"
+            + $" INNER JOIN {Store.Tables.Document} {DocumentAlias} ON {DocumentAlias}.{Store.Tables.Id} = {id}"
+            + Order(keys.Select(key => (Store.Dialect.Order($"q.{key.Name}", key.Type), key.IsDescending)), id);
+    }
+
+    private string Order(string id) => Order(_orders.Select(order => (order.Column, order.IsDescending)), id);
+
     /// <summary>
     /// Equal ones stand in the order of their ids, so that a page never shows what another one has shown; in the direction
     /// of the order before it, so that a database index serves both.
     /// </summary>
-    private string Order(string id)
-        => " ORDER BY " + string.Join(", ", [.. _orders, _orders.Count > 0 && _orders[^1].EndsWith(Descending, StringComparison.Ordinal) ? id + Descending : id]);
+    private static string Order(IEnumerable<(string Column, bool IsDescending)> orders, string id)
+    {
+        var all = orders.ToArray();
+
+        return " ORDER BY " + string.Join(", ", all.Append((id, all.Length > 0 && all[^1].IsDescending)).Select(order => order.Item2 ? order.Item1 + Descending : order.Item1));
+    }
 
     private string Page(int? take) => Store.Dialect.Page(
         _skip is { } skip ? AddParameter(skip) : null,

@@ -1,16 +1,16 @@
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
-/// <summary>The right to one connection of a pool. Used by one message, which gives it back by disposing it.</summary>
+/// <summary>The right to one connection of a pool. Used by one message, which returns it by disposing it.</summary>
 /// <param name="pool">The pool.</param>
-internal sealed class SmtpPlace(SmtpConnectionPool pool) : IDisposable
+internal sealed class SmtpConnectionLease(SmtpConnectionPool pool) : IDisposable
 {
     private SmtpConnection? _connection;
-    private bool _isGivenBack;
+    private bool _isReturned;
 
-    /// <summary>Takes a connection that is there already, or null.</summary>
+    /// <summary>Takes an open connection of the pool; null for none.</summary>
     public async Task<SmtpConnection?> TakeIdleAsync(CancellationToken cancellationToken) => _connection = await pool.TakeIdleAsync(cancellationToken);
 
-    /// <summary>Uses a connection that was opened for it.</summary>
+    /// <summary>Uses a connection that was opened for this lease.</summary>
     public SmtpConnection Use(SmtpConnection opened)
     {
         pool.Add(opened);
@@ -19,7 +19,7 @@ internal sealed class SmtpPlace(SmtpConnectionPool pool) : IDisposable
         return opened;
     }
 
-    /// <summary>Closes the connection that it has, in favour of another one.</summary>
+    /// <summary>Closes the connection that it has, to make room for another one.</summary>
     public async Task CloseConnectionAsync()
     {
         if (_connection is { } connection)
@@ -29,15 +29,16 @@ internal sealed class SmtpPlace(SmtpConnectionPool pool) : IDisposable
         }
     }
 
-    /// <inheritdoc cref="SmtpConnectionPool.TryYield"/>
-    public bool TryYield() => pool.TryYield(out _isGivenBack);
+    /// <inheritdoc cref="SmtpConnectionPool.TryBackOff"/>
+    public bool TryBackOff() => pool.TryBackOff(out _isReturned);
 
     /// <inheritdoc />
     public void Dispose()
     {
-        if (!_isGivenBack)
+        if (!_isReturned)
         {
-            pool.Leave(_connection);
+            _isReturned = true;
+            pool.Return(_connection);
         }
     }
 }

@@ -1,0 +1,208 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Horilla.Modules.OutgoingMail.Sending;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Horilla.Modules.OutgoingMail.Outlook;
+
+/// <summary>
+/// Reads each answer of Microsoft before anything else does: within the time of the request, up to a size, as JSON of a
+/// bounded depth, and without the secrets that the request had. What libraries would do with other answers, they don't get.
+/// </summary>
+/// <param name="isSignIn">Whether it is for Microsoft Entra; Microsoft Graph where false.</param>
+internal sealed class AnswerGuard(bool isSignIn) : DelegatingHandler
+{
+    /// <summary>The largest error or token, in bytes.</summary>
+    private const int MaxErrorBytes = 1024 * 1024;
+
+    /// <summary>The largest other answer, in bytes: Microsoft Graph repeats a draft with its text.</summary>
+    private const int MaxBytes = 16 * 1024 * 1024;
+
+    private const int MaxDepth = 64;
+
+    /// <summary>How long a part of an upload session's address is that could be its secret.</summary>
+    private const int MinSecretLength = 16;
+
+    private static readonly string[] SecretFields = ["client_secret", "client_assertion", "assertion", "code", "code_verifier", "refresh_token"];
+
+    /// <inheritdoc />
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var secrets = await SecretsOfAsync(request, cancellationToken);
+        var response = await base.SendAsync(request, cancellationToken);
+
+        try
+        {
+            ExpectedOf(request).Receive(response);
+            var body = await ReadAsync(response, isSignIn || !response.IsSuccessStatusCode ? MaxErrorBytes : MaxBytes, cancellationToken);
+            Replace(response, response.IsSuccessStatusCode ? CheckedSuccess(response, body) : isSignIn ? SignInError(response, body, secrets) : GraphError(response, body, secrets));
+
+            return response;
+        }
+        catch
+        {
+            response.Dispose();
+
+            throw;
+        }
+    }
+
+    /// <summary>What the request says, or else what requests of its method are answered by.</summary>
+    private GraphAnswer ExpectedOf(HttpRequestMessage request)
+        => request.Options.TryGetValue(new HttpRequestOptionsKey<GraphAnswer>(typeof(GraphAnswer).FullName!), out var expected)
+            ? expected
+            : request.Method == HttpMethod.Put
+                ? new GraphAnswer(HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.Accepted)
+                : new GraphAnswer(HttpStatusCode.OK);
+
+    private static async Task<SecretEcho> SecretsOfAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var secrets = new List<string>();
+
+        if (request.Headers.Authorization?.Parameter is { } token)
+        {
+            secrets.Add(token);
+        }
+
+        if (request.Content?.Headers.ContentType?.MediaType == "application/x-www-form-urlencoded")
+        {
+            var form = QueryHelpers.ParseQuery(await request.Content.ReadAsStringAsync(cancellationToken));
+            secrets.AddRange(SecretFields.Select(field => form.GetValueOrDefault(field).ToString()));
+        }
+        else if (request.Headers.Authorization is null && request.RequestUri?.Query is { Length: > 1 } query)
+        {
+            // The addresses of upload sessions are secrets of their own.
+            secrets.Add(query[1..]);
+            secrets.AddRange(QueryHelpers.ParseQuery(query).Values.Select(value => value.ToString()).Where(value => value.Length > MinSecretLength));
+        }
+
+        return new SecretEcho(secrets);
+    }
+
+    private static async Task<byte[]> ReadAsync(HttpResponseMessage response, int max, CancellationToken cancellationToken)
+    {
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        using var body = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+
+        while (await stream.ReadAsync(buffer, cancellationToken) is > 0 and var count)
+        {
+            if (body.Length + count > max)
+            {
+                throw new UnexpectedAnswerException(response.StatusCode, $"more than {(max / 1024).ToString(CultureInfo.InvariantCulture)} KB");
+            }
+
+            body.Write(buffer.AsSpan(0, count));
+        }
+
+        return body.ToArray();
+    }
+
+    /// <summary>Of a token endpoint, and of Graph where there is anything, only JSON is a success.</summary>
+    private byte[] CheckedSuccess(HttpResponseMessage response, byte[] body)
+        => (body.Length == 0 && !isSignIn) || IsJsonObject(body)
+            ? body
+            : throw new UnexpectedAnswerException(response.StatusCode, response.Content.Headers.ContentType?.MediaType);
+
+    /// <summary>The error of RFC 6749 section 5.2, with the fields that Entra adds and of the types that it gives them.</summary>
+    private static byte[] SignInError(HttpResponseMessage response, byte[] body, SecretEcho secrets)
+    {
+        var error = new Dictionary<string, object> { ["error"] = StatusName(response) };
+
+        if (IsJsonObject(body))
+        {
+            using var document = Parse(body);
+            var root = document.RootElement;
+
+            foreach (var field in (string[])["error", "error_description", "suberror", "claims", "correlation_id", "trace_id", "timestamp"])
+            {
+                if (TextIn(root, secrets, field) is { } text)
+                {
+                    error[field] = text;
+                }
+            }
+
+            if (root.TryGetProperty("error_codes", out var codes) && codes.ValueKind == JsonValueKind.Array)
+            {
+                error["error_codes"] = codes.EnumerateArray().Where(code => code.ValueKind == JsonValueKind.Number && code.TryGetInt32(out _)).Select(code => code.GetInt32()).ToArray();
+            }
+        }
+
+        return JsonSerializer.SerializeToUtf8Bytes(error);
+    }
+
+    /// <summary>The error of Microsoft Graph: https://learn.microsoft.com/graph/errors.</summary>
+    private static byte[] GraphError(HttpResponseMessage response, byte[] body, SecretEcho secrets)
+    {
+        var error = new Dictionary<string, object> { ["code"] = StatusName(response), ["message"] = "" };
+
+        if (IsJsonObject(body))
+        {
+            using var document = Parse(body);
+
+            if (document.RootElement.TryGetProperty("error", out var root) && root.ValueKind == JsonValueKind.Object)
+            {
+                error["code"] = TextIn(root, secrets, "code") ?? error["code"];
+                error["message"] = TextIn(root, secrets, "message") ?? "";
+
+                if (root.TryGetProperty("innerError", out var inner) && inner.ValueKind == JsonValueKind.Object && TextIn(inner, secrets, "request-id") is { } id && Guid.TryParse(id, out _))
+                {
+                    error["innerError"] = new Dictionary<string, string> { ["request-id"] = id };
+                }
+            }
+        }
+
+        return JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object> { ["error"] = error });
+    }
+
+    private static string StatusName(HttpResponseMessage response) => $"http_{((int)response.StatusCode).ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>A text of an answer; null where it is none, and where it repeats a secret.</summary>
+    private static string? TextIn(JsonElement element, SecretEcho secrets, string field)
+        => element.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { } text && !secrets.IsIn(text) ? text : null;
+
+    private static JsonDocument Parse(byte[] body) => JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MaxDepth });
+
+    private static bool IsJsonObject(byte[] body)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
+
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return false;
+            }
+
+            while (reader.Read())
+            {
+                // To its end: anything wrong is found on the way.
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static void Replace(HttpResponseMessage response, byte[] body)
+    {
+        var content = new ByteArrayContent(body);
+
+        foreach (var (name, values) in response.Content.Headers.Where(header => header.Key is not ("Content-Length" or "Content-Encoding" or "Content-Type")))
+        {
+            content.Headers.TryAddWithoutValidation(name, values);
+        }
+
+        if (body.Length > 0)
+        {
+            content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=utf-8");
+        }
+
+        response.Content.Dispose();
+        response.Content = content;
+    }
+}

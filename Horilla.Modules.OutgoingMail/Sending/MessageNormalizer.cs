@@ -1,0 +1,212 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using MimeKit;
+using MimeKit.Utils;
+
+namespace Horilla.Modules.OutgoingMail.Sending;
+
+/// <summary>
+/// Makes a message one that servers accept, in every part and nested message: each line ends with CRLF and nothing else (RFC
+/// 5322 section 2.3), for servers reject others or read a second message in them; and encoded words have at most 75
+/// characters (RFC 2047 section 2). What is signed or encrypted stays byte for byte.
+/// </summary>
+internal sealed partial class MessageNormalizer : MimeVisitor
+{
+    private const int MaxEncodedWord = 75;
+
+    /// <summary>Normalizes a message.</summary>
+    public static void Normalize(MimeMessage message) => new MessageNormalizer().Visit(message);
+
+    /// <inheritdoc />
+    protected override void VisitMimeMessage(MimeMessage message)
+    {
+        Normalize(message.Headers);
+        base.VisitMimeMessage(message);
+    }
+
+    /// <inheritdoc />
+    protected override void VisitMimeEntity(MimeEntity entity)
+    {
+        Normalize(entity.Headers);
+        base.VisitMimeEntity(entity);
+    }
+
+    /// <inheritdoc />
+    protected override void VisitMultipartSigned(MimeKit.Cryptography.MultipartSigned signed)
+    {
+    }
+
+    /// <inheritdoc />
+    protected override void VisitMultipartEncrypted(MimeKit.Cryptography.MultipartEncrypted encrypted)
+    {
+    }
+
+    /// <inheritdoc />
+    protected override void VisitMimePart(MimePart part)
+    {
+        if (part.Content is { } content && IsWrittenAsItIs(part.ContentTransferEncoding) && !part.ContentType.IsMimeType("application", "pkcs7-mime"))
+        {
+            NormalizeContent(part, content);
+        }
+
+        base.VisitMimePart(part);
+    }
+
+    private static bool IsWrittenAsItIs(ContentEncoding encoding)
+        => encoding is ContentEncoding.Default or ContentEncoding.SevenBit or ContentEncoding.EightBit or ContentEncoding.Binary;
+
+    private static void NormalizeContent(MimePart part, IMimeContent content)
+    {
+        if (!HasBareLineEnd(content))
+        {
+            return;
+        }
+
+        if (part is TextPart)
+        {
+            using var read = content.Open();
+            using var lines = new MemoryStream();
+            read.CopyTo(lines);
+            part.Content = new MimeContent(new MemoryStream(WithCrlf(lines.GetBuffer().AsSpan(0, (int)lines.Length))));
+        }
+        else
+        {
+            // Nobody knows what the line ends of another format mean.
+            part.ContentTransferEncoding = ContentEncoding.Base64;
+        }
+    }
+
+    private static bool HasBareLineEnd(IMimeContent content)
+    {
+        using var stream = content.Open();
+        var buffer = new byte[8 * 1024];
+        byte last = 0;
+
+        while (stream.Read(buffer) is > 0 and var count)
+        {
+            foreach (var next in buffer.AsSpan(0, count))
+            {
+                if ((next == (byte)'\n') != (last == (byte)'\r'))
+                {
+                    return true;
+                }
+
+                last = next;
+            }
+        }
+
+        return last == (byte)'\r';
+    }
+
+    private static byte[] WithCrlf(ReadOnlySpan<byte> text)
+    {
+        using var result = new MemoryStream(text.Length + 64);
+
+        for (var index = 0; index < text.Length; index++)
+        {
+            var next = text[index];
+
+            if (next is (byte)'\r' or (byte)'\n')
+            {
+                result.Write("\r\n"u8);
+                index += next == (byte)'\r' && index + 1 < text.Length && text[index + 1] == (byte)'\n' ? 1 : 0;
+            }
+            else
+            {
+                result.WriteByte(next);
+            }
+        }
+
+        return result.ToArray();
+    }
+
+    private static void Normalize(HeaderList headers)
+    {
+        foreach (var header in headers.ToArray())
+        {
+            var raw = header.RawValue;
+
+            if (HasBareLineEnd(raw))
+            {
+                header.SetValue(Encoding.UTF8, ControlCharacters().Replace(header.Value, " ").Trim());
+                raw = header.RawValue;
+            }
+
+            // Parameters of Content-Type and Content-Disposition are encoded in another way (RFC 2231).
+            if (raw.Length > MaxEncodedWord && raw.AsSpan().IndexOf("=?"u8) >= 0 && !header.Field.StartsWith("Content-", StringComparison.OrdinalIgnoreCase))
+            {
+                SplitEncodedWords(header, raw);
+            }
+        }
+    }
+
+    /// <summary>Whether a line end is not CRLF, or not followed by the blank that continues the header, except for the last one.</summary>
+    private static bool HasBareLineEnd(byte[] raw)
+    {
+        for (var index = 0; index < raw.Length; index++)
+        {
+            var isBare = raw[index] switch
+            {
+                (byte)'\r' => index + 1 == raw.Length || raw[index + 1] != (byte)'\n',
+
+                // MimeKit folds by the line end of this machine, and writes CRLF.
+                (byte)'\n' => index + 1 < raw.Length && raw[index + 1] is not ((byte)' ' or (byte)'\t'),
+                _ => false,
+            };
+
+            if (isBare)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void SplitEncodedWords(Header header, byte[] raw)
+    {
+        var text = Encoding.Latin1.GetString(raw);
+        var split = EncodedWord().Replace(text, match => match.Length <= MaxEncodedWord ? match.Value : Split(match.Value));
+
+        if (split != text)
+        {
+            header.SetRawValue(Encoding.Latin1.GetBytes(split));
+        }
+    }
+
+    /// <summary>The words that make up a long one, each on a line of its own: what stands between encoded words is not shown (RFC 2047 section 6.2).</summary>
+    private static string Split(string word)
+    {
+        const string start = "=?utf-8?B?";
+        const string end = "?=";
+        const int maxBytes = (MaxEncodedWord - 12) / 4 * 3;
+        var words = new List<string>();
+        var bytes = new List<byte>();
+
+        foreach (var rune in Rfc2047.DecodeText(Encoding.ASCII.GetBytes(word)).EnumerateRunes())
+        {
+            if (bytes.Count + rune.Utf8SequenceLength > maxBytes)
+            {
+                Flush();
+            }
+
+            bytes.AddRange(Encoding.UTF8.GetBytes(rune.ToString()));
+        }
+
+        Flush();
+
+        return string.Join("\r\n ", words);
+
+        void Flush()
+        {
+            words.Add(start + Convert.ToBase64String([.. bytes]) + end);
+            bytes.Clear();
+        }
+    }
+
+    [GeneratedRegex(@"=\?[^?\s]+\?[BbQq]\?[^?\s]*\?=")]
+    private static partial Regex EncodedWord();
+
+    [GeneratedRegex(@"[\x00-\x1F\x7F]+")]
+    private static partial Regex ControlCharacters();
+}

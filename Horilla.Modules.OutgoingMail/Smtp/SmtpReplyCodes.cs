@@ -1,0 +1,257 @@
+namespace Horilla.Modules.OutgoingMail.Smtp;
+
+/// <summary>
+/// What replies mean: the enhanced codes of RFC 3463, RFC 5248 and the registry that it made, and what large providers
+/// document of their own. The enhanced code decides, then the text where a provider's code says too little, then the code.
+/// </summary>
+/// <remarks>
+/// Sources: https://www.iana.org/assignments/smtp-enhanced-status-codes, https://support.google.com/a/answer/3726730,
+/// https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online,
+/// https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-smtp.html, https://senders.yahooinc.com/smtp-error-codes,
+/// https://www.postfix.org/postconf.5.html.
+/// </remarks>
+internal static class SmtpReplyCodes
+{
+    /// <summary>What codes with a class of 4 and 5 mean, without that class.</summary>
+    private static readonly Dictionary<string, SmtpReplyCause> Details = new(StringComparer.Ordinal)
+    {
+        // Addresses: RFC 3463 section 3.2, RFC 7505.
+        ["1.1"] = SmtpReplyCause.RecipientUnknown,
+        ["1.2"] = SmtpReplyCause.RecipientDomain,
+        ["1.3"] = SmtpReplyCause.RecipientUnknown,
+        ["1.4"] = SmtpReplyCause.RecipientUnknown,
+        ["1.6"] = SmtpReplyCause.RecipientUnknown,
+        ["1.7"] = SmtpReplyCause.SenderInvalid,
+        ["1.8"] = SmtpReplyCause.SenderInvalid,
+        ["1.9"] = SmtpReplyCause.RecipientDomain,
+        ["1.10"] = SmtpReplyCause.RecipientUnknown,
+
+        // Mailboxes: section 3.3.
+        ["2.1"] = SmtpReplyCause.RecipientUnavailable,
+        ["2.2"] = SmtpReplyCause.MailboxFull,
+        ["2.3"] = SmtpReplyCause.TooLarge,
+        ["2.4"] = SmtpReplyCause.RecipientUnavailable,
+
+        // Mail systems: section 3.4.
+        ["3.0"] = SmtpReplyCause.ServerBusy,
+        ["3.1"] = SmtpReplyCause.ServerBusy,
+        ["3.2"] = SmtpReplyCause.ServerBusy,
+        ["3.3"] = SmtpReplyCause.Protocol,
+        ["3.4"] = SmtpReplyCause.TooLarge,
+        ["3.5"] = SmtpReplyCause.ServerBusy,
+
+        // Networks and routing: section 3.5.
+        ["4.0"] = SmtpReplyCause.ServerBusy,
+        ["4.1"] = SmtpReplyCause.RecipientDomain,
+        ["4.2"] = SmtpReplyCause.ServerBusy,
+        ["4.3"] = SmtpReplyCause.ServerBusy,
+        ["4.4"] = SmtpReplyCause.RecipientDomain,
+        ["4.5"] = SmtpReplyCause.Quota,
+        ["4.6"] = SmtpReplyCause.ServerBusy,
+        ["4.7"] = SmtpReplyCause.ServerBusy,
+
+        // Protocol: section 3.6, RFC 4954.
+        ["5.0"] = SmtpReplyCause.Protocol,
+        ["5.1"] = SmtpReplyCause.Protocol,
+        ["5.2"] = SmtpReplyCause.Protocol,
+        ["5.3"] = SmtpReplyCause.TooManyRecipients,
+        ["5.4"] = SmtpReplyCause.Protocol,
+        ["5.5"] = SmtpReplyCause.Protocol,
+        ["5.6"] = SmtpReplyCause.Protocol,
+
+        // Content: section 3.7, RFC 6531.
+        ["6.0"] = SmtpReplyCause.MessageFormat,
+        ["6.1"] = SmtpReplyCause.MessageFormat,
+        ["6.2"] = SmtpReplyCause.MessageFormat,
+        ["6.3"] = SmtpReplyCause.MessageFormat,
+        ["6.4"] = SmtpReplyCause.MessageFormat,
+        ["6.5"] = SmtpReplyCause.MessageFormat,
+        ["6.6"] = SmtpReplyCause.MessageFormat,
+        ["6.7"] = SmtpReplyCause.MessageFormat,
+        ["6.8"] = SmtpReplyCause.MessageFormat,
+        ["6.9"] = SmtpReplyCause.MessageFormat,
+
+        // Security and policy: section 3.8, RFC 4954, RFC 7372, RFC 7505, RFC 8689 and the registry.
+        ["7.2"] = SmtpReplyCause.RecipientUnavailable,
+        ["7.5"] = SmtpReplyCause.MessageFormat,
+        ["7.6"] = SmtpReplyCause.MessageFormat,
+        ["7.7"] = SmtpReplyCause.MessageFormat,
+        ["7.8"] = SmtpReplyCause.SignInRequired,
+        ["7.10"] = SmtpReplyCause.TlsRequired,
+        ["7.11"] = SmtpReplyCause.TlsRequired,
+        ["7.13"] = SmtpReplyCause.AccountBlocked,
+        ["7.15"] = SmtpReplyCause.ServerBusy,
+        ["7.16"] = SmtpReplyCause.TooLarge,
+        ["7.17"] = SmtpReplyCause.RecipientUnavailable,
+        ["7.18"] = SmtpReplyCause.RecipientUnavailable,
+        ["7.20"] = SmtpReplyCause.SenderAuthentication,
+        ["7.21"] = SmtpReplyCause.SenderAuthentication,
+        ["7.22"] = SmtpReplyCause.SenderAuthentication,
+        ["7.23"] = SmtpReplyCause.SenderAuthentication,
+        ["7.24"] = SmtpReplyCause.SenderAuthentication,
+        ["7.25"] = SmtpReplyCause.SenderAuthentication,
+        ["7.26"] = SmtpReplyCause.SenderAuthentication,
+        ["7.27"] = SmtpReplyCause.SenderInvalid,
+        ["7.28"] = SmtpReplyCause.Quota,
+        ["7.29"] = SmtpReplyCause.SenderAuthentication,
+        ["7.30"] = SmtpReplyCause.TlsRequired,
+
+        // Google, where they mean something else than in the registry, see Exact.
+        ["7.32"] = SmtpReplyCause.SenderAuthentication,
+        ["7.40"] = SmtpReplyCause.SenderAuthentication,
+
+        // Exchange Online and Exchange Server.
+        ["1.20"] = SmtpReplyCause.MessageFormat,
+        ["1.90"] = SmtpReplyCause.Quota,
+        ["2.121"] = SmtpReplyCause.RecipientUnavailable,
+        ["2.122"] = SmtpReplyCause.RecipientUnavailable,
+        ["2.252"] = SmtpReplyCause.SenderNotOwned,
+        ["7.12"] = SmtpReplyCause.RecipientUnavailable,
+        ["7.57"] = SmtpReplyCause.SignInRequired,
+        ["7.60"] = SmtpReplyCause.SenderNotOwned,
+        ["7.64"] = SmtpReplyCause.AddressBlocked,
+        ["7.124"] = SmtpReplyCause.RecipientUnavailable,
+        ["7.133"] = SmtpReplyCause.RecipientUnavailable,
+        ["7.134"] = SmtpReplyCause.RecipientUnavailable,
+        ["7.135"] = SmtpReplyCause.RecipientUnavailable,
+        ["7.136"] = SmtpReplyCause.RecipientUnavailable,
+        ["7.139"] = SmtpReplyCause.SmtpAuthDisabled,
+        ["7.193"] = SmtpReplyCause.RecipientUnavailable,
+        ["7.501"] = SmtpReplyCause.AccountBlocked,
+        ["7.502"] = SmtpReplyCause.AccountBlocked,
+        ["7.503"] = SmtpReplyCause.AccountBlocked,
+        ["7.504"] = SmtpReplyCause.RecipientUnavailable,
+        ["7.505"] = SmtpReplyCause.RecipientUnavailable,
+        ["7.506"] = SmtpReplyCause.LocalDomain,
+        ["7.508"] = SmtpReplyCause.Quota,
+        ["7.509"] = SmtpReplyCause.SenderAuthentication,
+        ["7.511"] = SmtpReplyCause.AddressBlocked,
+        ["7.515"] = SmtpReplyCause.SenderAuthentication,
+        ["7.606"] = SmtpReplyCause.AddressBlocked,
+        ["7.703"] = SmtpReplyCause.RecipientUnavailable,
+        ["7.705"] = SmtpReplyCause.Quota,
+        ["7.708"] = SmtpReplyCause.AddressBlocked,
+        ["7.750"] = SmtpReplyCause.SenderNotOwned,
+    };
+
+    /// <summary>What stands in replies whose codes say too little, or something else. The first that fits decides.</summary>
+    private static readonly (string Text, SmtpReplyCause Cause)[] Texts =
+    [
+        // The EHLO name: Postfix says it at RCPT, Gmail, Exchange, Exim and Stalwart at EHLO.
+        ("Helo command rejected", SmtpReplyCause.LocalDomain),
+        ("EHLO argument", SmtpReplyCause.LocalDomain),
+        ("Invalid EHLO domain", SmtpReplyCause.LocalDomain),
+        ("Invalid domain name", SmtpReplyCause.LocalDomain),
+
+        // Somebody else's sender: Postfix, Exim, Exchange Online, SES, iCloud, Fastmail, Zoho, SendGrid, SMTP2GO, Yahoo, IONOS, Stalwart.
+        ("not owned by", SmtpReplyCause.SenderNotOwned),
+        ("SendAsDenied", SmtpReplyCause.SenderNotOwned),
+        ("Email address is not verified", SmtpReplyCause.SenderNotOwned),
+        ("sender domain not verified", SmtpReplyCause.SenderNotOwned),
+        ("not authorized to perform", SmtpReplyCause.SenderNotOwned),
+        ("not one of your addresses", SmtpReplyCause.SenderNotOwned),
+        ("to send from this header address", SmtpReplyCause.SenderNotOwned),
+        ("Relaying disallowed as", SmtpReplyCause.SenderNotOwned),
+        ("verified Sender Identity", SmtpReplyCause.SenderNotOwned),
+        ("Request failed; Mailbox unavailable", SmtpReplyCause.SenderNotOwned),
+        ("Sender address is not allowed", SmtpReplyCause.SenderNotOwned),
+        ("not allowed to send from this address", SmtpReplyCause.SenderNotOwned),
+
+        // Blocked accounts: Exchange Online, Zoho.
+        ("bad outbound sender", SmtpReplyCause.AccountBlocked),
+        ("OutboundSpamException", SmtpReplyCause.AccountBlocked),
+        ("Sender Address Blocked", SmtpReplyCause.AccountBlocked),
+
+        // Limits: SES, Exchange Online, SendGrid, IONOS, Zoho, Plesk, cPanel, Gmail, Postfix.
+        ("Throttling failure", SmtpReplyCause.Quota),
+        ("Submission quota exceeded", SmtpReplyCause.Quota),
+        ("SubmissionQuotaExceeded", SmtpReplyCause.Quota),
+        ("submission rate for this client", SmtpReplyCause.Quota),
+        ("Maximum credits exceeded", SmtpReplyCause.Quota),
+        ("send limit exceeded", SmtpReplyCause.Quota),
+        ("sending limit exceeded", SmtpReplyCause.Quota),
+        ("Unusual sending activity", SmtpReplyCause.Quota),
+        ("outgoing messages was exceeded", SmtpReplyCause.Quota),
+        ("max emails per hour", SmtpReplyCause.Quota),
+        ("max defers and failures per hour", SmtpReplyCause.Quota),
+        ("rate limited", SmtpReplyCause.Quota),
+        ("Rate limit", SmtpReplyCause.Quota),
+        ("too much mail", SmtpReplyCause.Quota),
+
+        // Exchange Online cannot put the message into Sent Items.
+        ("STOREDRV.Submission.Exception:QuotaExceeded", SmtpReplyCause.SenderMailboxFull),
+        ("Greylist", SmtpReplyCause.ServerBusy),
+
+        ("Must issue a STARTTLS", SmtpReplyCause.TlsRequired),
+        ("not logged in", SmtpReplyCause.SignInRequired),
+        ("authenticate first", SmtpReplyCause.SignInRequired),
+        ("Relay access denied", SmtpReplyCause.SignInRequired),
+        ("Relaying denied", SmtpReplyCause.SignInRequired),
+        ("Relay not permitted", SmtpReplyCause.SignInRequired),
+        ("Relay not allowed", SmtpReplyCause.SignInRequired),
+        ("Unable to relay", SmtpReplyCause.SignInRequired),
+
+        ("bare <LF>", SmtpReplyCause.MessageFormat),
+        ("bare LF", SmtpReplyCause.MessageFormat),
+        ("RFC 5322", SmtpReplyCause.MessageFormat),
+        ("DMARC", SmtpReplyCause.SenderAuthentication),
+        ("virus", SmtpReplyCause.ContentBlocked),
+        ("unsolicited", SmtpReplyCause.ContentBlocked),
+        ("spam", SmtpReplyCause.ContentBlocked),
+    ];
+
+    /// <summary>Why the server did not accept what it replied to.</summary>
+    /// <param name="reply">The reply.</param>
+    /// <param name="step">What it replied to.</param>
+    public static SmtpReplyCause CauseOf(SmtpReply reply, DeliveryStep step)
+    {
+        var known = reply.Detail is { } detail ? Exact(reply.Code, detail, step) : FromCode(reply.Code, step);
+
+        // What an enhanced code says exactly, the text can't say better.
+        return (reply.Detail is null || !IsExact(known))
+            && Array.Find(Texts, text => reply.Text.Contains(text.Text, StringComparison.OrdinalIgnoreCase)) is { Text: not null, Cause: var said }
+                ? said
+                : known;
+    }
+
+    private static bool IsExact(SmtpReplyCause cause)
+        => cause is SmtpReplyCause.TooLarge or SmtpReplyCause.RecipientUnknown or SmtpReplyCause.SenderNotOwned or SmtpReplyCause.SmtpAuthDisabled or SmtpReplyCause.AccountBlocked or SmtpReplyCause.AddressBlocked;
+
+    private static SmtpReplyCause FromCode(int code, DeliveryStep step) => code switch
+    {
+        // RFC 5321 section 4.2.3, RFC 1870: of a recipient it is the mailbox that has no room.
+        552 => step == DeliveryStep.Recipient ? SmtpReplyCause.MailboxFull : SmtpReplyCause.TooLarge,
+        >= 400 and < 500 => SmtpReplyCause.ServerBusy,
+        523 => SmtpReplyCause.TooLarge,
+        530 => SmtpReplyCause.SignInRequired,
+        538 => SmtpReplyCause.TlsRequired,
+        500 or 501 or 502 or 503 or 504 or 555 => SmtpReplyCause.Protocol,
+        556 => SmtpReplyCause.RecipientDomain,
+        _ => SmtpReplyCause.Unspecified,
+    };
+
+    /// <summary>The enhanced code, with what stands before it and the command where those change its meaning.</summary>
+    private static SmtpReplyCause Exact(int code, string detail, DeliveryStep step) => (code, detail, step) switch
+    {
+        // Google and Microsoft slow senders down by these.
+        (421, _, _) when detail.StartsWith("7.", StringComparison.Ordinal) => SmtpReplyCause.Quota,
+        (421, "4.5", _) => SmtpReplyCause.ServerBusy,
+        (454, "7.0", _) => SmtpReplyCause.Quota,
+
+        // Gmail blocks attachments by it.
+        (552, "7.0", _) => SmtpReplyCause.ContentBlocked,
+        (530, "7.0" or "7.1", _) => SmtpReplyCause.SignInRequired,
+
+        // Gmail: SPF and DKIM. In the registry: a sender whose domain receives no email, and REQUIRETLS.
+        (_, "7.27" or "7.30", DeliveryStep.Content) => SmtpReplyCause.SenderAuthentication,
+
+        // Zoho blocks an account that sends too much. In the registry: a routing loop.
+        (550, "4.6", _) => SmtpReplyCause.Quota,
+
+        // Exchange Online: no such recipient in a domain of its own, and Outlook.com.
+        (550, "4.1", DeliveryStep.Recipient) or (550, "5.0", DeliveryStep.Recipient) => SmtpReplyCause.RecipientUnknown,
+        (556, "1.10", _) => SmtpReplyCause.RecipientDomain,
+        ( >= 400 and < 500, "5.0" or "5.1" or "5.2" or "5.4", _) => SmtpReplyCause.ServerBusy,
+        _ => Details.GetValueOrDefault(detail, code is >= 400 and < 500 ? SmtpReplyCause.ServerBusy : SmtpReplyCause.Unspecified),
+    };
+}
