@@ -31,7 +31,7 @@ public sealed class Startup : StartupBase
 
         services.AddDataMigration<LastDeliveryMigrations>();
         services.AddIndexProvider<LastDeliveryIndexProvider>();
-        services.AddSingleton<NoteworthyDeliveries>();
+        services.AddSingleton<DeliveryWriteThrottle>();
         services.AddScoped<LastDeliveries>();
         services.AddScoped<IConfigurationEvents>(provider => provider.GetRequiredService<LastDeliveries>());
         services.AddHealthChecks().AddCheck<LastDeliveriesHealthCheck>(LastDeliveriesHealthCheck.Name);

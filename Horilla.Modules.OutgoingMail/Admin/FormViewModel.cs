@@ -12,6 +12,9 @@ public sealed class FormViewModel
     /// <summary>The technical name of the type.</summary>
     public string Type { get; set; } = "";
 
+    /// <summary>The id of the server. A new one has it from its form on, so that a form that is sent twice makes one server.</summary>
+    public string ConfigurationId { get; set; } = "";
+
     /// <summary>Whether the server was deleted while it was edited: the form then makes a new one.</summary>
     public bool IsGone { get; set; }
 

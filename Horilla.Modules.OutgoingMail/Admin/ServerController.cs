@@ -66,7 +66,7 @@ public sealed class ServerController(
     /// <summary>Stores a new server.</summary>
     [HttpPost]
     [ActionName(nameof(Create))]
-    public async Task<IActionResult> CreatePost(string id, string? returnUrl)
+    public async Task<IActionResult> CreatePost(string id, string? configurationId, string? returnUrl)
     {
         if (!await MayManageAsync())
         {
@@ -78,7 +78,7 @@ public sealed class ServerController(
             return NotFound();
         }
 
-        var configuration = ConfigurationManager.New(type.Name);
+        var configuration = ConfigurationManager.New(type.Name, configurationId);
         var editor = await ReadAsync(configuration, isNew: true);
 
         if (form.IsDraft || !ModelState.IsValid)
@@ -86,8 +86,14 @@ public sealed class ServerController(
             return View("Form", await FormAsync(configuration, editor));
         }
 
-        await configurations.SaveAsync(configuration, form.MakePrimary);
-        await notifier.SuccessAsync(H["The mail server <strong>{0}</strong> was created.", configuration.Title]);
+        if (await configurations.CreateAsync(configuration, form.MakePrimary))
+        {
+            await notifier.SuccessAsync(H["The mail server <strong>{0}</strong> was created.", configuration.Title]);
+        }
+        else
+        {
+            await notifier.InformationAsync(H["The mail server <strong>{0}</strong> was created already: the form was sent twice.", configuration.Title]);
+        }
 
         return await SavedAsync(configuration, returnUrl);
     }
@@ -242,6 +248,7 @@ public sealed class ServerController(
         {
             Title = (configuration.CreatedUtc == default ? type?.FormTitle : type?.EditTitle)?.Value ?? configuration.Type,
             Type = configuration.Type,
+            ConfigurationId = configuration.ConfigurationId,
             Editor = editor,
             Revision = revision ?? configuration.Revision,
             FollowUp = type is not null && await authorizationService.AuthorizeAsync(User, type.FollowUp.Permission) ? type.FollowUp : null,

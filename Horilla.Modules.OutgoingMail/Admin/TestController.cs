@@ -3,11 +3,13 @@ using Horilla.Modules.OutgoingMail.Configurations;
 using Horilla.Modules.OutgoingMail.Sending;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using MimeKit;
 using OrchardCore.Admin;
 using OrchardCore.Modules;
 using OrchardCore.Settings;
+using YesSql;
 
 namespace Horilla.Modules.OutgoingMail.Admin;
 
@@ -99,6 +101,7 @@ public sealed class TestController(
     {
         var site = await siteService.GetSiteSettingsAsync();
         using var message = TestMail.Compose(recipient, site.SiteName, configuration.Title, S);
+        await HttpContext.RequestServices.GetRequiredService<ISession>().ReleaseConnectionAsync();
 
         return await mailService.TestAsync(configuration, message, HttpContext.RequestAborted);
     }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using OrchardCore;
 using OrchardCore.Entities;
+using OrchardCore.Locking.Distributed;
 using OrchardCore.Modules;
 using OrchardCore.Settings;
 using YesSql;
@@ -15,11 +16,20 @@ public sealed class ConfigurationManager(
     ISiteService siteService,
     IEnumerable<IConfigurationEvents> events,
     ConfigurationCache cache,
+    IDistributedLock locks,
     IClock clock,
     IHttpContextAccessor httpContextAccessor)
 {
+    private const int IdLength = 26;
+
     /// <summary>A new configuration of a type, not yet stored.</summary>
-    public static OutgoingMailConfiguration New(string type) => new() { ConfigurationId = IdGenerator.GenerateId(), Type = type };
+    /// <param name="type">The type.</param>
+    /// <param name="configurationId">The id that its form has; null, or what is no id, for a new one.</param>
+    public static OutgoingMailConfiguration New(string type, string? configurationId = null) => new()
+    {
+        ConfigurationId = configurationId is { Length: IdLength } id && id.All(c => char.IsAsciiDigit(c) || char.IsAsciiLetterLower(c)) ? id : IdGenerator.GenerateId(),
+        Type = type,
+    };
 
     /// <summary>The configuration of this id, or null.</summary>
     public async Task<OutgoingMailConfiguration?> FindAsync(string? configurationId)
@@ -91,6 +101,23 @@ public sealed class ConfigurationManager(
         }
     }
 
+    /// <summary>Stores a new configuration, once for each id: a form that is sent twice makes one server. It is committed with this.</summary>
+    /// <returns>Whether it is stored by this; false where one of its id is there already.</returns>
+    public async Task<bool> CreateAsync(OutgoingMailConfiguration configuration, bool makePrimary)
+    {
+        await using var held = await locks.AcquireLockAsync($"OutgoingMail.Create:{configuration.ConfigurationId}", TimeSpan.FromMinutes(1));
+
+        if (await FindAsync(configuration.ConfigurationId) is not null)
+        {
+            return false;
+        }
+
+        await SaveAsync(configuration, makePrimary);
+        await session.SaveChangesAsync();
+
+        return true;
+    }
+
     /// <summary>Deletes a configuration.</summary>
     /// <returns>The one that is the primary now instead; null where the deleted one was not, or none is left.</returns>
     public async Task<OutgoingMailConfiguration?> DeleteAsync(OutgoingMailConfiguration configuration)
@@ -116,17 +143,7 @@ public sealed class ConfigurationManager(
     }
 
     /// <summary>The oldest configuration but this one: what becomes the primary when it goes.</summary>
-    public async Task<OutgoingMailConfiguration?> FindOldestAsync(string? except)
-    {
-        var all = session.Query<OutgoingMailConfiguration, OutgoingMailConfigurationIndex>();
-
-        if (except is not null)
-        {
-            all = all.Where(index => index.ConfigurationId != except);
-        }
-
-        return await all.OrderBy(index => index.CreatedUtc).FirstOrDefaultAsync();
-    }
+    public Task<OutgoingMailConfiguration?> FindOldestAsync(string? except) => session.FindOldestConfigurationAsync(except);
 
     private static string Escape(string text)
         => text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);

@@ -29,4 +29,17 @@ internal static class ConfigurationQueries
 
         return found.Length == 1 ? found[0] : null;
     }
+
+    /// <summary>The oldest configuration but the one of this id; null for none.</summary>
+    public static async Task<OutgoingMailConfiguration?> FindOldestConfigurationAsync(this ISession session, string? except)
+    {
+        var all = session.Query<OutgoingMailConfiguration, OutgoingMailConfigurationIndex>();
+
+        if (except is not null)
+        {
+            all = all.Where(index => index.ConfigurationId != except);
+        }
+
+        return await all.OrderBy(index => index.CreatedUtc).FirstOrDefaultAsync();
+    }
 }

@@ -70,11 +70,10 @@ internal sealed class AnswerGuard(bool isSignIn) : DelegatingHandler
             var form = QueryHelpers.ParseQuery(await request.Content.ReadAsStringAsync(cancellationToken));
             secrets.AddRange(SecretFields.Select(field => form.GetValueOrDefault(field).ToString()));
         }
-        else if (request.Headers.Authorization is null && request.RequestUri?.Query is { Length: > 1 } query)
+        else if (request is { Headers.Authorization: null, RequestUri: { } address })
         {
             // The addresses of upload sessions are secrets of their own.
-            secrets.Add(query[1..]);
-            secrets.AddRange(QueryHelpers.ParseQuery(query).Values.Select(value => value.ToString()).Where(value => value.Length > MinSecretLength));
+            secrets.AddRange(address.Segments.Select(segment => segment.Trim('/')).Concat(QueryHelpers.ParseQuery(address.Query).Values.Select(value => value.ToString())).Where(part => part.Length > MinSecretLength));
         }
 
         return new SecretEcho(secrets);

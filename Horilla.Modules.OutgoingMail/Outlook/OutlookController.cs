@@ -5,9 +5,11 @@ using Horilla.Modules.OutgoingMail.Sending;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Localization;
+using Microsoft.Extensions.DependencyInjection;
 using OrchardCore.Admin;
 using OrchardCore.DisplayManagement.Notify;
 using OrchardCore.Modules;
+using YesSql;
 
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
@@ -67,6 +69,8 @@ public sealed class OutlookController(
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(HttpContext.RequestAborted);
         limit.CancelAfter(TimeSpan.FromSeconds(configuration.TimeoutSeconds));
+
+        await HttpContext.RequestServices.GetRequiredService<ISession>().ReleaseConnectionAsync();
 
         try
         {

@@ -96,6 +96,8 @@ public sealed class OutlookSignInFlow(
             return Failed(configuration, refused with { ServerResponse = Said(error, errorDescription) });
         }
 
+        await session.ReleaseConnectionAsync();
+
         return await RedeemAsync(configuration, pending, code, cancellationToken);
     }
 

@@ -26,7 +26,7 @@ public sealed partial class OutlookTokenRefresh(ILogger<OutlookTokenRefresh> log
         var tokens = serviceProvider.GetRequiredService<OutlookTokens>();
         var due = serviceProvider.GetRequiredService<IClock>().UtcNow - Age;
 
-        foreach (var signIn in (await session.Query<OutlookSignIn, OutlookSignInIndex>().ListAsync()).Where(signIn => signIn.IsUsable && signIn.RefreshedUtc < due))
+        foreach (var signIn in (await session.Query<OutlookSignIn, OutlookSignInIndex>().ListAsync()).Where(signIn => signIn.IsUsable && signIn.RefreshedUtc < due).ToArray())
         {
             cancellationToken.ThrowIfCancellationRequested();
 
@@ -37,6 +37,7 @@ public sealed partial class OutlookTokenRefresh(ILogger<OutlookTokenRefresh> log
             }
             else if (signIn.Binding == OutlookTokens.BindingOf(configuration))
             {
+                await session.ReleaseConnectionAsync();
                 await RefreshAsync(tokens, configuration, cancellationToken);
             }
         }

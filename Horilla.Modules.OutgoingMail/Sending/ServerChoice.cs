@@ -6,7 +6,7 @@ using OrchardCore.Settings;
 namespace Horilla.Modules.OutgoingMail.Sending;
 
 /// <summary>Chooses the server that a message goes through. Scoped.</summary>
-public sealed class ServerChoice(ConfigurationCache cache, ConfigurationManager configurations, ISiteService siteService, IStringLocalizer<ServerChoice> S)
+public sealed class ServerChoice(ConfigurationCache cache, ISiteService siteService, IStringLocalizer<ServerChoice> S)
 {
     /// <summary>The server that options and message choose.</summary>
     /// <exception cref="DeliveryException">There is none, or not the one that was asked for.</exception>
@@ -43,7 +43,8 @@ public sealed class ServerChoice(ConfigurationCache cache, ConfigurationManager 
 
     /// <summary>The one that the settings point at; where they point at none that is there, the database says which it is.</summary>
     private async Task<OutgoingMailConfiguration?> FindPrimaryAsync()
-        => (await GetPrimaryIdAsync() is { } id ? await FindByIdAsync(id) : null) ?? await configurations.FindPrimaryAsync();
+        => (await GetPrimaryIdAsync() is { } id ? await FindByIdAsync(id) : null)
+            ?? await cache.FindAsync("age", "oldest", session => session.FindOldestConfigurationAsync(except: null));
 
     private async Task<string?> GetPrimaryIdAsync() => (await siteService.GetSettingsAsync<OutgoingMailSettings>()).PrimaryConfigurationId;
 

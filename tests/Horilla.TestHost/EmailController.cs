@@ -9,7 +9,7 @@ namespace Horilla.TestHost;
 public sealed class EmailController(IServiceProvider services) : Controller
 {
     [HttpPost]
-    public async Task<IActionResult> Index(MailMessage message, string? attachment, string? provider)
+    public async Task<IActionResult> Index(MailMessage message, string? attachment, string? fileName, string? provider)
     {
         if (services.GetService<IEmailService>() is not { } email)
         {
@@ -20,7 +20,7 @@ public sealed class EmailController(IServiceProvider services) : Controller
 
         if (attachment is not null)
         {
-            message.Attachments.Add(new MailMessageAttachment { Filename = "Grüße.txt", Stream = content });
+            message.Attachments.Add(new MailMessageAttachment { Filename = fileName ?? "Grüße.txt", Stream = content });
         }
 
         var result = await email.SendAsync(message, provider, HttpContext.RequestAborted);

@@ -116,6 +116,20 @@ public sealed class SendController(IOutgoingMailService mail, MailLog log, Telem
         }
     }
 
+    /// <summary>Sends a message that was read from somewhere, as it is.</summary>
+    [HttpPost]
+    public async Task<IActionResult> Raw(string configurationId, string base64)
+    {
+        using var message = await MimeMessage.LoadAsync(new MemoryStream(Convert.FromBase64String(base64)));
+
+        if (!message.To.Mailboxes.Any())
+        {
+            message.To.Add(new MailboxAddress("", "reader@example.com"));
+        }
+
+        return Json(await mail.SendAsync(message, new OutgoingMailOptions { ConfigurationId = configurationId }));
+    }
+
     [HttpGet]
     public IActionResult Measured() => Json(telemetry.Lines);
 

@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Localization;
 using OrchardCore.Email;
 using OrchardCore.Email.Services;
@@ -7,10 +8,8 @@ using MailMessage = OrchardCore.Email.MailMessage;
 namespace Horilla.Platform.Admin.Email;
 
 /// <summary>Checks that a mail has a recipient and that its addresses are some.</summary>
-internal sealed class MailMessageValidator(IStringLocalizer<MailMessageValidator> S) : EmailServiceEventsBase
+internal sealed partial class MailMessageValidator(IStringLocalizer<MailMessageValidator> S) : EmailServiceEventsBase
 {
-    private static readonly char[] Separators = [',', ';'];
-
     public override Task ValidatingAsync(MailMessage message, MailMessageValidationContext context, CancellationToken cancellationToken = default)
     {
         foreach (var address in Invalid(message.From))
@@ -48,9 +47,11 @@ internal sealed class MailMessageValidator(IStringLocalizer<MailMessageValidator
     }
 
     private static IEnumerable<string> Invalid(string? addresses)
-        => (addresses ?? "")
-            .Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Where(address => !MailAddress.TryCreate(address, out _));
+        => Address().Matches(addresses ?? "").Select(match => match.Value.Trim()).Where(address => address.Length > 0 && !MailAddress.TryCreate(address, out _));
+
+    /// <summary>Up to a comma or semicolon that is not in quotes or angle brackets (RFC 5322 section 3.4).</summary>
+    [GeneratedRegex("""(?:"(?:\\.|[^"\\])*"|<[^>]*>|[^,;])+""")]
+    private static partial Regex Address();
 
     private static void Add(MailMessageValidationContext context, string key, LocalizedString text)
     {

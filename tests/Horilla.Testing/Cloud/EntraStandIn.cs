@@ -175,6 +175,13 @@ public sealed class EntraStandIn
                 await Task.Delay(delay, context.RequestAborted);
             }
 
+            if (failure.Answer is { } own)
+            {
+                await own(context);
+
+                return Results.Empty;
+            }
+
             return Error(failure.Status, failure.Code, failure.Description);
         }
 

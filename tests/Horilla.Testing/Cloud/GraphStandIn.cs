@@ -43,6 +43,9 @@ public sealed class GraphStandIn
         }
     }
 
+    /// <summary>What is still planned to fail does not.</summary>
+    public void FailNoMore() => _failures.Clear();
+
     private string? FailingPath { get; set; }
 
     /// <summary>The mail with this subject.</summary>
@@ -87,6 +90,13 @@ public sealed class GraphStandIn
             if (failure.RetryAfter is { } seconds)
             {
                 context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            }
+
+            if (failure.Answer is { } own)
+            {
+                await own(context);
+
+                return Results.Empty;
             }
 
             return Error(failure.Status, failure.Code, failure.Description);
@@ -246,6 +256,13 @@ public sealed class GraphStandIn
 
         if (FailingPath == "/upload" && _failures.TryDequeue(out var failure))
         {
+            if (failure.Answer is { } own)
+            {
+                await own(context);
+
+                return Results.Empty;
+            }
+
             return Error(failure.Status, failure.Code, failure.Description);
         }
 

@@ -1,0 +1,72 @@
+using Horilla.Modules.OutgoingMail.Sending;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Horilla.Modules.OutgoingMail.Tests;
+
+public sealed class DeliveryWriteThrottleTests
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly DeliveryWriteThrottle _throttle;
+
+    public DeliveryWriteThrottleTests()
+    {
+        _throttle = new DeliveryWriteThrottle(_time);
+    }
+
+    [Fact]
+    public void While_mails_flow_one_in_30_seconds_is_noted()
+    {
+        var noted = 0;
+
+        for (var second = 0; second < 300; second++)
+        {
+            noted += _throttle.Next(Sent("a"), "1") == DeliveryWrite.Now ? 1 : 0;
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(10, noted);
+    }
+
+    [Fact]
+    public void A_change_is_noted_at_once()
+    {
+        Assert.Equal(DeliveryWrite.Now, _throttle.Next(Sent("a"), "1"));
+        Assert.Equal(DeliveryWrite.Now, _throttle.Next(Failed("a", "timeout"), "1"));
+        Assert.Equal(DeliveryWrite.Never, _throttle.Next(Failed("a", "timeout"), "1"));
+        Assert.Equal(DeliveryWrite.Now, _throttle.Next(Failed("a", "connection-refused"), "1"));
+        Assert.Equal(DeliveryWrite.Now, _throttle.Next(Sent("a"), "1"));
+        Assert.Equal(DeliveryWrite.Now, _throttle.Next(Sent("a"), "2"));
+        Assert.Equal(DeliveryWrite.Now, _throttle.Next(Sent("b"), "1"));
+        Assert.Equal(DeliveryWrite.Never, _throttle.Next(Sent("b"), "1"));
+    }
+
+    [Fact]
+    public async Task Results_that_alternate_are_written_a_few_times_and_the_last_of_them_later()
+    {
+        var written = 0;
+        Task<OutgoingMailResult?>? late = null;
+
+        for (var mail = 0; mail < 1000; mail++)
+        {
+            var result = mail % 2 == 0 ? Sent("a") : Failed("a", "timeout");
+            var write = _throttle.Next(result, "1");
+            written += write == DeliveryWrite.Now ? 1 : 0;
+            late = write == DeliveryWrite.Later ? _throttle.WaitAsync("a") : late;
+        }
+
+        Assert.Equal(5, written);
+        _time.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal("timeout", (await late!)!.Error!.Code);
+        Assert.Equal(DeliveryWrite.Never, _throttle.Next(Failed("a", "timeout"), "1"));
+    }
+
+    private static OutgoingMailResult Sent(string id) => new() { Status = OutgoingMailStatus.Sent, ConfigurationId = id };
+
+    private static OutgoingMailResult Failed(string id, string code) => new()
+    {
+        Status = OutgoingMailStatus.Failed,
+        ConfigurationId = id,
+        Error = new OutgoingMailError { Step = DeliveryStep.Connection, Code = code, Message = "", NextStep = "" },
+    };
+}
