@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Localization;
@@ -10,7 +11,7 @@ namespace Horilla.Modules.OutgoingMail.Configurations;
 /// </summary>
 internal static class InvisibleCharacters
 {
-    private static readonly Dictionary<int, string> Names = new()
+    private static readonly FrozenDictionary<int, string> Names = new Dictionary<int, string>
     {
         [0x00A0] = "no-break space",
         [0x00AD] = "soft hyphen",
@@ -35,7 +36,7 @@ internal static class InvisibleCharacters
         [0x2069] = "pop directional isolate",
         [0x3000] = "ideographic space",
         [0xFEFF] = "zero width no-break space",
-    };
+    }.ToFrozenDictionary();
 
     /// <summary>The text without what is invisible, or blank, at its ends; empty for null.</summary>
     public static string TrimInvisible(this string? text) => Trim(text ?? "", isBlankToo: true);

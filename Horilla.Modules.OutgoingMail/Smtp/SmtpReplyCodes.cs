@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
 /// <summary>
@@ -13,7 +15,7 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 internal static class SmtpReplyCodes
 {
     /// <summary>What codes with a class of 4 and 5 mean, without that class.</summary>
-    private static readonly Dictionary<string, SmtpReplyCause> Details = new(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, SmtpReplyCause> Details = new Dictionary<string, SmtpReplyCause>
     {
         // Addresses: RFC 3463 section 3.2, RFC 7505.
         ["1.1"] = SmtpReplyCause.RecipientUnknown,
@@ -132,7 +134,7 @@ internal static class SmtpReplyCodes
         ["7.705"] = SmtpReplyCause.Quota,
         ["7.708"] = SmtpReplyCause.AddressBlocked,
         ["7.750"] = SmtpReplyCause.SenderNotOwned,
-    };
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What stands in replies whose codes say too little, or something else. The first that fits decides.</summary>
     private static readonly (string Text, SmtpReplyCause Cause)[] Texts =

@@ -87,6 +87,25 @@ public sealed class ConnectionAgeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Connections_that_were_all_forgotten_on_the_way_are_waited_for_once()
+    {
+        var hold = Path.Combine(_folder.Path, "hold-three");
+        var (transport, configuration) = await StartAsync(new SmtpConnectionOptions { CheckAfterSeconds = 5 }, maxConnections: 3, "--hang-when-asked", "--hold", hold);
+        var first = Enumerable.Range(0, 3).Select(_ => SendAsync(transport, configuration)).ToArray();
+        await _server!.WritesAsync("holding", 3);
+        await File.WriteAllTextAsync(hold, "");
+        await Task.WhenAll(first);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        var sending = SendAsync(transport, configuration);
+        await _server.WritesAsync("asked");
+        _time.Advance(TimeSpan.FromSeconds(5));
+        await sending;
+
+        Assert.Equal(1, _server.Count("asked"));
+        await _server.WritesAsync("took", 4);
+    }
+
+    [Fact]
     public async Task A_connection_is_renewed_after_a_number_of_mails()
     {
         var (transport, configuration) = await StartAsync(new SmtpConnectionOptions { MessagesPerConnection = 3 });
@@ -147,6 +166,9 @@ public sealed class ConnectionAgeTests : IAsyncLifetime
     }
 
     private async Task<(SmtpTransport Transport, OutgoingMailConfiguration Configuration)> StartAsync(SmtpConnectionOptions options, params string[] behaviour)
+        => await StartAsync(options, maxConnections: 1, behaviour);
+
+    private async Task<(SmtpTransport Transport, OutgoingMailConfiguration Configuration)> StartAsync(SmtpConnectionOptions options, int maxConnections, params string[] behaviour)
     {
         using var authority = new TestAuthority(_folder.Path, "Authority");
         _server = await AioSmtpServer.StartAsync(_folder, "clear", authority.Issue("age", "localhost"), behaviour);
@@ -162,7 +184,7 @@ public sealed class ConnectionAgeTests : IAsyncLifetime
             Host = "127.0.0.1",
             Port = _server.Port,
             UseTls = false,
-            MaxConnections = 1,
+            MaxConnections = maxConnections,
             ProtectedPassword = _secrets.Protect(configuration.ConfigurationId, SmtpServerSettings.PasswordSecret, AioSmtpServer.Password),
         });
 

@@ -1,3 +1,4 @@
+using Horilla.Testing;
 using System.Net;
 using Xunit;
 
@@ -64,6 +65,51 @@ public sealed class FormTests(Site site)
         Assert.Equal("false", fields[Servers.Field("FailSilently")]);
         Assert.Equal("30", fields[Servers.Field("TimeoutSeconds")]);
         Assert.Contains("Save", page.All("form button[type=submit]"));
+    }
+
+    [Fact]
+    public async Task A_form_that_is_sent_twice_makes_one_server()
+    {
+        using var admin = await site.AdminAsync();
+        var name = Servers.UniqueName("twice");
+        var page = await admin.GetAsync(Servers.New);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => page.SubmitAsync(Servers.Form(("Username", name)))));
+        var again = await (await page.SubmitAsync(Servers.Form(("Username", name)))).FollowAsync();
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Redirect, answer.Status));
+        Assert.Contains(again.Messages, message => message.Contains("was created already: the form was sent twice", StringComparison.Ordinal));
+        Assert.NotEmpty(await Servers.FindAsync(admin, name));
+    }
+
+    [Theory]
+    [InlineData("Username", "in\u200bfo@acme.example", "position 3: U+200B (zero width space)")]
+    [InlineData("DefaultFrom", "info@ac\u00adme.example", "position 8: U+00AD (soft hyphen)")]
+    [InlineData("Password", "sec\ufeffret", "position 4: U+FEFF (zero width no-break space)")]
+    [InlineData("Host", "smtp\u200e.example.com", "position 5: U+200E (left-to-right mark)")]
+    [InlineData("LocalDomain", "vm", "isn't a fully qualified host name")]
+    [InlineData("LocalDomain", "[999.1.1.1]", "isn't a fully qualified host name")]
+    [InlineData("Host", "169.254.169.254", "may not connect to the network")]
+    [InlineData("Host", "[::ffff:169.254.169.254]", "may not connect to the network")]
+    public async Task What_nobody_sees_and_what_is_not_allowed_is_told_at_its_field(string field, string value, string message)
+    {
+        using var admin = await site.AdminAsync();
+        var page = await (await admin.GetAsync(Servers.New)).SubmitAsync(Servers.Form((field, value)));
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Contains(message, page.One($"[data-valmsg-for='{Servers.Field(field)}']"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_nobody_sees_at_the_ends_is_left_out()
+    {
+        using var admin = await site.AdminAsync();
+        var name = Servers.UniqueName("trimmed");
+        var id = await Servers.CreateAsync(admin, ("Username", $"\u200b{name}\u00a0"), ("DefaultFrom", $"\ufeff{name}\u200e "), ("Password", $"\u200b{EximServer.Password}\ufeff"), ("Port", Servers.Text(site.Exim.StartTlsPort)));
+        var fields = (await admin.GetAsync(Servers.Edit(id))).Fields();
+
+        Assert.Equal((name, name), (fields[Servers.Field("Username")], fields[Servers.Field("DefaultFrom")]));
+        await (await admin.GetAsync(Servers.Edit(id))).SubmitAsync(new() { [Servers.Field("Username")] = EximServer.UserName, [Servers.Field("DefaultFrom")] = EximServer.UserName });
+        Assert.Contains("Sent", (await Servers.SendTestAsync(admin, id, "\u200breader@example.com\ufeff")).One("#om-result h2"), StringComparison.Ordinal);
     }
 
     [Theory]

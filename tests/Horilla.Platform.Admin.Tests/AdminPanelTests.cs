@@ -36,7 +36,7 @@ public sealed class AdminPanelTests(RunningHost running) : IClassFixture<Running
         var known = await login.SubmitAsync(new() { ["LoginForm.UserName"] = "admin", ["LoginForm.Password"] = "wrong" });
         var unknown = await login.SubmitAsync(new() { ["LoginForm.UserName"] = "nobody-at-all", ["LoginForm.Password"] = "wrong" });
 
-        Assert.StartsWith("The user name or the password is wrong", known.One(".validation-summary-errors"), StringComparison.Ordinal);
+        Assert.StartsWith("The user name or password is wrong", known.One(".validation-summary-errors"), StringComparison.Ordinal);
         Assert.Equal(known.One(".validation-summary-errors"), unknown.One(".validation-summary-errors"));
     }
 

@@ -127,8 +127,9 @@ public sealed class UsersTests(RunningHost running) : IClassFixture<RunningHost>
         var form = await personnel.GetAsync("/Admin/Users/Create");
         Assert.Null(form.Document.QuerySelector("#role-Administrator"));
         var name = $"user{Guid.NewGuid():N}";
-        await CreateAsync(personnel, name, new() { ["User.Roles"] = "Administrator" });
-        Assert.Contains("no role", (await admin.GetAsync($"{List}?search={name}")).One(".ta-row"), StringComparison.Ordinal);
+        var refused = await CreateAsync(personnel, name, new() { ["User.Roles"] = "Administrator" });
+        Assert.Contains("You can't give a role", refused.One("[data-valmsg-for='User.Roles']"), StringComparison.Ordinal);
+        Assert.Contains("Nothing found", (await admin.GetAsync($"{List}?search={name}")).One("main"), StringComparison.Ordinal);
 
         var links = (await personnel.GetAsync($"{List}?search=admin")).Document.QuerySelectorAll(".ta-row a").Select(link => link.GetAttribute("href")!).ToArray();
         Assert.All(links, link => Assert.Equal(HttpStatusCode.NotFound, personnel.GetAsync(link).GetAwaiter().GetResult().Status));

@@ -19,7 +19,7 @@ public sealed class ShellSettingsManagerTests : IDisposable
             .AddInMemoryCollection(new Dictionary<string, string?> { ["OrchardCore:Limit"] = "all", ["OrchardCore:Default:Limit"] = "own" })
             .Build();
         var options = Options.Create(new ShellOptions { ShellsApplicationDataPath = _folder.Path, ShellsContainerName = "Sites" });
-        _manager = new ShellSettingsManager(new TenantFolders(options), configuration);
+        _manager = new ShellSettingsManager(new TenantFolders(options), configuration, TimeProvider.System);
     }
 
     public void Dispose()

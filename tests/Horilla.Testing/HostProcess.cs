@@ -75,6 +75,9 @@ public sealed class HostProcess : IAsyncDisposable
             ["ORCHARD_APP_DATA"] = data,
             ["OrchardCore__OrchardCore_AutoSetup__Tenants__0__AdminPassword"] = Password,
             ["Logging__LogLevel__Default"] = "Debug",
+
+            // The mail servers of the tests are on this machine, for tenants too.
+            ["OrchardCore__Horilla_OutgoingMail_Networks__Allow"] = "0.0.0.0/0 ::/0",
         };
 
         if (trustedAuthority is not null)

@@ -32,6 +32,15 @@ public sealed class WebBrowser : IDisposable
         }
     }
 
+    /// <summary>Another browser with the same cookies, as of a thief.</summary>
+    public WebBrowser Copy()
+    {
+        var copy = new WebBrowser(_client.BaseAddress!);
+        copy._cookies.Add(_cookies.GetAllCookies());
+
+        return copy;
+    }
+
     /// <summary>Takes the cookies that another browser has for one tenant, under the names and for the path of another one, as a thief would.</summary>
     public void Steal(WebBrowser victim, string fromTenant, string toTenant)
     {

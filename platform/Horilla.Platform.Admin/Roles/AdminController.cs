@@ -23,6 +23,7 @@ public sealed class AdminController(
     IRoleService roles,
     IEnumerable<IPermissionProvider> providers,
     ITypeFeatureProvider types,
+    GrantRules grants,
     INotifier notifier,
     IStringLocalizer<AdminController> S,
     IHtmlLocalizer<AdminController> H) : Controller
@@ -82,7 +83,19 @@ public sealed class AdminController(
         }
 
         var role = new Role { RoleName = name, RoleDescription = form.RoleDescription?.Trim() };
-        await roleManager.CreateAsync(role);
+        await CheckPermissionsAsync(role, form);
+        var result = ModelState.IsValid ? await roleManager.CreateAsync(role) : IdentityResult.Success;
+
+        foreach (var error in result.Errors)
+        {
+            ModelState.AddModelError($"{Prefix}.{nameof(RoleForm.RoleName)}", error.Description);
+        }
+
+        if (!ModelState.IsValid)
+        {
+            return View("Form", await FormAsync(form));
+        }
+
         await GrantAsync(role, form.Permissions);
         await notifier.SuccessAsync(H["The role <strong>{0}</strong> was created.", role.RoleName]);
 
@@ -118,6 +131,7 @@ public sealed class AdminController(
 
         form.RoleName = role.RoleName;
         CheckDescription(form);
+        await CheckPermissionsAsync(role, form);
 
         if (!ModelState.IsValid)
         {
@@ -170,15 +184,50 @@ public sealed class AdminController(
     private async Task<Role?> FindAsync(string? name)
         => !string.IsNullOrEmpty(name) && !await roles.IsAdminRoleAsync(name) ? await roleManager.FindByNameAsync(name) as Role : null;
 
-    private async Task<Role?> FindDeletableAsync(string? name) => await FindAsync(name) is { } role && !await roles.IsSystemRoleAsync(role.RoleName) ? role : null;
+    private async Task<Role?> FindDeletableAsync(string? name)
+        => await FindAsync(name) is { } role && !await roles.IsSystemRoleAsync(role.RoleName) && await grants.CoversAsync(User, role.RoleName) ? role : null;
 
     /// <summary>What is ticked is granted. What other features may have meant with claims of their own, or with permissions that are not there now, stays.</summary>
     private async Task GrantAsync(Role role, string[] permissions)
     {
-        var known = (await PermissionsAsync()).SelectMany(group => group).Select(permission => permission.Name).ToHashSet();
+        // What goes beyond the user's own permissions can't be ticked off either.
+        var known = (await GrantableAsync()).Select(permission => permission.Name).ToHashSet();
         role.RoleClaims.RemoveAll(claim => claim.ClaimType == Permission.ClaimType && known.Contains(claim.ClaimValue));
         role.RoleClaims.AddRange(permissions.Where(known.Contains).Distinct().Select(permission => new RoleClaim(Permission.ClaimType, permission)));
         await roleManager.UpdateAsync(role);
+    }
+
+    private async Task<Permission[]> GrantableAsync()
+    {
+        var grantable = new List<Permission>();
+
+        foreach (var permission in (await PermissionsAsync()).SelectMany(group => group))
+        {
+            if (await grants.MayGrantAsync(User, permission))
+            {
+                grantable.Add(permission);
+            }
+        }
+
+        return [.. grantable];
+    }
+
+    /// <summary>Nobody grants what they don't have, and nobody grants everybody what is critical to security.</summary>
+    private async Task CheckPermissionsAsync(Role role, RoleForm form)
+    {
+        var added = form.Permissions.Except(Granted(role)).ToHashSet();
+        var all = (await PermissionsAsync()).SelectMany(group => group).Where(permission => added.Contains(permission.Name)).DistinctBy(permission => permission.Name).ToArray();
+        var grantable = (await GrantableAsync()).Select(permission => permission.Name).ToHashSet();
+
+        if (all.Where(permission => !grantable.Contains(permission.Name)).Select(permission => permission.Description ?? permission.Name).ToArray() is { Length: > 0 } beyond)
+        {
+            ModelState.AddModelError($"{Prefix}.{nameof(RoleForm.Permissions)}", S["You can't grant permissions that you don't have: {0}.", string.Join(", ", beyond)]);
+        }
+
+        if (GrantRules.IsEverybodys(role.RoleName) && all.Where(permission => permission.IsSecurityCritical).Select(permission => permission.Description ?? permission.Name).ToArray() is { Length: > 0 } critical)
+        {
+            ModelState.AddModelError($"{Prefix}.{nameof(RoleForm.Permissions)}", S["The role {0} is everybody's. It can't have permissions that are critical to security: {1}.", role.RoleName, string.Join(", ", critical)]);
+        }
     }
 
     private void CheckDescription(RoleForm form)
@@ -192,6 +241,7 @@ public sealed class AdminController(
     private async Task<RoleForm> FormAsync(RoleForm form)
     {
         form.AllPermissions = await PermissionsAsync();
+        form.Grantable = (await GrantableAsync()).Where(permission => !permission.IsSecurityCritical || !GrantRules.IsEverybodys(form.RoleName ?? "")).Select(permission => permission.Name).ToHashSet();
 
         return form;
     }

@@ -22,4 +22,8 @@ public class RoleForm
     /// <summary>All permissions that there are, by the name of their feature.</summary>
     [BindNever]
     public IReadOnlyList<IGrouping<string, Permission>> AllPermissions { get; set; } = [];
+
+    /// <summary>The names of the permissions that the user may grant this role, or take away.</summary>
+    [BindNever]
+    public IReadOnlySet<string> Grantable { get; set; } = new HashSet<string>();
 }

@@ -1,6 +1,7 @@
 using Horilla.Platform.Data;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrchardCore.Modules;
 using OrchardCore.Navigation;
 using OrchardCore.Recipes;
@@ -17,6 +18,8 @@ public sealed class Startup : StartupBase
     {
         services.AddSingleton<CachedDocument<RolesDocument>>();
         services.AddScoped<RoleStereotypes>();
+        services.TryAddScoped<GrantRules>();
+        services.AddScoped<IRoleValidator<IRole>, LookalikeRoleValidator>();
         services.AddScoped<IRoleStore<IRole>, RoleStore>();
         services.AddScoped<IRoleService, RoleService>();
         services.AddScoped<IModularTenantEvents, RoleUpdater>();

@@ -74,8 +74,8 @@ internal sealed class TenantManager(
         {
             settings.State = TenantState.Uninitialized;
             SetupTokens.Require(settings);
-            await shellHost.UpdateShellSettingsAsync(settings);
-            logger.LogInformation("The tenant '{Tenant}' was created.", settings.Name);
+
+            return await StoreAsync(settings, "created");
         }
 
         return errors;
@@ -96,8 +96,7 @@ internal sealed class TenantManager(
 
         if (errors.Length == 0)
         {
-            await shellHost.UpdateShellSettingsAsync(changed);
-            logger.LogInformation("The tenant '{Tenant}' was changed.", changed.Name);
+            return await StoreAsync(changed, "changed");
         }
 
         return errors;
@@ -190,10 +189,27 @@ internal sealed class TenantManager(
             return false;
         }
 
-        await shellHost.UpdateShellSettingsAsync(new ShellSettings(current) { State = to });
-        logger.LogInformation("The tenant '{Tenant}' is {State} now.", current.Name, to);
+        return (await StoreAsync(new ShellSettings(current) { State = to }, to == TenantState.Running ? "enabled" : "disabled")).Count == 0;
+    }
 
-        return true;
+    /// <summary>Stores the settings of a tenant.</summary>
+    /// <returns>Why it can't be done; empty where it was.</returns>
+    private async Task<IReadOnlyList<FieldError>> StoreAsync(ShellSettings settings, string what)
+    {
+        try
+        {
+            await shellHost.UpdateShellSettingsAsync(settings);
+            logger.LogInformation("The tenant '{Tenant}' was {What}.", settings.Name, what);
+
+            return [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TenantChangedException)
+        {
+            // A disk that is full, most often.
+            logger.LogError(e, "The tenant '{Tenant}' could not be {What}.", settings.Name, what);
+
+            return [new FieldError("", S["Nothing was saved: {0} An operator can look at the disk of the host. Then try again.", e.Message])];
+        }
     }
 
     /// <summary>Puts what was typed into the settings.</summary>

@@ -1,7 +1,11 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
 using OrchardCore.Modules;
 using OrchardCore.Users;
 using OrchardCore.Users.Models;
@@ -19,7 +23,7 @@ public sealed class AccountController(
     SignInManager<IUser> signIn,
     IUserService users,
     IPasswordHasher<IUser> hasher,
-    SignInQueue queue,
+    IServiceProvider services,
     ISession session,
     IStringLocalizer<AccountController> S) : Controller
 {
@@ -41,7 +45,7 @@ public sealed class AccountController(
         }
 
         // Which of it was wrong is not told, nor by the time that it takes: that a user exists is nobody's business.
-        ModelState.AddModelError(nameof(LoginForm), S["The user name or the password is wrong, or there were too many attempts. Check both; after five wrong ones, wait five minutes or ask another administrator."]);
+        ModelState.AddModelError(nameof(LoginForm), S["The user name or password is wrong, or there were too many attempts. Check both. After five wrong passwords, wait five minutes or ask another administrator for a new one."]);
 
         return View(form);
     }
@@ -49,6 +53,11 @@ public sealed class AccountController(
     [HttpPost]
     public async Task<IActionResult> LogOff(string? returnUrl = null)
     {
+        if (SignInSession.Read((await HttpContext.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Properties) is { } ended && User.FindFirstValue(ClaimTypes.NameIdentifier) is { } userId)
+        {
+            await services.GetRequiredService<EndedSessions>().AddAsync(userId, ended, services.GetRequiredService<IOptions<SignInOptions>>().Value.MaxAge);
+        }
+
         await signIn.SignOutAsync();
 
         return Back(returnUrl);
@@ -56,9 +65,19 @@ public sealed class AccountController(
 
     private async Task<bool> SignInAsync(LoginForm form)
     {
-        using var turn = await queue.EnterAsync(form.UserName, HttpContext.RequestAborted);
+        var throttle = services.GetRequiredService<SignInThrottle>();
+        var devices = services.GetRequiredService<KnownDevice>();
+        var name = services.GetRequiredService<ILookupNormalizer>().NormalizeName(form.UserName);
+        var address = HttpContext.Connection.RemoteIpAddress;
+        var device = devices.Find(HttpContext, name);
+
+        if (!throttle.TryBegin(address, name, device))
+        {
+            return false;
+        }
+
         var user = await users.GetUserAsync(form.UserName);
-        var result = user is null ? SignInResult.Failed : await signIn.PasswordSignInAsync(user, form.Password, form.RememberMe, lockoutOnFailure: true);
+        var result = user is null ? SignInResult.Failed : await signIn.PasswordSignInAsync(user, form.Password, form.RememberMe, lockoutOnFailure: false);
 
         if (user is null || result.IsLockedOut || result.IsNotAllowed)
         {
@@ -66,7 +85,12 @@ public sealed class AccountController(
             hasher.HashPassword(user ?? new User(), form.Password);
         }
 
-        // The next attempt counts on from this one.
+        if (result.Succeeded)
+        {
+            throttle.Succeeded(address, name, device);
+            devices.Remember(HttpContext, name);
+        }
+
         await session.SaveChangesAsync();
 
         return result.Succeeded;

@@ -1,3 +1,4 @@
+using Horilla.Platform.Admin.Roles;
 using Horilla.Platform.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
@@ -29,6 +30,7 @@ public sealed class AdminController(
     UserManager<IUser> users,
     IRoleService roles,
     Administrators administrators,
+    GrantRules grants,
     ISession session,
     IShapeFactory shapeFactory,
     IOptions<PagerOptions> pagerOptions,
@@ -102,7 +104,7 @@ public sealed class AdminController(
             return Forbid();
         }
 
-        return await FindAsync(id) is { } user && MayChange(user)
+        return await FindAsync(id) is { } user && await MayChangeAsync(user)
             ? View("Form", await FormAsync(new UserForm { UserName = user.UserName, Email = user.Email, IsEnabled = user.IsEnabled, Roles = [.. user.RoleNames] }))
             : NotFound();
     }
@@ -116,7 +118,7 @@ public sealed class AdminController(
             return Forbid();
         }
 
-        if (await FindAsync(id) is not { } user || !MayChange(user))
+        if (await FindAsync(id) is not { } user || !await MayChangeAsync(user))
         {
             return NotFound();
         }
@@ -163,7 +165,7 @@ public sealed class AdminController(
             return Forbid();
         }
 
-        return await FindAsync(id) is { } user && MayChange(user) ? View(new UserForm { UserName = user.UserName }) : NotFound();
+        return await FindAsync(id) is { } user && await MayChangeAsync(user) ? View(new UserForm { UserName = user.UserName }) : NotFound();
     }
 
     [HttpPost]
@@ -175,7 +177,7 @@ public sealed class AdminController(
             return Forbid();
         }
 
-        if (await FindAsync(id) is not { } user || !MayChange(user))
+        if (await FindAsync(id) is not { } user || !await MayChangeAsync(user))
         {
             return NotFound();
         }
@@ -212,7 +214,7 @@ public sealed class AdminController(
             return Forbid();
         }
 
-        return await FindAsync(id) is { } user && MayChange(user) ? View(user) : NotFound();
+        return await FindAsync(id) is { } user && await MayChangeAsync(user) ? View(user) : NotFound();
     }
 
     [HttpPost]
@@ -224,7 +226,7 @@ public sealed class AdminController(
             return Forbid();
         }
 
-        if (await FindAsync(id) is not { } user || !MayChange(user))
+        if (await FindAsync(id) is not { } user || !await MayChangeAsync(user))
         {
             return NotFound();
         }
@@ -244,8 +246,8 @@ public sealed class AdminController(
 
     private Task<bool> MayManageAsync() => authorizationService.AuthorizeAsync(User, UsersPermissions.ManageUsers);
 
-    /// <summary>An administrator is changed by administrators alone: who manages users must not become one that way.</summary>
-    private bool MayChange(User user) => User.IsInRole(SystemRoles.Administrator) || !user.RoleNames.Contains(SystemRoles.Administrator);
+    /// <summary>Who manages users must not become one of more rights by a new password or another name.</summary>
+    private Task<bool> MayChangeAsync(User user) => grants.CoversAsync(User, user.RoleNames);
 
     private async Task<User?> FindAsync(string? id) => string.IsNullOrEmpty(id) ? null : await users.FindByIdAsync(id) as User;
 
@@ -255,10 +257,7 @@ public sealed class AdminController(
 
         foreach (var role in await roles.GetRolesAsync())
         {
-            var isAdmin = await roles.IsAdminRoleAsync(role.RoleName);
-
-            // The other system roles are everybody's.
-            if (isAdmin ? User.IsInRole(SystemRoles.Administrator) : !await roles.IsSystemRoleAsync(role.RoleName))
+            if (!GrantRules.IsEverybodys(role.RoleName) && await grants.CoversAsync(User, role.RoleName))
             {
                 given.Add(role.RoleName);
             }
@@ -271,6 +270,7 @@ public sealed class AdminController(
 
     private void Check(UserForm form)
     {
+        FailIf(form.Roles.Except(form.AllRoles, StringComparer.OrdinalIgnoreCase).Any(), nameof(UserForm.Roles), S["You can't give a role that doesn't exist or that has more permissions than you have."]);
         FailIf(string.IsNullOrWhiteSpace(form.UserName), nameof(UserForm.UserName), S["Enter the name to sign in with."]);
         FailIf(form.UserName?.Length > 255, nameof(UserForm.UserName), S["The name may have {0} characters at most.", 255]);
         FailIf(form.Email is not { Length: > 2 and <= 254 } address || address.Trim().Count(c => c == '@') != 1 || address.Any(char.IsControl), nameof(UserForm.Email), S["Enter one mail address, such as you@example.com."]);

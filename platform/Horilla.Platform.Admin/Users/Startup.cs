@@ -1,3 +1,4 @@
+using Horilla.Platform.Admin.Roles;
 using Horilla.Platform.Setup;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -32,8 +33,6 @@ public sealed class Startup(ShellSettings settings) : StartupBase
             options.User.RequireUniqueEmail = true;
             options.Password.RequiredLength = 8;
             options.SignIn.RequireConfirmedAccount = true;
-            options.Lockout.MaxFailedAccessAttempts = 5;
-            options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
         }).AddDefaultTokenProviders();
 
         services.AddScoped<IUserStore<IUser>, UserStore>();
@@ -41,8 +40,13 @@ public sealed class Startup(ShellSettings settings) : StartupBase
         services.AddScoped<IUserService, UserService>();
         services.AddScoped<ITenantSetupHandler, AdministratorSetup>();
         services.AddSingleton<AccessDenied>();
-        services.AddSingleton<SignInQueue>();
+        services.Configure<SignInOptions>(settings.ShellConfiguration.GetSection(SignInOptions.Section));
+        services.AddSingleton<SignInThrottle>();
+        services.AddSingleton<EndedSessions>();
+        services.AddSingleton<KnownDevice>();
+        services.Replace(ServiceDescriptor.Scoped<ISecurityStampValidator, SessionValidator>());
         services.AddScoped<Administrators>();
+        services.TryAddScoped<GrantRules>();
         services.AddRecipeExecutionStep<UsersStep>();
         services.AddPermissionProvider<UsersPermissionProvider>();
         services.AddNavigationProvider<UsersMenu>();
@@ -59,6 +63,12 @@ public sealed class Startup(ShellSettings settings) : StartupBase
             options.LoginPath = "/Login";
             options.LogoutPath = "/Users/LogOff";
             options.AccessDeniedPath = "/Error/403";
+            options.Events.OnSigningIn = context =>
+            {
+                SignInSession.Begin(context.Properties, context.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+
+                return Task.CompletedTask;
+            };
             options.Events.OnRedirectToAccessDenied = context => context.HttpContext.RequestServices.GetRequiredService<AccessDenied>().RedirectAsync(context);
         });
     }

@@ -1,6 +1,9 @@
 using Horilla.Platform.Shells;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using OrchardCore.Data;
 using OrchardCore.Data.Migration;
 using OrchardCore.Environment.Shell;
@@ -26,6 +29,10 @@ internal sealed class DataStartup(ShellSettings settings, TenantFolders folders)
         services.AddDataProtection()
             .SetApplicationName(settings.Name)
             .PersistKeysToFileSystem(CreateKeyFolder());
+        services.AddSingleton<IPostConfigureOptions<KeyManagementOptions>>(provider => new PostConfigureOptions<KeyManagementOptions, ILoggerFactory>(
+            Options.DefaultName,
+            provider.GetRequiredService<ILoggerFactory>(),
+            (options, loggers) => options.XmlRepository = new KeyFolder(CreateKeyFolder(), loggers)));
     }
 
     private DirectoryInfo CreateKeyFolder()

@@ -168,6 +168,7 @@ internal sealed class PostgresTenantDatabase(ConnectionStrings connectionStrings
         { Options.Length: > 0 } => "Options",
         { SearchPath.Length: > 0 } => "Search Path; the field Schema is for that",
         { Passfile.Length: > 0 } => "Passfile",
+        { RootCertificate.Length: > 0 } => "Root Certificate",
         { SslCertificate.Length: > 0 } or { SslKey.Length: > 0 } or { SslPassword.Length: > 0 } => "certificates and keys of the client",
         { Multiplexing: true } => "Multiplexing",
         { Host: { Length: > 0 } host } when host.StartsWith('/') || host.StartsWith('@') || host.Contains(',', StringComparison.Ordinal) => "Host to a socket or to several hosts",

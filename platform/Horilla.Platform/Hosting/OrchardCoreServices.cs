@@ -61,10 +61,12 @@ public static class OrchardCoreServices
         services.AddSingleton<TenantAddresses>();
         services.AddSingleton<ShellContainerFactory>();
         services.AddSingleton<ShellContextFactory>();
-        services.AddSingleton<IShellHost, ShellHost>();
+        services.AddSingleton<ShellHost>();
+        services.AddSingleton<IShellHost>(provider => provider.GetRequiredService<ShellHost>());
 
         services.AddSingleton<ProcessLock>();
         services.AddHostedService<TenantsAtStart>();
+        services.AddHostedService<TenantsWatcher>();
         services.AddHostedService<BackgroundTaskService>();
         services.AddSingleton<ShapeProxies>();
         services.AddSingleton<ModuleFiles>();

@@ -36,6 +36,14 @@ internal sealed class TenantMiddleware(
         }
 
         SecurityHeaders.SetWhenAnswered(context, settings);
+
+        if (FormEncodings.StatusOf(context.Request) is { } status)
+        {
+            await AnswerAsync(context, status, "This form can't be read: send it as UTF-8, as browsers do.");
+
+            return;
+        }
+
         using var logged = TenantLogScope.Begin(logger, settings.Name);
         var isConfigured = false;
 

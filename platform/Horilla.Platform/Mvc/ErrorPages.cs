@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using Horilla.Platform.Databases;
 using Horilla.Platform.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using OrchardCore.Environment.Shell;
 
 namespace Horilla.Platform.Mvc;
@@ -18,6 +19,12 @@ internal sealed class ErrorPages(ShellSettings settings, TenantDatabases databas
             try
             {
                 await next(context);
+            }
+            catch (Exception e) when (!context.Response.HasStarted && (e is BadHttpRequestException || (e is InvalidDataException && context.Request.HasFormContentType)))
+            {
+                // A form with more fields, or larger ones, than are read: the request is to blame.
+                context.Response.Clear();
+                context.Response.StatusCode = (e as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
             }
             catch (Exception e) when (!context.Response.HasStarted && databases.IsUnavailable(settings, e))
             {

@@ -15,15 +15,17 @@ internal sealed class PermissionHandler(IRoleService roles, IHttpContextAccessor
 {
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, PermissionRequirement requirement)
     {
-        var granting = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var granting = new Dictionary<string, Permission>(StringComparer.OrdinalIgnoreCase);
         Collect(requirement.Permission, granting);
-        granting.Add(StandardPermissions.SiteOwner.Name);
+        Collect(StandardPermissions.SiteOwner, granting);
 
         foreach (var role in RolesOf(context.User))
         {
-            var administers = role != SystemRoles.Anonymous && role != SystemRoles.Authenticated && await roles.IsAdminRoleAsync(role);
+            var isEverybodys = role is SystemRoles.Anonymous or SystemRoles.Authenticated;
 
-            if (administers || (await roles.GetRoleClaimsAsync(role)).Any(claim => claim.Type == Permission.ClaimType && granting.Contains(claim.Value)))
+            // What is critical to security is nobody's by being anybody, whatever the role was given.
+            if ((!isEverybodys && await roles.IsAdminRoleAsync(role))
+                || (await roles.GetRoleClaimsAsync(role)).Any(claim => claim.Type == Permission.ClaimType && granting.TryGetValue(claim.Value, out var permission) && !(isEverybodys && permission.IsSecurityCritical)))
             {
                 context.Succeed(requirement);
 
@@ -52,13 +54,13 @@ internal sealed class PermissionHandler(IRoleService roles, IHttpContextAccessor
         }
     }
 
-    private static void Collect(Permission permission, HashSet<string> names)
+    private static void Collect(Permission permission, Dictionary<string, Permission> permissions)
     {
-        if (names.Add(permission.Name))
+        if (permissions.TryAdd(permission.Name, permission))
         {
             foreach (var implying in permission.ImpliedBy)
             {
-                Collect(implying, names);
+                Collect(implying, permissions);
             }
         }
     }

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using Horilla.Platform.Databases;
+using Horilla.Platform.Locking;
 using Horilla.Platform.Recipes;
+using Horilla.Platform.Shells;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OrchardCore.Environment.Shell;
@@ -18,15 +20,20 @@ internal sealed class TenantSetup(
     RecipeFiles recipes,
     TenantDatabases databases,
     ConnectionStrings connectionStrings,
+    TenantFolders folders,
+    TimeProvider time,
     ILogger<TenantSetup> logger)
 {
     /// <summary>The setting of a tenant whose set-up did not come to an end, one way or the other.</summary>
     public const string BrokenOff = "SetupBrokenOff";
 
-    private readonly ConcurrentDictionary<string, bool> _running = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, FileLock> _running = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether the tenant is being set up now.</summary>
-    public bool IsRunning(ShellSettings settings) => _running.ContainsKey(settings.Name);
+    /// <summary>The name of the lock that a host holds while it sets a tenant up.</summary>
+    public static string LockOf(string tenant) => $"setup-{tenant.ToLowerInvariant()}";
+
+    /// <summary>Whether the tenant is being set up now, by this host or another one.</summary>
+    public bool IsRunning(ShellSettings settings) => _running.ContainsKey(settings.Name) || settings.IsInitializing();
 
     /// <param name="tenant">The name of the tenant.</param>
     /// <param name="options">What it is set up with.</param>
@@ -46,7 +53,10 @@ internal sealed class TenantSetup(
         }
         finally
         {
-            _running.TryRemove(tenant, out _);
+            if (_running.TryRemove(tenant, out var held))
+            {
+                held.Dispose();
+            }
         }
     }
 
@@ -60,7 +70,9 @@ internal sealed class TenantSetup(
             throw new TenantSetupException("This site is set up already, or the link to set it up does not hold any more.");
         }
 
-        return _running.TryAdd(tenant, true) ? settings : throw new TenantSetupException("This site is being set up already. Wait a moment, then open it.");
+        _running[tenant] = await FileLock.TryAcquireAsync(folders.LockFile(LockOf(tenant)), TimeSpan.Zero, time) ?? throw new TenantSetupException("This site is being set up already. Wait a moment, then open it.");
+
+        return settings;
     }
 
     private async Task RunAsync(ShellSettings before, TenantSetupOptions options)
@@ -168,7 +180,7 @@ internal sealed class TenantSetup(
             before = new ShellSettings(before) { [BrokenOff] = bool.TrueString };
         }
 
-        await shellHost.UpdateShellSettingsAsync(new ShellSettings(before));
+        await shellHost.UpdateShellSettingsAsync(new ShellSettings(before) { StoredVersionId = settings.StoredVersionId });
     }
 
     private static TenantSetupException Explain(Exception exception)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Horilla.Platform.Locking;
 using Horilla.Platform.Setup;
 using OrchardCore.Environment.Shell;
 using OrchardCore.Environment.Shell.Builders;
@@ -8,7 +9,7 @@ using OrchardCore.Environment.Shell.Scope;
 
 namespace Horilla.Platform.Shells;
 
-internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningShellTable table, ShellContextFactory factory, TimeProvider time) : IShellHost, IAsyncDisposable
+internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningShellTable table, ShellContextFactory factory, TenantFolders folders, TimeProvider time) : IShellHost, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, ShellSettings> _settings = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, ShellContext> _contexts = new(StringComparer.OrdinalIgnoreCase);
@@ -16,6 +17,9 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.OrdinalIgnoreCase);
     private readonly ShellFailures _failures = new(time);
     private readonly SemaphoreSlim _gate = new(1);
+
+    /// <summary>What is read from the file is not older than what was saved meanwhile.</summary>
+    private readonly SemaphoreSlim _storing = new(1);
     private volatile bool _initialized;
 
     public async Task InitializeAsync()
@@ -36,13 +40,7 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
 
             foreach (var settings in await settingsManager.LoadSettingsAsync())
             {
-                if (settings.IsInitializing())
-                {
-                    // The host went down while it was set up.
-                    settings.State = TenantState.Uninitialized;
-                    settings[TenantSetup.BrokenOff] = bool.TrueString;
-                }
-
+                await RecoverAsync(settings);
                 Register(settings);
             }
 
@@ -131,10 +129,56 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
 
     public async Task UpdateShellSettingsAsync(ShellSettings settings)
     {
-        settings.VersionId = OrchardCore.IdGenerator.GenerateId();
-        await settingsManager.SaveSettingsAsync(settings);
-        Register(settings);
+        await _storing.WaitAsync();
+
+        try
+        {
+            settings.VersionId = OrchardCore.IdGenerator.GenerateId();
+            await settingsManager.SaveSettingsAsync(settings);
+            Register(settings);
+        }
+        finally
+        {
+            _storing.Release();
+        }
+
         await ReleaseShellContextAsync(settings);
+    }
+
+    /// <summary>Takes over what other hosts have changed in the file of tenants.</summary>
+    public async Task RefreshAsync()
+    {
+        await InitializeAsync();
+        List<ShellSettings> changed = [];
+        await _storing.WaitAsync();
+
+        try
+        {
+            var stored = (await settingsManager.LoadSettingsAsync()).ToDictionary(settings => settings.Name, StringComparer.OrdinalIgnoreCase);
+
+            foreach (var settings in stored.Values.Where(settings => !_settings.TryGetValue(settings.Name, out var known) || known.StoredVersionId != settings.StoredVersionId))
+            {
+                await RecoverAsync(settings);
+                Register(settings);
+                changed.Add(settings);
+            }
+
+            foreach (var gone in _settings.Values.Where(known => known.StoredVersionId is not null && !stored.ContainsKey(known.Name)))
+            {
+                table.Remove(gone);
+                _settings.TryRemove(gone.Name, out _);
+                changed.Add(gone);
+            }
+        }
+        finally
+        {
+            _storing.Release();
+        }
+
+        foreach (var settings in changed)
+        {
+            await ReleaseShellContextAsync(settings);
+        }
     }
 
     public async Task ReloadShellContextAsync(ShellSettings settings, bool eventSource = true)
@@ -177,6 +221,23 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
             {
                 await ReleaseAsync(name, context);
             }
+        }
+    }
+
+    /// <summary>A tenant whose set-up was broken off, as by a host that went down, is to be set up again. One that another host sets up now is left to it.</summary>
+    private async Task RecoverAsync(ShellSettings settings)
+    {
+        if (!settings.IsInitializing())
+        {
+            return;
+        }
+
+        using var free = await FileLock.TryAcquireAsync(folders.LockFile(TenantSetup.LockOf(settings.Name)), TimeSpan.Zero, time);
+
+        if (free is not null)
+        {
+            settings.State = TenantState.Uninitialized;
+            settings[TenantSetup.BrokenOff] = bool.TrueString;
         }
     }
 

@@ -25,6 +25,7 @@ public class ShellSettings
         : this(settings.Name, settings.ShellConfiguration)
     {
         _values = new(settings._values, StringComparer.OrdinalIgnoreCase);
+        StoredVersionId = settings.StoredVersionId;
     }
 
     internal ShellSettings(string name, IShellConfiguration configuration)
@@ -68,6 +69,9 @@ public class ShellSettings
     }
 
     internal IReadOnlyDictionary<string, string?> Values => _values;
+
+    /// <summary>The version that these settings were read from, or saved as; null where they never were.</summary>
+    internal string? StoredVersionId { get; set; }
 
     /// <summary>A stored value, or else the configured one, or else null.</summary>
     public string? this[string key]

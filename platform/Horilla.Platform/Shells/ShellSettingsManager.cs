@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Horilla.Platform.Locking;
 using Microsoft.Extensions.Configuration;
 using OrchardCore;
 using OrchardCore.Environment.Shell;
@@ -9,11 +10,16 @@ using OrchardCore.Environment.Shell.Models;
 namespace Horilla.Platform.Shells;
 
 /// <summary>Keeps the settings of all tenants in the file tenants.json.</summary>
-internal sealed class ShellSettingsManager(TenantFolders folders, IConfiguration configuration) : IShellSettingsManager, IDisposable
+internal sealed class ShellSettingsManager(TenantFolders folders, IConfiguration configuration, TimeProvider time) : IShellSettingsManager, IDisposable
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    private const string VersionId = nameof(ShellSettings.VersionId);
+
+    /// <summary>How long another process may take to write the file.</summary>
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _gate = new(1);
 
@@ -63,13 +69,24 @@ internal sealed class ShellSettingsManager(TenantFolders folders, IConfiguration
         }
     }
 
-    public Task SaveSettingsAsync(ShellSettings settings) => ChangeAsync(tenants =>
+    public async Task SaveSettingsAsync(ShellSettings settings)
     {
+        await ChangeAsync(tenants => Save(settings, tenants));
+        settings.StoredVersionId = settings.Values.GetValueOrDefault(VersionId);
+    }
+
+    private static void Save(ShellSettings settings, JsonObject tenants)
+    {
+        if ((tenants[settings.Name] as JsonObject)?[VersionId]?.ToString() != settings.StoredVersionId)
+        {
+            throw new TenantChangedException(settings.Name);
+        }
+
         settings["TenantId"] ??= IdGenerator.GenerateId();
         tenants[settings.Name] = new JsonObject(settings.Values
             .Where(value => value.Value is not null)
             .Select(value => KeyValuePair.Create(value.Key, (JsonNode?)JsonValue.Create(value.Value))));
-    });
+    }
 
     public Task RemoveSettingsAsync(ShellSettings settings) => ChangeAsync(tenants => tenants.Remove(settings.Name));
 
@@ -81,6 +98,8 @@ internal sealed class ShellSettingsManager(TenantFolders folders, IConfiguration
 
         try
         {
+            using var held = await FileLock.TryAcquireAsync(folders.LockFile("tenants-file"), Wait, time)
+                ?? throw new IOException($"Another process holds the lock of '{folders.TenantsFile}'. Try again, or look at that process.");
             var tenants = await ReadAsync();
             change(tenants);
             Directory.CreateDirectory(folders.Root);
@@ -148,6 +167,8 @@ internal sealed class ShellSettingsManager(TenantFolders folders, IConfiguration
         {
             settings[key] = value?.ToString();
         }
+
+        settings.StoredVersionId = values[VersionId]?.ToString();
 
         return settings;
     }

@@ -10,6 +10,9 @@ internal sealed class TenantFolders(IOptions<ShellOptions> options)
 
     public string TenantsFile => Path.Combine(Root, "tenants.json");
 
+    /// <summary>A file that stands for a lock among hosts.</summary>
+    public string LockFile(string name) => Path.Combine(Root, "Locks", name + ".lock");
+
     /// <summary>The keys of what tenants.json keeps protected.</summary>
     public string HostKeyFolder => Path.Combine(Root, "DataProtection-Keys");
 

@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using OrchardCore.Environment.Shell;
+using OrchardCore.Modules;
+
+namespace Horilla.Platform.Admin.Users;
+
+/// <summary>Knows the browsers that a user has signed in with, by a signed cookie. It grants nothing but a count of its own in <see cref="SignInThrottle"/>.</summary>
+internal sealed class KnownDevice(IDataProtectionProvider protection, ShellSettings tenant, IClock clock)
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(365);
+
+    private ITimeLimitedDataProtector Protector => protection.CreateProtector("Horilla.KnownDevice", tenant.Name).ToTimeLimitedDataProtector();
+
+    private string CookieName => "orchdevice_" + Uri.EscapeDataString(tenant.Name);
+
+    /// <summary>The id of the browser, if this user has signed in with it; null else.</summary>
+    public string? Find(HttpContext http, string userName)
+    {
+        if (!http.Request.Cookies.TryGetValue(CookieName, out var cookie))
+        {
+            return null;
+        }
+
+        try
+        {
+            return Protector.Unprotect(cookie).Split('\n') is [var id, .. var names] && names.Contains(userName, StringComparer.Ordinal) ? id : null;
+        }
+        catch (CryptographicException)
+        {
+            // Too old, of other keys, or made up.
+            return null;
+        }
+    }
+
+    /// <summary>The user has signed in with this browser.</summary>
+    public void Remember(HttpContext http, string userName)
+    {
+        var id = Find(http, userName) ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+        http.Response.Cookies.Append(CookieName, Protector.Protect($"{id}\n{userName}", new DateTimeOffset(clock.UtcNow, TimeSpan.Zero) + Lifetime), new CookieOptions
+        {
+            HttpOnly = true,
+            IsEssential = true,
+            MaxAge = Lifetime,
+            Path = http.Request.PathBase.HasValue ? http.Request.PathBase.Value : "/",
+            SameSite = SameSiteMode.Lax,
+            Secure = http.Request.IsHttps,
+        });
+    }
+}

@@ -1,0 +1,13 @@
+namespace Horilla.Platform.Admin.Users;
+
+/// <summary>How long sign-ins last: the section <c>Horilla_SignIn</c> of the configuration, of the host or of one tenant.</summary>
+public sealed class SignInOptions
+{
+    /// <summary>The name of the section.</summary>
+    public const string Section = "Horilla_SignIn";
+
+    /// <summary>After how many days a sign-in ends, however often it was used; 1 or more.</summary>
+    public int MaxDays { get; set; } = 30;
+
+    internal TimeSpan MaxAge => TimeSpan.FromDays(Math.Max(MaxDays, 1));
+}

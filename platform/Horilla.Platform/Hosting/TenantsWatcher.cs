@@ -1,0 +1,43 @@
+using Horilla.Platform.Shells;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Horilla.Platform.Hosting;
+
+/// <summary>Notices what other hosts that share the folder of tenants have changed there.</summary>
+internal sealed partial class TenantsWatcher(ShellHost shellHost, TenantFolders folders, TimeProvider time, ILogger<TenantsWatcher> logger) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, time);
+        var seen = Stamp();
+
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            var now = Stamp();
+
+            if (now == seen)
+            {
+                continue;
+            }
+
+            try
+            {
+                await shellHost.RefreshAsync();
+                seen = now;
+            }
+            catch (Exception e)
+            {
+                // It is read again with the next change, and looked at again before that.
+                LogNotRead(e, folders.TenantsFile);
+            }
+        }
+    }
+
+    private (DateTime Written, long Length) Stamp() => new FileInfo(folders.TenantsFile) is { Exists: true } file ? (file.LastWriteTimeUtc, file.Length) : default;
+
+    [LoggerMessage(1, LogLevel.Error, "The file '{File}' was changed and cannot be read. The tenants stay as they were.")]
+    private partial void LogNotRead(Exception exception, string file);
+}

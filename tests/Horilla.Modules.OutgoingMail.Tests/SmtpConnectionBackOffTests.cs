@@ -1,0 +1,67 @@
+using Horilla.Modules.OutgoingMail.Smtp;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Horilla.Modules.OutgoingMail.Tests;
+
+/// <summary>How many connections a server is asked for that accepts fewer than there may be.</summary>
+public sealed class SmtpConnectionBackOffTests
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly SmtpConnectionBackOff _backOff;
+    private int _attempts;
+
+    public SmtpConnectionBackOffTests() => _backOff = new SmtpConnectionBackOff(_time);
+
+    [Fact]
+    public async Task A_maximum_far_above_the_servers_limit_costs_an_attempt_now_and_then()
+    {
+        for (var lease = 0; lease < 96; lease++)
+        {
+            _backOff.Withhold(TryAgain);
+        }
+
+        await PassAsync(TimeSpan.FromHours(1));
+
+        // After 30 seconds, 1, 2, 4, 8 and 16 minutes.
+        Assert.InRange(_attempts, 5, 7);
+
+        void TryAgain()
+        {
+            _attempts++;
+            _backOff.Withhold(TryAgain);
+        }
+    }
+
+    [Fact]
+    public async Task Where_the_server_accepts_more_again_each_comes_back_in_turn()
+    {
+        for (var lease = 0; lease < 4; lease++)
+        {
+            _backOff.Withhold(Works);
+        }
+
+        await PassAsync(TimeSpan.FromSeconds(29));
+        Assert.Equal(0, _attempts);
+        await PassAsync(TimeSpan.FromSeconds(2));
+        Assert.Equal(1, _attempts);
+        await PassAsync(TimeSpan.FromSeconds(91));
+        Assert.Equal(4, _attempts);
+
+        void Works()
+        {
+            _attempts++;
+            _backOff.Succeeded();
+        }
+    }
+
+    /// <summary>A second at a time, so that what waits can go on and wait again.</summary>
+    private async Task PassAsync(TimeSpan time)
+    {
+        for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromSeconds(1))
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Net;
+using System.Text;
+using Horilla.Testing;
+using Xunit;
+
+namespace Horilla.Platform.Admin.Tests;
+
+/// <summary>What nobody's browser sends, and what a machine in trouble does: it is told, and is no error of the server.</summary>
+public sealed class OddRequestTests(RunningHost running) : IClassFixture<RunningHost>
+{
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7")]
+    [InlineData("application/x-www-form-urlencoded; charset=no-such-charset")]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-32")]
+    [InlineData("multipart/form-data")]
+    [InlineData("multipart/form-data; boundary=")]
+    public async Task A_form_in_an_encoding_that_is_not_read_is_a_bad_request(string contentType)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = running.Address };
+
+        foreach (var url in (string[])["/Login", "/Admin/OutgoingMail/Create/Mail", "/Admin/Users/Create", "/Horilla.TestHost/Send/Index"])
+        {
+            using var content = new ByteArrayContent(Encoding.ASCII.GetBytes("a=+AGE-&b=c"));
+            content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+            using var answer = await client.PostAsync(url, content);
+            Assert.InRange((int)answer.StatusCode, 300, 499);
+        }
+    }
+
+    [Theory]
+    [InlineData("/Admin/OutgoingMail?pagenum=2147483647")]
+    [InlineData("/Admin/OutgoingMail?pagenum=-1&pageSize=-5")]
+    [InlineData("/Admin/OutgoingMail?pageSize=2147483647")]
+    [InlineData("/Admin/OutgoingMail?pagenum=2147483647&pageSize=2147483647")]
+    [InlineData("/Admin/Users/Index?pagenum=2147483647")]
+    [InlineData("/Admin/Users/Index?pageSize=2147483647&pagenum=2")]
+    [InlineData("/Admin/Users/Index?pagenum=x&pageSize=y")]
+    public async Task A_page_beyond_the_last_is_a_page(string url)
+    {
+        using var admin = await running.AdminAsync();
+
+        Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync(url)).Status);
+    }
+
+    [Fact]
+    public async Task A_form_with_more_fields_than_are_read_is_a_bad_request()
+    {
+        using var admin = await running.AdminAsync();
+        var page = await admin.PostAsync("/Admin/OutgoingMail/Create/Mail", Enumerable.Range(0, 3000).Select(number => KeyValuePair.Create($"field{number}", "x")));
+
+        Assert.Equal(HttpStatusCode.BadRequest, page.Status);
+    }
+
+    [Fact]
+    public async Task A_page_of_users_has_a_bounded_size()
+    {
+        using var admin = await running.AdminAsync();
+
+        for (var number = 0; number < 3; number++)
+        {
+            await (await admin.GetAsync("/Admin/Users/Create")).SubmitAsync(new()
+            {
+                ["User.UserName"] = $"many{number}-{Guid.NewGuid():N}",
+                ["User.Email"] = $"{Guid.NewGuid():N}@example.com",
+                ["User.Password"] = "Password-9",
+                ["User.PasswordConfirmation"] = "Password-9",
+            });
+        }
+
+        Assert.Equal(2, (await admin.GetAsync("/Admin/Users/Index?pageSize=2")).All(".ta-row").Count);
+    }
+
+    [Fact]
+    public async Task A_key_file_that_is_half_written_keeps_nobody_out()
+    {
+        using var folder = new TemporaryFolder();
+        var data = folder.Sub("data");
+
+        await using (var host = await HostProcess.StartAsync("tests/Horilla.TestHost", data))
+        {
+            using var admin = new WebBrowser(host.Address);
+            await admin.SignInAsync(HostProcess.Administrator, HostProcess.Password);
+            await host.StopAsync();
+        }
+
+        foreach (var keys in Directory.GetDirectories(data, "DataProtection-Keys", SearchOption.AllDirectories))
+        {
+            await File.WriteAllTextAsync(Path.Combine(keys, $"key-{Guid.NewGuid()}.xml"), "<?xml version=\"1.0\"?><key id=");
+        }
+
+        await using var again = await HostProcess.StartAsync("tests/Horilla.TestHost", data);
+        using var browser = new WebBrowser(again.Address);
+        await browser.SignInAsync(HostProcess.Administrator, HostProcess.Password);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/Admin/Tenants")).Status);
+        Assert.Contains("is no key of data protection and is passed over", again.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_disk_that_cannot_be_written_is_told_where_a_tenant_is_created()
+    {
+        using var folder = new TemporaryFolder();
+        await using var host = await HostProcess.StartAsync("tests/Horilla.TestHost", folder.Sub("data"));
+        using var admin = new WebBrowser(host.Address);
+        await admin.SignInAsync(HostProcess.Administrator, HostProcess.Password);
+
+        // The draft of tenants.json cannot be written where a folder has its name.
+        var draft = Directory.CreateDirectory(Path.Combine(host.Data, "tenants.json.new"));
+        var name = TenantPages.UniqueName();
+        var page = await TenantPages.CreateAsync(admin, name);
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Contains("Nothing was saved", page.One("main"), StringComparison.Ordinal);
+        Assert.Equal(name, page.Fields()["Name"]);
+        draft.Delete();
+        Assert.Equal(HttpStatusCode.Redirect, (await TenantPages.CreateAsync(admin, name)).Status);
+    }
+
+    [Theory]
+    [InlineData("Root Certificate=/etc/passwd")]
+    [InlineData("SSL Certificate=/etc/passwd")]
+    [InlineData("SSL Key=/etc/passwd")]
+    [InlineData("Passfile=/etc/passwd")]
+    public async Task A_connection_string_names_no_files(string setting)
+    {
+        using var admin = await running.AdminAsync();
+        var page = await TenantPages.CreateAsync(admin, TenantPages.UniqueName(), TenantPages.Postgres($"Host=localhost;Database=a;Username=b;Password=c;{setting}"));
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Contains("may not set", page.One("[data-valmsg-for='ConnectionString']"), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Net;
+using Horilla.Testing;
+using Xunit;
+
+namespace Horilla.Platform.Admin.Tests;
+
+/// <summary>How sign-ins end, and how guesses at passwords are bounded.</summary>
+public sealed class SignInTests(RunningHost running) : IClassFixture<RunningHost>
+{
+    [Fact]
+    public async Task Signing_out_ends_the_session_for_copies_of_its_cookie_and_for_no_other_browser()
+    {
+        using var browser = await running.AsAsync("manager");
+        using var other = await running.AsAsync("manager");
+        using var thief = browser.Copy();
+        Assert.Equal(HttpStatusCode.OK, (await thief.GetAsync("/Admin/OutgoingMail")).Status);
+        await (await browser.GetAsync("/Admin/OutgoingMail")).SubmitAsync(form: "form[action*='/Users/LogOff']");
+
+        Assert.StartsWith("/Login", (await thief.GetAsync("/Admin/OutgoingMail")).Location, StringComparison.Ordinal);
+        Assert.StartsWith("/Login", (await browser.GetAsync("/Admin/OutgoingMail")).Location, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await other.GetAsync("/Admin/OutgoingMail")).Status);
+    }
+
+    [Fact]
+    public async Task A_session_ends_after_30_days_however_often_it_is_used()
+    {
+        using var folder = new TemporaryFolder();
+        await using var host = await HostProcess.StartAsync("tests/Horilla.TestHost", folder.Sub("data"));
+        using var browser = new WebBrowser(host.Address);
+        await browser.SignInAsync(HostProcess.Administrator, HostProcess.Password);
+
+        for (var day = 0; day < 29; day += 7)
+        {
+            await browser.GetAsync($"/Horilla.TestHost/Clock/Set?days={day}");
+            Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/Admin/OutgoingMail")).Status);
+        }
+
+        await browser.GetAsync("/Horilla.TestHost/Clock/Set?days=31");
+        Assert.StartsWith("/Login", (await browser.GetAsync("/Admin/OutgoingMail")).Location, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Guesses_lock_nobody_out_who_has_signed_in_before_and_keep_nobody_waiting()
+    {
+        using var known = await running.AsAsync("tester");
+        await (await known.GetAsync("/Admin")).SubmitAsync(form: "form[action*='/Users/LogOff']");
+        using var stranger = running.Visitor();
+        var login = await stranger.GetAsync("/Login");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 150).Select(number => login.SubmitAsync(Attempt("tester", $"wrong-{number}"))));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
+
+        // Not even the right password helps the stranger now; the known browser gets in.
+        Assert.Equal(HttpStatusCode.OK, (await login.SubmitAsync(Attempt("tester", "Password-1"))).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await (await known.GetAsync("/Login")).SubmitAsync(Attempt("tester", "Password-1"))).Status);
+    }
+
+    [Fact]
+    public async Task A_known_browser_has_five_guesses_too_and_is_known_for_its_user_alone()
+    {
+        using var browser = await running.AsAsync("viewer");
+        await (await browser.GetAsync("/Admin")).SubmitAsync(form: "form[action*='/Users/LogOff']");
+        var login = await browser.GetAsync("/Login");
+
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await login.SubmitAsync(Attempt("viewer", "wrong"))).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await login.SubmitAsync(Attempt("viewer", "Password-1"))).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await login.SubmitAsync(Attempt("guest", "Password-1"))).Status);
+    }
+
+    private static Dictionary<string, string?> Attempt(string user, string password) => new() { ["LoginForm.UserName"] = user, ["LoginForm.Password"] = password };
+}

@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Mvc;
+
+namespace Horilla.TestHost;
+
+/// <summary>Sets the clock.</summary>
+public sealed class ClockController(TimeProvider time) : Controller
+{
+    [HttpGet]
+    public IActionResult Set(int days)
+    {
+        ((AdjustableTime)time).Offset = TimeSpan.FromDays(days);
+
+        return Ok();
+    }
+}
