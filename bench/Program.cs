@@ -1,4 +1,6 @@
 using System.Globalization;
+using Horilla.Bench.List;
+using Horilla.Bench.Memory;
 using Horilla.Bench.Sending;
 using Horilla.Bench.Tenants;
 
@@ -12,6 +14,12 @@ switch (args)
     case ["relay", .. var ports]:
         await SlowRelay.RunAsync(ports);
         break;
+    case ["list"]:
+        await ListBenchmark.RunAsync(10_000);
+        break;
+    case ["memory"]:
+        await MemoryBenchmark.RunAsync(50_000);
+        break;
     case ["tenants"]:
         await TenantsBenchmark.RunAsync(100);
         break;
@@ -23,6 +31,8 @@ switch (args)
             Usage: dotnet run -c Release --project bench [-- WHAT]
               (nothing)           how fast mails go out, against its peers: all cases
               --quick             the same in fewer cases, in under three minutes
+              list                what a page of the list costs with 10,000 mail servers, against 10
+              memory              what a host occupies after 50,000 requests, against after the first ones
               tenants [NUMBER]    how much memory and time tenants take
             """);
 

@@ -55,7 +55,7 @@ public sealed class ServerController(
 
         if (FindType(id) is not { } type)
         {
-            return NotFound();
+            return this.Gone();
         }
 
         var configuration = ConfigurationManager.New(type.Name);
@@ -75,7 +75,7 @@ public sealed class ServerController(
 
         if (FindType(id) is not { } type)
         {
-            return NotFound();
+            return this.Gone();
         }
 
         var configuration = ConfigurationManager.New(type.Name, configurationId);
@@ -86,14 +86,19 @@ public sealed class ServerController(
             return View("Form", await FormAsync(configuration, editor));
         }
 
-        if (await configurations.CreateAsync(configuration, form.MakePrimary))
+        var existing = await configurations.CreateAsync(configuration, form.MakePrimary);
+
+        if (existing is not null && !IsSame(existing, configuration))
         {
-            await notifier.SuccessAsync(H["The mail server <strong>{0}</strong> was created.", configuration.Title]);
+            // The browser went back to the form, and something else was typed: another server.
+            configuration = ConfigurationManager.New(type.Name);
+            await ReadAsync(configuration, isNew: true);
+            existing = await configurations.CreateAsync(configuration, form.MakePrimary);
         }
-        else
-        {
-            await notifier.InformationAsync(H["The mail server <strong>{0}</strong> was created already: the form was sent twice.", configuration.Title]);
-        }
+
+        await (existing is null
+            ? notifier.SuccessAsync(H["The mail server <strong>{0}</strong> was created.", configuration.Title])
+            : notifier.InformationAsync(H["The mail server <strong>{0}</strong> already exists: the form was submitted twice.", configuration.Title]));
 
         return await SavedAsync(configuration, returnUrl);
     }
@@ -159,6 +164,9 @@ public sealed class ServerController(
 
         return await SavedAsync(configuration, returnUrl);
     }
+
+    private static bool IsSame(OutgoingMailConfiguration one, OutgoingMailConfiguration other)
+        => (one.Type, one.Username, one.DefaultFrom, one.DisplayName, one.Destination) == (other.Type, other.Username, other.DefaultFrom, other.DisplayName, other.Destination);
 
     private static OutgoingMailConfiguration Copy(OutgoingMailConfiguration configuration)
         => JsonSerializer.Deserialize<OutgoingMailConfiguration>(JsonSerializer.Serialize(configuration))!;

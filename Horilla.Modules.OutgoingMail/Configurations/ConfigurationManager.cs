@@ -102,20 +102,20 @@ public sealed class ConfigurationManager(
     }
 
     /// <summary>Stores a new configuration, once for each id: a form that is sent twice makes one server. It is committed with this.</summary>
-    /// <returns>Whether it is stored by this; false where one of its id is there already.</returns>
-    public async Task<bool> CreateAsync(OutgoingMailConfiguration configuration, bool makePrimary)
+    /// <returns>The one of its id that is there already, and nothing is stored; null where it is stored by this.</returns>
+    public async Task<OutgoingMailConfiguration?> CreateAsync(OutgoingMailConfiguration configuration, bool makePrimary)
     {
         await using var held = await locks.AcquireLockAsync($"OutgoingMail.Create:{configuration.ConfigurationId}", TimeSpan.FromMinutes(1));
 
-        if (await FindAsync(configuration.ConfigurationId) is not null)
+        if (await FindAsync(configuration.ConfigurationId) is { } existing)
         {
-            return false;
+            return existing;
         }
 
         await SaveAsync(configuration, makePrimary);
         await session.SaveChangesAsync();
 
-        return true;
+        return null;
     }
 
     /// <summary>Deletes a configuration.</summary>

@@ -12,14 +12,14 @@ public sealed class NetworkPolicy
 {
     /// <summary>
     /// Never allowed: "this host", link-local (where the metadata services of clouds are), multicast and reserved networks
-    /// (RFC 6890), and the metadata services that have other addresses (Azure, Alibaba Cloud, Oracle Cloud, AWS over IPv6).
+    /// (RFC 6890), and the metadata services that have other addresses (Azure, Alibaba Cloud, Oracle Cloud; AWS, Google Cloud and Scaleway over IPv6).
     /// </summary>
     private static readonly IPNetwork[] Never =
     [
         .. new[]
         {
             "0.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4", "168.63.129.16/32", "100.100.100.200/32", "192.0.0.192/32",
-            "::/128", "fe80::/10", "ff00::/8", "fd00:ec2::/32",
+            "::/128", "fe80::/10", "ff00::/8", "fd00:ec2::/32", "fd20:ce::254/128", "fd00:42::42/128",
         }.Select(IPNetwork.Parse),
     ];
 
@@ -62,7 +62,7 @@ public sealed class NetworkPolicy
             && (_allow.Length > 0 ? Has(_allow, address) || IsCarrierOf(address) : _isDefaultTenant || !IPAddress.IsLoopback(address));
 
     /// <summary>An operator who allows an IPv4 network allows the IPv6 forms of its addresses: what they carry is asked about too.</summary>
-    private static bool IsCarrierOf(IPAddress address) => EmbeddedAddresses.In(address).Any();
+    private static bool IsCarrierOf(IPAddress address) => EmbeddedAddresses.IsForm(address);
 
     private static bool Has(IPNetwork[] networks, IPAddress address) => networks.Any(network => network.Contains(address));
 

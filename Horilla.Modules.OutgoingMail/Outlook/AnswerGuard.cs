@@ -85,7 +85,7 @@ internal sealed class AnswerGuard(bool isSignIn) : DelegatingHandler
         using var body = new MemoryStream();
         var buffer = new byte[16 * 1024];
 
-        while (await stream.ReadAsync(buffer, cancellationToken) is > 0 and var count)
+        while (await ReadPartAsync() is > 0 and var count)
         {
             if (body.Length + count > max)
             {
@@ -96,6 +96,19 @@ internal sealed class AnswerGuard(bool isSignIn) : DelegatingHandler
         }
 
         return body.ToArray();
+
+        async Task<int> ReadPartAsync()
+        {
+            try
+            {
+                return await stream.ReadAsync(buffer, cancellationToken);
+            }
+            catch (IOException e)
+            {
+                // Like an answer that never came: callers know this exception.
+                throw new HttpRequestException(HttpRequestError.ResponseEnded, e.Message, e, response.StatusCode);
+            }
+        }
     }
 
     /// <summary>Of a token endpoint, and of Graph where there is anything, only JSON is a success.</summary>

@@ -48,7 +48,7 @@ public sealed class OutlookCallbackController(
 
         // The address holds a code: nobody is told it, and no copy of the page is kept.
         Response.Headers["Referrer-Policy"] = "no-referrer";
-        Response.Headers.CacheControl = "no-store";
+        Response.Headers.CacheControl = "no-cache, no-store";
 
         return View(outcome.Error is null ? "OtherAccount" : "Failed", outcome);
     }

@@ -40,6 +40,7 @@ public sealed class DeliveryRecorder(IReadOnlyList<DeliveryStep> steps, TimeProv
     {
         _done.Clear();
         _refused.Clear();
+        ContentHasBegun = false;
         Begin(DeliveryStep.Configuration);
     }
 

@@ -14,6 +14,12 @@ internal sealed partial class MessageNormalizer : MimeVisitor
 {
     private const int MaxEncodedWord = 75;
 
+    private static readonly HeaderId[] AddressHeaders =
+    [
+        HeaderId.From, HeaderId.Sender, HeaderId.ReplyTo, HeaderId.To, HeaderId.Cc, HeaderId.Bcc,
+        HeaderId.ResentFrom, HeaderId.ResentSender, HeaderId.ResentReplyTo, HeaderId.ResentTo, HeaderId.ResentCc, HeaderId.ResentBcc,
+    ];
+
     /// <summary>Normalizes a message.</summary>
     public static void Normalize(MimeMessage message) => new MessageNormalizer().Visit(message);
 
@@ -29,6 +35,15 @@ internal sealed partial class MessageNormalizer : MimeVisitor
     {
         Normalize(entity.Headers);
         base.VisitMimeEntity(entity);
+    }
+
+    /// <inheritdoc />
+    protected override void VisitMultipart(Multipart multipart)
+    {
+        // What stands before and after the parts is for nobody to read.
+        multipart.Preamble = WithoutBareLineEnds(multipart.Preamble);
+        multipart.Epilogue = WithoutBareLineEnds(multipart.Epilogue);
+        base.VisitMultipart(multipart);
     }
 
     /// <inheritdoc />
@@ -62,7 +77,8 @@ internal sealed partial class MessageNormalizer : MimeVisitor
             return;
         }
 
-        if (part is TextPart)
+        // Reports of deliveries and the like are text by definition, and may not be in base64 (RFC 3464 section 2.1, RFC 2046 section 5.2).
+        if (part is TextPart || part.ContentType.IsMimeType("message", "*"))
         {
             using var read = content.Open();
             using var lines = new MemoryStream();
@@ -126,7 +142,7 @@ internal sealed partial class MessageNormalizer : MimeVisitor
         {
             var raw = header.RawValue;
 
-            if (HasBareLineEnd(raw))
+            if (HasBareLineEnd(raw) || (raw.AsSpan().ContainsAnyInRange((byte)0x80, (byte)0xFF) && !HasInternationalAddress(header)))
             {
                 header.SetValue(Encoding.UTF8, ControlCharacters().Replace(header.Value, " ").Trim());
                 raw = header.RawValue;
@@ -139,6 +155,12 @@ internal sealed partial class MessageNormalizer : MimeVisitor
             }
         }
     }
+
+    /// <summary>An address that only SMTPUTF8 can carry stays as it is.</summary>
+    private static bool HasInternationalAddress(Header header)
+        => AddressHeaders.Contains(header.Id) && InternetAddressList.TryParse(header.Value, out var addresses) && addresses.Mailboxes.Any(mailbox => mailbox.LocalPart.Any(c => c > '\x7F'));
+
+    private static string? WithoutBareLineEnds(string? text) => text?.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
 
     /// <summary>Whether a line end is not CRLF, or not followed by the blank that continues the header, except for the last one.</summary>
     private static bool HasBareLineEnd(byte[] raw)

@@ -279,24 +279,44 @@ internal sealed class SmtpConnectionAttempt
             throw new DeliveryException(Failures.SignInIsNotOffered(Settings));
         }
 
-        var mechanism = SmtpSignIn.Choose(client, Settings.IsSecure, new NetworkCredential(Configuration.Username, Password))
-            ?? throw new DeliveryException(Failures.NoMechanismInCommon(Settings, client.AuthenticationMechanisms));
+        var mechanisms = new Queue<SaslMechanism>(SmtpSignIn.Choose(client, Settings.IsSecure, new NetworkCredential(Configuration.Username, Password)));
 
+        if (mechanisms.Count == 0)
+        {
+            throw new DeliveryException(Failures.NoMechanismInCommon(Settings, client.AuthenticationMechanisms));
+        }
+
+        while (!await TrySignInAsync(client, mechanisms.Dequeue(), mechanisms.Count > 0, cancellationToken))
+        {
+            // The server announced a mechanism that it doesn't know (504), and has looked at no password.
+        }
+
+        Delivery.Pass(DeliveryStep.SignIn, Conversation.Mechanism);
+    }
+
+    private async Task<bool> TrySignInAsync(RecordingSmtpClient client, SaslMechanism mechanism, bool hasNext, CancellationToken cancellationToken)
+    {
         try
         {
             await client.AuthenticateAsync(mechanism, cancellationToken);
+
+            return true;
+        }
+        catch (AuthenticationException) when (hasNext && client.IsConnected && Conversation.LastCode == (int)SmtpStatusCode.CommandParameterNotImplemented)
+        {
+            return false;
         }
         catch (AuthenticationException e)
         {
-            throw new DeliveryException(Failures.SignIn(Configuration, Settings, Password, Conversation), e);
+            throw new DeliveryException(
+                Failures.SignIn(Configuration, Settings, Password!, Conversation),
+                Conversation.LastCode is { } code ? new SmtpCommandException(SmtpErrorCode.UnexpectedStatusCode, (SmtpStatusCode)code, Conversation.LastText) : e);
         }
         catch (ArgumentException e)
         {
             // SASLprep (RFC 4013) knows characters that no password may have.
             throw new DeliveryException(Failures.PasswordCannotBeUsed(Configuration), e);
         }
-
-        Delivery.Pass(DeliveryStep.SignIn, Conversation.Mechanism);
     }
 
     private static string VersionOf(SslStream tls) => tls.SslProtocol switch

@@ -18,6 +18,7 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
     private readonly SmtpConnectionBackOff _backOff = new(time);
     private readonly Lock _lock = new();
     private readonly HashSet<SmtpConnection> _open = [];
+    private readonly HashSet<SmtpConnection> _used = [];
     private readonly Stack<SmtpConnection> _idle = [];
     private int _rented;
     private int _messageLimit = int.MaxValue;
@@ -35,6 +36,18 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
 
     /// <summary>Keeps a rejected password from being tried by every message.</summary>
     public SmtpSignInGate SignInGate { get; } = new(time);
+
+    /// <summary>Whether a connection is in use. One that is idle may be dead, and proves nothing.</summary>
+    public bool HasConnection
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _used.Count > 0;
+            }
+        }
+    }
 
     /// <summary>Waits for a lease.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
@@ -57,6 +70,11 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
         {
             if (await IsAliveAsync(connection, cancellationToken))
             {
+                lock (_lock)
+                {
+                    _used.Add(connection);
+                }
+
                 return connection;
             }
 
@@ -72,6 +90,7 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
         lock (_lock)
         {
             _open.Add(connection);
+            _used.Add(connection);
         }
 
         _backOff.Succeeded();
@@ -130,6 +149,11 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
     /// <summary>Closes a connection.</summary>
     public async Task CloseAsync(SmtpConnection connection)
     {
+        lock (_lock)
+        {
+            _used.Remove(connection);
+        }
+
         await connection.CloseAsync();
 
         lock (_lock)
@@ -266,6 +290,7 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
             }
 
             _idle.Push(connection);
+            _used.Remove(connection);
 
             return true;
         }

@@ -113,7 +113,7 @@ internal sealed class SmtpDelivery(
         {
             var opened = _settings.NeedsNoSignIn
                 ? await OpenAsync()
-                : await pool.SignInGate.OpenAsync(OpenAsync, delivery.IsTest, failures.SignInIsPaused, cancellationToken);
+                : await pool.SignInGate.OpenAsync(OpenAsync, () => pool.HasConnection, delivery.IsTest, failures.SignInIsPaused, cancellationToken);
 
             return lease.Use(opened);
         }
@@ -175,7 +175,7 @@ internal sealed class SmtpDelivery(
             catch (Exception e) when (response is not null && ErrorOf(e) is { } error)
             {
                 // The server has the message for others: those who are left were refused, and it is not sent to all again.
-                foreach (var recipient in recipients)
+                foreach (var recipient in recipients.Where(recipient => delivery.Refused.All(refusal => refusal.Address != recipient.Address)))
                 {
                     delivery.Refuse(new RecipientRefusal { Address = recipient.Address, Error = error with { Step = DeliveryStep.Recipient } });
                 }

@@ -157,6 +157,15 @@ public sealed class SmtpFailures(SmtpReplyErrors replies, MessageErrors messages
         NextStep = S["Ask the provider how programs sign in. XOAUTH2 and OAUTHBEARER mean a sign-in with Microsoft or Google: for Microsoft 365, create a server of the type Outlook."],
     };
 
+    /// <summary>The server does not know the command or its mechanism, so that no password was looked at.</summary>
+    private OutgoingMailError MechanismNotAccepted(SmtpServerSettings settings, string? mechanism) => new()
+    {
+        Step = DeliveryStep.SignIn,
+        Code = "sign-in-mechanism",
+        Message = S["{0} does not accept the way of signing in that it offers ({1}).", settings.Host, mechanism ?? ""],
+        NextStep = S["The password was not checked. Ask the provider which port and encryption programs use to sign in, and show it the server's reply."],
+    };
+
     internal OutgoingMailError AddressIsInternational(SmtpServerSettings settings, (MailboxAddress Mailbox, DeliveryStep Step) address) => new()
     {
         Step = address.Step,
@@ -213,6 +222,7 @@ public sealed class SmtpFailures(SmtpReplyErrors replies, MessageErrors messages
             { Detail: "7.11" } or { Code: 538 } or { Code: 530 } when !settings.IsSecure => replies.Explain(new SmtpReply(538, null, ""), DeliveryStep.SignIn, null, configuration, settings),
             { Detail: "7.13" } => replies.Explain(reply, DeliveryStep.SignIn, null, configuration, settings),
             { IsTemporary: true } => SignInUnavailable(settings),
+            { Code: 500 or 502 or 503 or 504, Detail: not "7.8" } => MechanismNotAccepted(settings, conversation.Mechanism),
             _ => SignInRejected(configuration, settings, password),
         };
 

@@ -37,7 +37,8 @@ public sealed class SmtpLocalDomain(IOptions<SmtpConnectionOptions> options, Tim
 
     private static string? FirstOf(params string?[] names) => Array.Find(names, name => !string.IsNullOrWhiteSpace(name))?.Trim();
 
-    private static bool IsQualified(string name) => name.Trim('.').Contains('.', StringComparison.Ordinal);
+    /// <summary>Underscores are for names of hosts in networks of one's own: servers refuse them here.</summary>
+    private static bool IsQualified(string name) => name.Trim('.').Contains('.', StringComparison.Ordinal) && !name.Contains('_', StringComparison.Ordinal);
 
     private static string Literal(IPAddress address)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
@@ -12,7 +13,7 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 /// https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-smtp.html, https://senders.yahooinc.com/smtp-error-codes,
 /// https://www.postfix.org/postconf.5.html.
 /// </remarks>
-internal static class SmtpReplyCodes
+internal static partial class SmtpReplyCodes
 {
     /// <summary>What codes with a class of 4 and 5 mean, without that class.</summary>
     private static readonly FrozenDictionary<string, SmtpReplyCause> Details = new Dictionary<string, SmtpReplyCause>
@@ -143,7 +144,6 @@ internal static class SmtpReplyCodes
         ("Helo command rejected", SmtpReplyCause.LocalDomain),
         ("EHLO argument", SmtpReplyCause.LocalDomain),
         ("Invalid EHLO domain", SmtpReplyCause.LocalDomain),
-        ("Invalid domain name", SmtpReplyCause.LocalDomain),
 
         // Somebody else's sender: Postfix, Exim, Exchange Online, SES, iCloud, Fastmail, Zoho, SendGrid, SMTP2GO, Yahoo, IONOS, Stalwart.
         ("not owned by", SmtpReplyCause.SenderNotOwned),
@@ -187,6 +187,15 @@ internal static class SmtpReplyCodes
         ("Must issue a STARTTLS", SmtpReplyCause.TlsRequired),
         ("not logged in", SmtpReplyCause.SignInRequired),
         ("authenticate first", SmtpReplyCause.SignInRequired),
+        ("Sender address rejected: Access denied", SmtpReplyCause.SenderNotOwned),
+        ("Sender address rejected", SmtpReplyCause.SenderInvalid),
+        ("Sender verify failed", SmtpReplyCause.SenderInvalid),
+
+        // Block lists, of the address that connects: Postfix, Exchange, Outlook.com.
+        ("blocked using", SmtpReplyCause.AddressBlocked),
+        ("Client host rejected", SmtpReplyCause.AddressBlocked),
+        ("on our block list", SmtpReplyCause.AddressBlocked),
+
         ("Relay access denied", SmtpReplyCause.SignInRequired),
         ("Relaying denied", SmtpReplyCause.SignInRequired),
         ("Relay not permitted", SmtpReplyCause.SignInRequired),
@@ -197,10 +206,11 @@ internal static class SmtpReplyCodes
         ("bare LF", SmtpReplyCause.MessageFormat),
         ("RFC 5322", SmtpReplyCause.MessageFormat),
         ("DMARC", SmtpReplyCause.SenderAuthentication),
-        ("virus", SmtpReplyCause.ContentBlocked),
-        ("unsolicited", SmtpReplyCause.ContentBlocked),
-        ("spam", SmtpReplyCause.ContentBlocked),
     ];
+
+    /// <summary>Words of servers about what a message has in it. They may stand in names of hosts and in addresses too, which say nothing.</summary>
+    [GeneratedRegex(@"(?<![\w.@-])(virus|unsolicited|spam)(?![\w@-]|\.\w)", RegexOptions.IgnoreCase)]
+    private static partial Regex ContentWords();
 
     /// <summary>Why the server did not accept what it replied to.</summary>
     /// <param name="reply">The reply.</param>
@@ -210,10 +220,20 @@ internal static class SmtpReplyCodes
         var known = reply.Detail is { } detail ? Exact(reply.Code, detail, step) : FromCode(reply.Code, step);
 
         // What an enhanced code says exactly, the text can't say better.
-        return (reply.Detail is null || !IsExact(known))
-            && Array.Find(Texts, text => reply.Text.Contains(text.Text, StringComparison.OrdinalIgnoreCase)) is { Text: not null, Cause: var said }
-                ? said
-                : known;
+        return (reply.Detail is null || !IsExact(known)) && FromText(reply.Text, step) is { } said ? said : known;
+    }
+
+    private static SmtpReplyCause? FromText(string text, DeliveryStep step)
+    {
+        if (Array.Find(Texts, known => text.Contains(known.Text, StringComparison.OrdinalIgnoreCase)) is { Text: not null, Cause: var cause })
+        {
+            return cause;
+        }
+
+        // Exim says it of the name in EHLO; others say it of a recipient.
+        return step == DeliveryStep.Connection && text.Contains("Invalid domain name", StringComparison.OrdinalIgnoreCase)
+            ? SmtpReplyCause.LocalDomain
+            : ContentWords().IsMatch(text) ? SmtpReplyCause.ContentBlocked : null;
     }
 
     private static bool IsExact(SmtpReplyCause cause)
@@ -238,7 +258,12 @@ internal static class SmtpReplyCodes
         // Google and Microsoft slow senders down by these.
         (421, _, _) when detail.StartsWith("7.", StringComparison.Ordinal) => SmtpReplyCause.Quota,
         (421, "4.5", _) => SmtpReplyCause.ServerBusy,
-        (454, "7.0", _) => SmtpReplyCause.Quota,
+
+        // To STARTTLS Postfix says by it that its TLS is out of order.
+        (454, "7.0", not DeliveryStep.Tls) => SmtpReplyCause.Quota,
+
+        // In answer to MAIL there is no recipient yet.
+        (_, "1.0" or "1.1" or "1.2" or "1.3" or "1.4" or "1.6" or "1.10", DeliveryStep.Sender) => SmtpReplyCause.SenderInvalid,
 
         // Gmail blocks attachments by it.
         (552, "7.0", _) => SmtpReplyCause.ContentBlocked,

@@ -21,13 +21,14 @@ public sealed class SmtpReplyErrors(IStringLocalizer<SmtpReplyErrors> stringLoca
         {
             SmtpReplyCause.Quota => Quota(step, settings),
             SmtpReplyCause.SmtpAuthDisabled => SmtpAuthDisabled(settings),
-            SmtpReplyCause.LocalDomain => LocalDomain(settings),
+            SmtpReplyCause.LocalDomain => LocalDomain(reply, settings),
             SmtpReplyCause.SenderMailboxFull => SenderMailboxFull(step, configuration),
             _ when reply.IsTemporary => Temporary(cause, step, address, configuration, settings),
             SmtpReplyCause.TooLarge => TooLarge(settings),
             SmtpReplyCause.SenderNotOwned or SmtpReplyCause.SenderInvalid => Sender(cause, step == DeliveryStep.Sender ? address : null, configuration, settings),
             SmtpReplyCause.MailboxFull or SmtpReplyCause.RecipientUnknown or SmtpReplyCause.RecipientDomain or SmtpReplyCause.RecipientUnavailable or SmtpReplyCause.TooManyRecipients
                 => Recipient(cause, address, settings),
+            SmtpReplyCause.AddressBlocked when settings.NeedsNoSignIn && reply.Text.Contains("Client host rejected: Access denied", StringComparison.OrdinalIgnoreCase) => SignInRequired(settings),
             SmtpReplyCause.SignInRequired when settings.NeedsNoSignIn => SignInRequired(settings),
             SmtpReplyCause.SignInRequired when step == DeliveryStep.Sender || reply.Detail == "7.57" => SignInNotAccepted(settings),
             SmtpReplyCause.TlsRequired or SmtpReplyCause.AccountBlocked or SmtpReplyCause.AddressBlocked or SmtpReplyCause.Protocol => Server(cause, step, settings),
@@ -90,10 +91,12 @@ public sealed class SmtpReplyErrors(IStringLocalizer<SmtpReplyErrors> stringLoca
         S["The mailbox of {0} is full, so it can't send.", configuration.Username],
         S["Make room in the mailbox: often it is Sent Items. An administrator can raise its limit."]);
 
-    private OutgoingMailError LocalDomain(SmtpServerSettings settings) => Error(
+    private OutgoingMailError LocalDomain(SmtpReply reply, SmtpServerSettings settings) => Error(
         DeliveryStep.Connection,
         "ehlo-rejected",
-        S["{0} rejected the name that this site gives itself (EHLO).", settings.Host],
+        reply.IsTemporary
+            ? S["{0} can't accept the name that this site gives itself (EHLO).", settings.Host]
+            : S["{0} rejected the name that this site gives itself (EHLO).", settings.Host],
         S["Enter a fully qualified host name that exists in the DNS, such as mail.example.com, as EHLO name under Advanced. An operator can set it for all servers."],
         nameof(SmtpServerViewModel.LocalDomain));
 
@@ -116,6 +119,7 @@ public sealed class SmtpReplyErrors(IStringLocalizer<SmtpReplyErrors> stringLoca
                 (_, DeliveryStep.Sender) => S["{0} can't accept email from {1} right now.", settings.Host, address ?? configuration.DefaultFrom],
                 (_, DeliveryStep.Recipient) => S["{0} can't accept email for {1} right now.", settings.Host, address ?? ""],
                 (_, DeliveryStep.Content) => S["{0} can't accept the message right now.", settings.Host],
+                (_, DeliveryStep.Tls) => S["{0} can't start TLS right now. Nothing was sent in clear.", settings.Host],
                 _ => S["{0} can't accept email right now.", settings.Host],
             },
             retry);

@@ -21,14 +21,14 @@ public sealed class OutgoingMailTests(Stage stage) : IClassFixture<Stage>
 
         // Created by the menu, the dialog and the form.
         await page.GotoAsync("Admin");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Outgoing Mail Server" }).First.ClickAsync();
+        await window.ChooseAsync("Settings", "Mail", "Outgoing Mail Server");
         await page.GetByRole(AriaRole.Link, new() { Name = "New", Exact = true }).First.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Select Mail Server Type");
         await window.CheckAsync("select-type");
         await page.GetByRole(AriaRole.Link, new() { Name = "Select Other" }).ClickAsync();
         await window.FillAsync(first, stage.Exim.StartTlsPort, "Yes", subject);
         await window.SaveAsync();
-        await Expect(page.Locator("#messages, .message, .alert").First).ToContainTextAsync($"{first} was created");
+        await Expect(window.Message($"{first} was created")).ToBeVisibleAsync();
 
         await window.NewAsync();
         await window.FillAsync(second, stage.Exim.StartTlsPort, "Yes");
@@ -91,7 +91,7 @@ public sealed class OutgoingMailTests(Stage stage) : IClassFixture<Stage>
         await Expect(window.Row(second)).ToBeVisibleAsync();
         await window.Row(second).GetByRole(AriaRole.Link, new() { Name = "Delete" }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
-        await Expect(page.Locator("#messages, .message, .alert").First).ToContainTextAsync($"{second} was deleted");
+        await Expect(window.Message($"{second} was deleted")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -263,7 +263,7 @@ public sealed class OutgoingMailTests(Stage stage) : IClassFixture<Stage>
         await window.Row(name).GetByRole(AriaRole.Link, new() { Name = "Delete" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await page.GotoAsync($"{Window.List}?search={name}");
-        await Expect(page.Locator("main")).ToContainTextAsync("Nothing found");
+        await Expect(window.Content).ToContainTextAsync("Nothing found");
     }
 
     private static int Index(IReadOnlyList<string> names, string part)

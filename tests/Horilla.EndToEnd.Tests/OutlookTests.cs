@@ -91,7 +91,7 @@ public sealed class OutlookTests(Stage stage) : IClassFixture<Stage>
         await window.CheckAsync("outlook-other-account");
         await page.GetByRole(AriaRole.Button, new() { Name = $"Sign in as {sales.Mail}" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = sales.Mail }).ClickAsync();
-        await Expect(page.Locator("#messages, .message, .alert").First).ToContainTextAsync(sales.Mail);
+        await Expect(window.Message(sales.Mail)).ToBeVisibleAsync();
         await page.GotoAsync($"{Window.List}?search={sales.Mail}");
         await Expect(window.Row(sales.Mail)).ToContainTextAsync($"Signed in as {sales.Mail}, token valid until");
         await window.CheckAsync("outlook-list");
@@ -100,7 +100,7 @@ public sealed class OutlookTests(Stage stage) : IClassFixture<Stage>
         window.ForgetErrors();
 
         await window.Row(sales.Mail).GetByRole(AriaRole.Button, new() { Name = "Refresh token" }).ClickAsync();
-        await Expect(page.Locator("#messages, .message, .alert").First).ToContainTextAsync("was refreshed");
+        await Expect(window.Message("was refreshed")).ToBeVisibleAsync();
         await window.Row(sales.Mail).GetByRole(AriaRole.Link, new() { Name = "Send test mail" }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByLabel("Send to").FillAsync("reader@example.com");
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Send test mail" }).ClickAsync();
@@ -120,6 +120,6 @@ public sealed class OutlookTests(Stage stage) : IClassFixture<Stage>
 
         await window.Row(sales.Mail).GetByRole(AriaRole.Link, new() { Name = "Delete" }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
-        await Expect(page.Locator("#messages, .message, .alert").First).ToContainTextAsync($"{sales.Mail} was deleted");
+        await Expect(window.Message($"{sales.Mail} was deleted")).ToBeVisibleAsync();
     }
 }

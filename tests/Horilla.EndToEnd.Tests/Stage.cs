@@ -74,7 +74,7 @@ public sealed class Stage : IAsyncLifetime
             IgnoreHTTPSErrors = true,
             Permissions = ["clipboard-read", "clipboard-write"],
         });
-        var window = new Window(context, await context.NewPageAsync());
+        var window = new Window(context, await context.NewPageAsync(), isOwnHost: _host is not null);
         await window.SignInAsync(Target);
 
         return window;

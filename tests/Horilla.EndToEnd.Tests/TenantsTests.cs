@@ -122,6 +122,6 @@ public sealed partial class TenantsTests(Stage stage) : Xunit.IClassFixture<Stag
         await page.FillAsync("[name=Password]", Password);
         await page.FillAsync("[name=PasswordConfirmation]", Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Set up" }).ClickAsync();
-        await page.WaitForURLAsync("**/acme/**");
+        await Expect(page.Locator("[name=PasswordConfirmation]")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
     }
 }

@@ -1,5 +1,5 @@
-using Horilla.Testing;
 using System.Net;
+using Horilla.Testing;
 using Xunit;
 
 namespace Horilla.Modules.OutgoingMail.Tests;
@@ -77,8 +77,13 @@ public sealed class FormTests(Site site)
         var again = await (await page.SubmitAsync(Servers.Form(("Username", name)))).FollowAsync();
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Redirect, answer.Status));
-        Assert.Contains(again.Messages, message => message.Contains("was created already: the form was sent twice", StringComparison.Ordinal));
+        Assert.Contains(again.Messages, message => message.Contains("already exists: the form was submitted twice", StringComparison.Ordinal));
         Assert.NotEmpty(await Servers.FindAsync(admin, name));
+
+        // Back in the browser, and something else is typed into the same form: that is another server.
+        var other = Servers.UniqueName("other");
+        await page.SubmitAsync(Servers.Form(("Username", other)));
+        Assert.NotEqual(await Servers.FindAsync(admin, name), await Servers.FindAsync(admin, other));
     }
 
     [Theory]
@@ -399,12 +404,13 @@ public sealed class FormTests(Site site)
     }
 
     [Theory]
-    [InlineData("/Admin/OutgoingMail/Create/NoSuchType", "There is nothing here")]
-    [InlineData("/Admin/OutgoingMail/Create", "There is nothing here")]
-    [InlineData("/Admin/OutgoingMail/Edit/00000000000000000000000000", "This mail server is not there")]
-    [InlineData("/Admin/OutgoingMail/Delete/unknown", "This mail server is not there")]
-    [InlineData("/Admin/OutgoingMail/Test/unknown", "This mail server is not there")]
-    [InlineData("/Admin/OutgoingMail/Diagnosis/unknown", "This mail server is not there")]
+    [InlineData("/Admin/OutgoingMail/Create/NoSuchType", "Page not found")]
+    [InlineData("/Admin/OutgoingMail/Create", "Page not found")]
+    [InlineData("/Admin/OutgoingMail/Edit/00000000000000000000000000", "Page not found")]
+    [InlineData("/Admin/OutgoingMail/Delete/unknown", "Page not found")]
+    [InlineData("/Admin/OutgoingMail/Test/unknown", "Page not found")]
+    [InlineData("/Admin/OutgoingMail/Create/Nope", "Page not found")]
+    [InlineData("/Admin/OutgoingMail/Diagnosis/unknown", "Page not found")]
     public async Task What_is_not_there_is_404(string url, string title)
     {
         using var admin = await site.AdminAsync();

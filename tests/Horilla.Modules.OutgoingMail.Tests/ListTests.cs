@@ -24,7 +24,7 @@ public sealed class ListTests(Site site)
         var page = await admin.GetAsync("/Admin");
 
         Assert.Equal(Servers.List, page.Document.QuerySelector("nav a[href$='/Admin/OutgoingMail']")?.GetAttribute("href"));
-        Assert.Contains("Outgoing Mail Server", page.One("nav#ta-menu"), StringComparison.Ordinal);
+        Assert.Contains("Outgoing Mail Server", page.One("nav#ta-left-sidebar"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,6 +19,13 @@ public sealed partial class MessageFormatTests(Site site)
             MIME-Version: 1.0
             Content-Type: multipart/mixed; boundary=b
 
+            before{CR}all
+            --b
+            Content-Type: message/delivery-status
+
+            Reporting-MTA: dns; a.example
+            {CR}Final-Recipient: rfc822; b@example.com
+
             --b
             Content-Type: text/plain; charset=utf-8
 
@@ -45,6 +52,7 @@ public sealed partial class MessageFormatTests(Site site)
         using var decoded = new MemoryStream();
         json.Content!.DecodeTo(decoded);
         Assert.Equal("{\"a\":\r1}", Encoding.ASCII.GetString(decoded.ToArray()).TrimEnd());
+        Assert.DoesNotContain("base64", message.BodyParts.Single(part => part.ContentType.MimeType == "message/delivery-status").ToString(), StringComparison.OrdinalIgnoreCase);
         var nested = message.BodyParts.OfType<MessagePart>().Single().Message!;
         Assert.Null(nested.Headers["X-Injected"]);
     }
@@ -77,6 +85,8 @@ public sealed partial class MessageFormatTests(Site site)
         var text = new string('ü', 300);
         var content = await SendAsync($"Subject: {text}\nTo: \"{text}\" <reader@example.com>\nComments: {text}\n\nText");
 
+        Assert.NotEmpty(EncodedWord().Matches(content));
+        Assert.All(content.TakeWhile((c, index) => !content[index..].StartsWith("\r\n\r\n", StringComparison.Ordinal)), c => Assert.InRange(c, '\0', '\x7F'));
         Assert.All(EncodedWord().Matches(content), word => Assert.InRange(word.Length, 1, 75));
         var message = MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(content[..^5])));
         Assert.Equal(text, message.Subject);

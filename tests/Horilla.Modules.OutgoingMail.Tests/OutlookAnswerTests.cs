@@ -146,6 +146,27 @@ public sealed class OutlookAnswerTests(Site site)
     }
 
     [Theory]
+    [InlineData(200)]
+    [InlineData(400)]
+    public async Task An_answer_of_Microsoft_Graph_that_breaks_off_is_a_known_failure(int status)
+    {
+        using var admin = await site.AdminAsync();
+        var (id, _) = await OutlookServers.CreateSignedInAsync(site, admin);
+        site.Cloud.Graph.FailNext(new PlannedFailure(status, "", Answer: async context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentLength = 500;
+            await context.Response.WriteAsync("{\"error\": {");
+            await context.Response.Body.FlushAsync();
+            context.Abort();
+        }));
+        var result = await Mails.SendAsync(admin, ("configurationId", id));
+
+        Assert.Equal(Mails.Failed, (int)result["status"]!);
+        Assert.NotEqual("unexpected", (string?)result["error"]!["code"]);
+    }
+
+    [Theory]
     [InlineData(400, "not json", "text/plain")]
     [InlineData(502, Portal, "text/html")]
     [InlineData(403, "{\"error\":\"just a text\"}", "application/json")]

@@ -23,8 +23,8 @@ public sealed class PrimaryTests(Site site)
     {
         using var admin = await site.AdminAsync();
         await Servers.ClearAsync(admin);
-        var form = await admin.GetAsync(Servers.New);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(number => form.SubmitAsync(Servers.Form(("Username", $"first-{number}@acme.example")))));
+        var forms = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => admin.GetAsync(Servers.New)));
+        var answers = await Task.WhenAll(forms.Select((form, number) => form.SubmitAsync(Servers.Form(("Username", $"first-{number}@acme.example")))));
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Redirect, answer.Status));
         Assert.Equal(6, (await admin.GetAsync(Servers.List)).All("tbody tr").Count);

@@ -40,6 +40,11 @@ public sealed class ReplyCodeTests(Site site)
         ("Stalwart", "MAIL", "501 5.5.4 You are not allowed to send from this address.", "sender-refused", "may not send as this address", false),
         ("Postfix", "RCPT", "550 5.1.8 <info@acme.example>: Sender address rejected: Domain not found", "sender-refused", "its domain doesn't exist", false),
         ("Exchange", "MAIL", "550 5.1.7 Invalid address", "sender-refused", "its domain doesn't exist", false),
+        ("Postfix", "RCPT", "550 5.1.0 <info@acme.example>: Sender address rejected: User unknown in virtual mailbox table", "sender-refused", "rejected the sender info@acme.example", false),
+        ("Postfix", "RCPT", "554 5.7.1 <info@acme.example>: Sender address rejected: Access denied", "sender-refused", "may not send as this address", false),
+        ("Exim", "RCPT", "550 Sender verify failed", "sender-refused", "rejected the sender info@acme.example", false),
+        ("RFC 3463", "MAIL", "550 5.1.1 No such user", "sender-refused", "rejected the sender info@acme.example", false),
+        ("RFC 3463", "MAIL", "553 5.1.3 Invalid address format", "sender-refused", "rejected the sender info@acme.example", false),
         ("any", "MAIL", "550 No", "sender-refused", "rejected the sender info@acme.example", false),
 
         // Limits, temporary whatever their class.
@@ -68,6 +73,7 @@ public sealed class ReplyCodeTests(Site site)
         // The name in EHLO.
         ("Postfix", "RCPT", "504 5.5.2 <vm>: Helo command rejected: need fully-qualified hostname", "ehlo-rejected", "EHLO name", false),
         ("Postfix", "RCPT", "550 5.7.1 <vm>: Helo command rejected: Host not found", "ehlo-rejected", "EHLO name", false),
+        ("Postfix", "RCPT", "450 4.7.1 <vm>: Helo command rejected: Host not found", "ehlo-rejected", "EHLO name", true),
         ("Exchange Online", "MAIL", "550 5.7.506 Access Denied, Bad HELO", "ehlo-rejected", "EHLO name", false),
 
         // Recipients.
@@ -79,6 +85,9 @@ public sealed class ReplyCodeTests(Site site)
         ("Gmail", "RCPT", "550 5.2.1 The email account that you tried to reach is inactive", "recipient-refused", "accepts no email, or not this one", false),
         ("Exchange Online", "RCPT", "550 5.7.133 Sender not authenticated for group", "recipient-refused", "accepts no email, or not this one", false),
         ("RFC 3463", "RCPT", "550 5.5.3 Too many recipients", "too-many-recipients", "more recipients than", false),
+        ("any", "RCPT", "550 5.1.2 <reader@example.com>: Invalid domain name", "recipient-refused", "its domain doesn't exist", false),
+        ("any", "RCPT", "550 <antivirus@x.example>: no such user", "recipient-refused", "rejected the recipient reader@example.com", false),
+        ("any", "RCPT", "550 5.2.1 <spam@x.example> disabled", "recipient-refused", "accepts no email, or not this one", false),
         ("any", "RCPT", "550 No", "recipient-refused", "rejected the recipient reader@example.com", false),
 
         // Content and authentication of the domain.
@@ -96,6 +105,9 @@ public sealed class ReplyCodeTests(Site site)
         ("Exchange Online", ".", "550 5.7.501 Access denied, spam abuse detected", "account-blocked", "has blocked this account", false),
         ("Exchange Online", ".", "550 5.1.8 Access denied, bad outbound sender", "account-blocked", "has blocked this account", false),
         ("Exchange Online", "MAIL", "550 5.7.708 Access denied, traffic not accepted from this IP", "address-blocked", "blocks the network address", false),
+        ("Postfix", "RCPT", "554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org", "address-blocked", "blocks the network address", false),
+        ("Postfix", "RCPT", "554 5.7.1 <unknown[192.0.2.1]>: Client host rejected: Access denied", "address-blocked", "blocks the network address", false),
+        ("Outlook.com", "MAIL", "550 5.7.1 Unfortunately, messages from [192.0.2.1] weren't sent. Part of their network is on our block list (S3140).", "address-blocked", "blocks the network address", false),
         ("Gmail", "MAIL", "530 5.7.0 Must issue a STARTTLS command first", "tls-required", "Set Use TLS to Yes", false),
         ("Exchange Online", "MAIL", "550 5.7.57 Client not authenticated to send mail", "sign-in-required", "nobody is signed in", false),
         ("any", "MAIL", "500 5.5.1 Command unrecognized", "protocol-error", "did not understand", false),
@@ -115,6 +127,9 @@ public sealed class ReplyCodeTests(Site site)
         ("RFC 5248", "525 5.7.13 User account disabled", "account-blocked", "has blocked this account", false),
         ("RFC 4954", "538 5.7.11 Encryption required for requested authentication mechanism", "tls-required", "Set Use TLS to Yes", false),
         ("SendGrid", "451 Authentication failed: Maximum credits exceeded", "quota-exceeded", "reached a sending limit", true),
+        ("Exchange", "504 5.7.4 Unrecognized authentication type", "sign-in-mechanism", "The password was not checked", false),
+        ("Postfix", "503 5.5.1 Error: authentication not enabled", "sign-in-mechanism", "does not accept the way of signing in", false),
+        ("RFC 5321", "421 4.3.2 Too many connections", "sign-in-unavailable", "right now", true),
         ("Exim", "535 Incorrect authentication data", "sign-in-refused", "rejected the sign-in", false),
     ];
 

@@ -51,6 +51,17 @@ public sealed class ServerLimitTests(Site site)
     }
 
     [Fact]
+    public async Task A_mechanism_that_the_server_does_not_know_is_no_rejected_password()
+    {
+        await using var server = new PlainSmtpServer((_, line) => line.StartsWith("AUTH PLAIN", StringComparison.Ordinal) ? new SmtpAnswer("504 5.7.4 Unrecognized authentication type\r\n") : null);
+        using var admin = await site.AdminAsync();
+        var id = await CreateAsync(admin, server.Port);
+
+        Assert.Equal(Mails.Sent, (int)(await Mails.SendAsync(admin, ("configurationId", id)))["status"]!);
+        Assert.Equal(1, server.Count("AUTH LOGIN"));
+    }
+
+    [Fact]
     public async Task A_test_message_that_works_ends_the_pause_after_a_rejection()
     {
         var isFixed = false;

@@ -35,6 +35,7 @@ public sealed class OddRequestTests(RunningHost running) : IClassFixture<Running
     [InlineData("/Admin/Users/Index?pagenum=2147483647")]
     [InlineData("/Admin/Users/Index?pageSize=2147483647&pagenum=2")]
     [InlineData("/Admin/Users/Index?pagenum=x&pageSize=y")]
+    [InlineData("/Admin/Tenants?pagenum=2147483647&pageSize=2147483647")]
     public async Task A_page_beyond_the_last_is_a_page(string url)
     {
         using var admin = await running.AdminAsync();
@@ -55,10 +56,11 @@ public sealed class OddRequestTests(RunningHost running) : IClassFixture<Running
     public async Task A_page_of_users_has_a_bounded_size()
     {
         using var admin = await running.AdminAsync();
+        var form = await admin.GetAsync("/Admin/Users/Create");
 
-        for (var number = 0; number < 3; number++)
+        for (var number = 0; number < 101; number++)
         {
-            await (await admin.GetAsync("/Admin/Users/Create")).SubmitAsync(new()
+            await form.SubmitAsync(new()
             {
                 ["User.UserName"] = $"many{number}-{Guid.NewGuid():N}",
                 ["User.Email"] = $"{Guid.NewGuid():N}@example.com",
@@ -68,6 +70,8 @@ public sealed class OddRequestTests(RunningHost running) : IClassFixture<Running
         }
 
         Assert.Equal(2, (await admin.GetAsync("/Admin/Users/Index?pageSize=2")).All(".ta-row").Count);
+        Assert.Equal(100, (await admin.GetAsync("/Admin/Users/Index?pageSize=2147483647")).All(".ta-row").Count);
+        Assert.NotEmpty((await admin.GetAsync("/Admin/Users/Index?pageSize=2147483647&pagenum=2147483647")).All(".ta-row"));
     }
 
     [Fact]
@@ -96,6 +100,17 @@ public sealed class OddRequestTests(RunningHost running) : IClassFixture<Running
     }
 
     [Fact]
+    public async Task A_part_of_a_form_in_an_encoding_that_is_not_read_is_refused()
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = running.Address };
+        using var content = new ByteArrayContent(Encoding.ASCII.GetBytes("--x\r\nContent-Disposition: form-data; name=a\r\nContent-Type: text/plain; charset=utf-7\r\n\r\n+AGE-\r\n--x--\r\n"));
+        content.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=x");
+        using var answer = await client.PostAsync("/Login", content);
+
+        Assert.InRange((int)answer.StatusCode, 400, 499);
+    }
+
+    [Fact]
     public async Task A_disk_that_cannot_be_written_is_told_where_a_tenant_is_created()
     {
         using var folder = new TemporaryFolder();
@@ -110,7 +125,23 @@ public sealed class OddRequestTests(RunningHost running) : IClassFixture<Running
         Assert.Equal(HttpStatusCode.OK, page.Status);
         Assert.Contains("Nothing was saved", page.One("main"), StringComparison.Ordinal);
         Assert.Equal(name, page.Fields()["Name"]);
+
         draft.Delete();
+        await TenantPages.CreateAsync(admin, $"{name}x");
+        draft.Create();
+        var changed = await (await admin.GetAsync($"/Admin/Tenants/Edit/{name}x")).SubmitAsync(new() { ["Description"] = "Typed" });
+        Assert.Contains("Nothing was saved", changed.One("main"), StringComparison.Ordinal);
+        Assert.Equal("Typed", changed.Fields()["Description"]);
+        var removed = await (await admin.GetAsync($"/Admin/Tenants/Remove/{name}x")).SubmitAsync(new() { ["Confirmation"] = $"{name}x" });
+        Assert.Contains("could not be removed entirely", removed.One("main"), StringComparison.Ordinal);
+        draft.Delete();
+
+        // A damaged file is named, and left as it is.
+        var file = Path.Combine(host.Data, "tenants.json");
+        var tenants = await File.ReadAllTextAsync(file);
+        await File.WriteAllTextAsync(file, "{");
+        Assert.Contains("is damaged", (await TenantPages.CreateAsync(admin, $"{name}y")).One("main"), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, tenants);
         Assert.Equal(HttpStatusCode.Redirect, (await TenantPages.CreateAsync(admin, name)).Status);
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Horilla.Testing;
 using Xunit;
 
@@ -29,7 +30,7 @@ public sealed class RunningHost : IAsyncLifetime
 
     public HostProcess Host => _host;
 
-    public WebBrowser Visitor() => new(_host.Address);
+    public WebBrowser Visitor(IPAddress? from = null) => new(_host.Address, from);
 
     public async Task<WebBrowser> AdminAsync()
     {

@@ -71,5 +71,44 @@ public sealed class SignInTests(RunningHost running) : IClassFixture<RunningHost
         Assert.Equal(HttpStatusCode.Redirect, (await login.SubmitAsync(Attempt("guest", "Password-1"))).Status);
     }
 
+    [Fact]
+    public async Task Guesses_from_one_address_keep_nobody_out_at_another()
+    {
+        using var stranger = running.Visitor(IPAddress.Parse("127.0.0.2"));
+        var login = await stranger.GetAsync("/Login");
+
+        for (var number = 0; number < 50; number++)
+        {
+            await login.SubmitAsync(Attempt("guest", $"wrong-{number}"));
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await login.SubmitAsync(Attempt("guest", "Password-1"))).Status);
+        using var other = running.Visitor(IPAddress.Parse("127.0.0.3"));
+        Assert.Equal(HttpStatusCode.Redirect, (await (await other.GetAsync("/Login")).SubmitAsync(Attempt("guest", "Password-1"))).Status);
+    }
+
+    [Fact]
+    public async Task A_browser_is_known_for_each_of_its_users()
+    {
+        using var browser = running.Visitor(IPAddress.Parse("127.0.0.4"));
+
+        foreach (var user in (string[])["viewer", "tester"])
+        {
+            await browser.SignInAsync(user, "Password-1");
+            await (await browser.GetAsync("/Admin")).SubmitAsync(form: "form[action*='/Users/LogOff']");
+        }
+
+        using var stranger = running.Visitor(IPAddress.Parse("127.0.0.4"));
+        var login = await stranger.GetAsync("/Login");
+
+        for (var number = 0; number < 6; number++)
+        {
+            await login.SubmitAsync(Attempt("viewer", $"wrong-{number}"));
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await login.SubmitAsync(Attempt("viewer", "Password-1"))).Status);
+        await browser.SignInAsync("viewer", "Password-1");
+    }
+
     private static Dictionary<string, string?> Attempt(string user, string password) => new() { ["LoginForm.UserName"] = user, ["LoginForm.Password"] = password };
 }

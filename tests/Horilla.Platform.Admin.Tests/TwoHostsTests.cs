@@ -80,6 +80,27 @@ public sealed class TwoHostsTests : IAsyncLifetime
         Assert.Equal("To be set up", await TenantPages.StateAsync(later, name));
     }
 
+    [Fact]
+    public async Task A_set_up_that_a_host_went_down_in_is_noticed_by_the_other()
+    {
+        var file = Path.Combine(_first.Data, "tenants.json");
+        using var first = await AdminAsync(_first);
+        using var second = await AdminAsync(_second);
+        var name = TenantPages.UniqueName();
+        await TenantPages.CreateAsync(first, name);
+
+        using (new FileStream(Path.Combine(_first.Data, "Locks", $"setup-{name}.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        {
+            var tenants = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
+            tenants[name]!["State"] = "Initializing";
+            tenants[name]!["VersionId"] = "4" + new string('y', 25);
+            await File.WriteAllTextAsync(file, tenants.ToJsonString());
+            await ShowsAsync(second, name, "Being set up");
+        }
+
+        await ShowsAsync(second, name, "To be set up");
+    }
+
     private static async Task<WebBrowser> AdminAsync(HostProcess host)
     {
         var browser = new WebBrowser(host.Address);

@@ -128,6 +128,16 @@ public abstract class StoreBehaviorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_first_of_documents_with_several_rows_is_the_first_of_their_list()
+    {
+        await _database.SeedAsync(new Fruit { Name = "A", Tags = ["1", "9"] }, new Fruit { Name = "B", Tags = ["5"] });
+        await using var session = _database.Store.CreateSession();
+
+        Assert.Equal(["B", "A"], (await session.Query<Fruit, TagIndex>().OrderBy(index => index.Tag).ListAsync()).Select(fruit => fruit.Name));
+        Assert.Equal("B", (await session.Query<Fruit, TagIndex>().OrderBy(index => index.Tag).FirstOrDefaultAsync())?.Name);
+    }
+
+    [Fact]
     public async Task A_map_that_gives_null_removes_the_rows_and_throws_nothing()
     {
         await using (var session = _database.Store.CreateSession())
@@ -241,6 +251,16 @@ public abstract class StoreBehaviorTests : IAsyncLifetime
         await Assert.ThrowsAsync<ObjectDisposedException>(() => session.CreateConnectionAsync());
         await Assert.ThrowsAsync<ObjectDisposedException>(() => session.BeginTransactionAsync());
         await Assert.ThrowsAsync<ObjectDisposedException>(() => session.CancelAsync());
+    }
+
+    [Fact]
+    public async Task What_a_disposed_session_can_save_no_more_is_told()
+    {
+        var session = _database.Store.CreateSession();
+        await session.SaveAsync(new Fruit { Name = "Lost" });
+        await session.DisposeAsync();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => session.SaveChangesAsync());
     }
 
     [Fact]

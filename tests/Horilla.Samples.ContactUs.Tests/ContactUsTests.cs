@@ -42,6 +42,18 @@ public sealed class ContactUsTests(Site site) : IClassFixture<Site>
         Assert.Empty((await ReceivedMail.WaitAsync(site.Exim.Outbox, subject)).Message.Attachments);
     }
 
+    [Theory]
+    [InlineData("pagenum=2147483647")]
+    [InlineData("pageSize=2147483647&pagenum=2147483647")]
+    [InlineData("pageSize=-1&pagenum=-1")]
+    public async Task A_page_beyond_the_last_shows_what_there_is(string query)
+    {
+        using var admin = await site.AdminAsync();
+        await SendAsync(admin, $"Listed {Guid.NewGuid():N}");
+
+        Assert.NotEmpty((await admin.GetAsync($"/Admin/ContactUs?{query}")).All("main .list-group-item"));
+    }
+
     [Fact]
     public async Task What_is_missing_is_told_at_its_field_and_what_was_typed_comes_back()
     {

@@ -56,8 +56,8 @@ public sealed class PlainSmtpServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        _listener.Dispose();
         await _serving;
+        _listener.Dispose();
         await Task.WhenAll(_connections);
         _end.Dispose();
     }

@@ -14,12 +14,17 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     private readonly int _port = FreePort.Next();
     private ServerProcess? _process;
     private int _databases;
+    private string[] _settings = [];
+
+    /// <summary>All that it has written to its log since it was started.</summary>
+    public string Log => _process?.Output ?? "";
 
     private string Data => _folder.File("data");
 
-    public static async Task<PostgreSqlServer> StartAsync()
+    /// <param name="settings">More of its settings, as name=value.</param>
+    public static async Task<PostgreSqlServer> StartAsync(params string[] settings)
     {
-        var server = new PostgreSqlServer();
+        var server = new PostgreSqlServer { _settings = settings };
         var password = server._folder.File("password");
         await File.WriteAllTextAsync(password, Password);
         await server.RunAsync("initdb", "-D", server.Data, "-U", Superuser, "--auth=scram-sha-256", $"--pwfile={password}", "--encoding=UTF8", "--locale=C.UTF-8");
@@ -66,7 +71,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     /// <summary>Starts again what was stopped, on the same port and with the same data.</summary>
     public async Task ResumeAsync()
     {
-        var (program, arguments) = Command("postgres", "-D", Data, "-p", _port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "max_connections=300");
+        var (program, arguments) = Command("postgres", ["-D", Data, "-p", _port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "max_connections=300", .. _settings.SelectMany(setting => (string[])["-c", setting])]);
         _process = new ServerProcess(program, arguments);
         await _process.WritesAsync("database system is ready to accept connections");
     }

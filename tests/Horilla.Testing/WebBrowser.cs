@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using AngleSharp.Html.Parser;
 
 namespace Horilla.Testing;
@@ -9,9 +10,25 @@ public sealed class WebBrowser : IDisposable
     private readonly CookieContainer _cookies = new();
     private readonly HttpClient _client;
 
-    public WebBrowser(Uri address)
+    /// <param name="address">The site.</param>
+    /// <param name="from">The address of this machine that it comes from; null for the usual one.</param>
+    public WebBrowser(Uri address, IPAddress? from = null)
     {
-        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _cookies })
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _cookies };
+
+        if (from is not null)
+        {
+            handler.ConnectCallback = async (context, cancellationToken) =>
+            {
+                var socket = new Socket(from.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+                socket.Bind(new IPEndPoint(from, 0));
+                await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancellationToken);
+
+                return new NetworkStream(socket, ownsSocket: true);
+            };
+        }
+
+        _client = new HttpClient(handler)
         {
             BaseAddress = address,
             Timeout = TimeSpan.FromMinutes(2),

@@ -96,7 +96,11 @@ public sealed class AdminController(
             return View("Form", await FormAsync(form));
         }
 
-        await GrantAsync(role, form.Permissions);
+        if (!await GrantAsync(role, form.Permissions))
+        {
+            return View("Form", await FormAsync(form));
+        }
+
         await notifier.SuccessAsync(H["The role <strong>{0}</strong> was created.", role.RoleName]);
 
         return RedirectToAction(nameof(Index));
@@ -139,7 +143,12 @@ public sealed class AdminController(
         }
 
         role.RoleDescription = form.RoleDescription?.Trim();
-        await GrantAsync(role, form.Permissions);
+
+        if (!await GrantAsync(role, form.Permissions))
+        {
+            return View("Form", await FormAsync(form));
+        }
+
         await notifier.SuccessAsync(H["The role <strong>{0}</strong> was saved.", role.RoleName]);
 
         return RedirectToAction(nameof(Index));
@@ -188,13 +197,20 @@ public sealed class AdminController(
         => await FindAsync(name) is { } role && !await roles.IsSystemRoleAsync(role.RoleName) && await grants.CoversAsync(User, role.RoleName) ? role : null;
 
     /// <summary>What is ticked is granted. What other features may have meant with claims of their own, or with permissions that are not there now, stays.</summary>
-    private async Task GrantAsync(Role role, string[] permissions)
+    private async Task<bool> GrantAsync(Role role, string[] permissions)
     {
         // What goes beyond the user's own permissions can't be ticked off either.
         var known = (await GrantableAsync()).Select(permission => permission.Name).ToHashSet();
         role.RoleClaims.RemoveAll(claim => claim.ClaimType == Permission.ClaimType && known.Contains(claim.ClaimValue));
         role.RoleClaims.AddRange(permissions.Where(known.Contains).Distinct().Select(permission => new RoleClaim(Permission.ClaimType, permission)));
-        await roleManager.UpdateAsync(role);
+        var result = await roleManager.UpdateAsync(role);
+
+        foreach (var error in result.Errors)
+        {
+            ModelState.AddModelError("", error.Description);
+        }
+
+        return result.Succeeded;
     }
 
     private async Task<Permission[]> GrantableAsync()

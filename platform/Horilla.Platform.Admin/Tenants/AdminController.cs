@@ -1,3 +1,4 @@
+using Horilla.Platform.Admin.Panel;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -40,9 +41,8 @@ public sealed class AdminController(
 
         var text = search?.Trim() ?? "";
         var found = tenants.Search(text);
-        var pager = new Pager(pagerParameters, Math.Max(1, pagerOptions.Value.GetPageSize()));
-        var start = (int)Math.Min((pager.Page - 1L) * pager.PageSize, found.Count);
-        var page = found.Skip(start).Take(pager.PageSize).Select(settings => (settings, Urls(settings)));
+        var pager = BoundedPager.Create(pagerParameters, pagerOptions.Value, found.Count);
+        var page = found.Skip(pager.GetStartIndex()).Take(pager.PageSize).Select(settings => (settings, Urls(settings)));
 
         return View(new TenantList(text, [.. page], found.Count, await shapeFactory.PagerAsync(pager, found.Count, new RouteValueDictionary { ["search"] = text.Length > 0 ? text : null })));
     }
@@ -97,15 +97,15 @@ public sealed class AdminController(
 
     [HttpPost]
     public Task<IActionResult> Enable(string id)
-        => ChangeAsync(id, tenants.EnableAsync, H["The tenant <strong>{0}</strong> was enabled.", id], H["The tenant <strong>{0}</strong> is not disabled.", id]);
+        => ChangeAsync(id, tenants.EnableAsync, H["The tenant <strong>{0}</strong> was enabled.", id]);
 
     [HttpPost]
     public Task<IActionResult> Disable(string id)
-        => ChangeAsync(id, tenants.DisableAsync, H["The tenant <strong>{0}</strong> was disabled. Its data stays.", id], H["The tenant <strong>{0}</strong> cannot be disabled: it is the default one, or does not run.", id]);
+        => ChangeAsync(id, tenants.DisableAsync, H["The tenant <strong>{0}</strong> was disabled. Its data stays.", id]);
 
     [HttpPost]
     public Task<IActionResult> Reload(string id)
-        => ChangeAsync(id, tenants.ReloadAsync, H["The tenant <strong>{0}</strong> was reloaded.", id], H["The tenant <strong>{0}</strong> does not run.", id]);
+        => ChangeAsync(id, tenants.ReloadAsync, H["The tenant <strong>{0}</strong> was reloaded.", id]);
 
     [HttpGet]
     public Task<IActionResult> Remove(string id)
@@ -148,15 +148,15 @@ public sealed class AdminController(
         return tenants.Find(id) is { } settings ? await execute(settings) : NotFound();
     }
 
-    private Task<IActionResult> ChangeAsync(string id, Func<ShellSettings, Task<bool>> change, LocalizedHtmlString done, LocalizedHtmlString refused) => OnAsync(id, async settings =>
+    private Task<IActionResult> ChangeAsync(string id, Func<ShellSettings, Task<string?>> change, LocalizedHtmlString done) => OnAsync(id, async settings =>
     {
-        if (await change(settings))
+        if (await change(settings) is { } problem)
         {
-            await notifier.SuccessAsync(done);
+            await notifier.WarningAsync(H["{0}", problem]);
         }
         else
         {
-            await notifier.WarningAsync(refused);
+            await notifier.SuccessAsync(done);
         }
 
         return RedirectToAction(nameof(Index));

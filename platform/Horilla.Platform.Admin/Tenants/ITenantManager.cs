@@ -25,14 +25,17 @@ public interface ITenantManager
     /// <returns>What is wrong with the form; nothing was changed then.</returns>
     Task<IReadOnlyList<FieldError>> EditAsync(ShellSettings settings, TenantForm form);
 
-    /// <summary>Lets a disabled tenant answer again. False where it is not disabled.</summary>
-    Task<bool> EnableAsync(ShellSettings settings);
+    /// <summary>Lets a disabled tenant answer again.</summary>
+    /// <returns>Why it can't be done; null where it was.</returns>
+    Task<string?> EnableAsync(ShellSettings settings);
 
-    /// <summary>Lets a tenant answer no more. False where it does not run, or is the default one.</summary>
-    Task<bool> DisableAsync(ShellSettings settings);
+    /// <summary>Lets a tenant answer no more. The default one always does.</summary>
+    /// <returns>Why it can't be done; null where it was.</returns>
+    Task<string?> DisableAsync(ShellSettings settings);
 
-    /// <summary>Gives a tenant a new shell, with its settings read anew. False where it does not run.</summary>
-    Task<bool> ReloadAsync(ShellSettings settings);
+    /// <summary>Gives a running tenant a new shell, with its settings read anew.</summary>
+    /// <returns>Why it can't be done; null where it was.</returns>
+    Task<string?> ReloadAsync(ShellSettings settings);
 
     /// <summary>Whether it may be removed: it is disabled or was never set up, and is not the default one.</summary>
     bool IsRemovable(ShellSettings settings);

@@ -63,10 +63,8 @@ internal sealed class TenantManager(
         form.Providers = [.. databases.Providers];
     }
 
-    public async Task<IReadOnlyList<FieldError>> CreateAsync(TenantForm form)
+    public Task<IReadOnlyList<FieldError>> CreateAsync(TenantForm form) => ChangeAsync<IReadOnlyList<FieldError>>(form.Name?.Trim() ?? "", FieldErrors, async name =>
     {
-        using var turn = await gate.EnterAsync();
-        var name = form.Name?.Trim() ?? "";
         var settings = await settingsManager.LoadSettingsAsync(name);
         var errors = validator.CheckName(name).Concat(await ApplyAsync(form, settings)).ToArray();
 
@@ -75,20 +73,18 @@ internal sealed class TenantManager(
             settings.State = TenantState.Uninitialized;
             SetupTokens.Require(settings);
 
-            return await StoreAsync(settings, "created");
+            await StoreAsync(settings, "created");
         }
 
         return errors;
-    }
+    });
 
-    public async Task<IReadOnlyList<FieldError>> EditAsync(ShellSettings settings, TenantForm form)
+    public Task<IReadOnlyList<FieldError>> EditAsync(ShellSettings settings, TenantForm form) => ChangeAsync<IReadOnlyList<FieldError>>(settings.Name, FieldErrors, async name =>
     {
-        using var turn = await gate.EnterAsync();
-
         // Meanwhile somebody else may have disabled, set up or removed it.
-        if (Find(settings.Name) is not { } current || setup.IsRunning(current))
+        if (Find(name) is not { } current || setup.IsRunning(current))
         {
-            return [new FieldError("", S["The tenant was removed meanwhile, or is being set up. Look at the list of tenants, and try again."])];
+            return FieldErrors(S["The tenant was removed in the meantime, or is being set up. Check the list of tenants, and try again."]);
         }
 
         var changed = new ShellSettings(current);
@@ -96,40 +92,56 @@ internal sealed class TenantManager(
 
         if (errors.Length == 0)
         {
-            return await StoreAsync(changed, "changed");
+            await StoreAsync(changed, "changed");
         }
 
         return errors;
-    }
+    });
 
-    public Task<bool> EnableAsync(ShellSettings settings) => ChangeStateAsync(settings, TenantState.Disabled, TenantState.Running);
-
-    public async Task<bool> DisableAsync(ShellSettings settings) => !settings.IsDefaultShell() && await ChangeStateAsync(settings, TenantState.Running, TenantState.Disabled);
-
-    public async Task<bool> ReloadAsync(ShellSettings settings)
+    public Task<string?> EnableAsync(ShellSettings settings) => ChangeAsync<string?>(settings.Name, Problem, async name =>
     {
-        using var turn = await gate.EnterAsync();
-
-        if (Find(settings.Name) is not { } current || !current.IsRunning())
+        if (Find(name) is not { } current || !current.IsDisabled())
         {
-            return false;
+            return S["The tenant {0} is not disabled.", name];
+        }
+
+        await StoreAsync(new ShellSettings(current) { State = TenantState.Running }, "enabled");
+
+        return null;
+    });
+
+    public Task<string?> DisableAsync(ShellSettings settings) => ChangeAsync<string?>(settings.Name, Problem, async name =>
+    {
+        if (Find(name) is not { } current || current.IsDefaultShell() || !current.IsRunning())
+        {
+            return S["The tenant {0} cannot be disabled: it is the default one, or does not run.", name];
+        }
+
+        await StoreAsync(new ShellSettings(current) { State = TenantState.Disabled }, "disabled");
+
+        return null;
+    });
+
+    public Task<string?> ReloadAsync(ShellSettings settings) => ChangeAsync<string?>(settings.Name, Problem, async name =>
+    {
+        if (Find(name) is not { } current || !current.IsRunning())
+        {
+            return S["The tenant {0} does not run.", name];
         }
 
         await shellHost.ReloadShellContextAsync(current);
 
-        return true;
-    }
+        return null;
+    });
 
     public bool IsRemovable(ShellSettings settings)
         => !settings.IsDefaultShell() && (settings.IsDisabled() || settings.IsUninitialized()) && !setup.IsRunning(settings);
 
-    public async Task<string?> RemoveAsync(ShellSettings stale)
+    public Task<string?> RemoveAsync(ShellSettings stale) => ChangeAsync<string?>(stale.Name, Problem, async name =>
     {
-        using var turn = await gate.EnterAsync();
-
-        if (Find(stale.Name) is not { } settings)
+        if (Find(name) is not { } settings)
         {
-            return S["It was removed already."];
+            return S["It has already been removed."];
         }
 
         if (!IsRemovable(settings))
@@ -151,20 +163,21 @@ internal sealed class TenantManager(
             {
                 Directory.Delete(folders.Folder(settings.Name), recursive: true);
             }
+
+            await shellHost.RemoveShellSettingsAsync(settings);
         }
         catch (Exception e)
         {
             // Nothing is forgotten of a tenant whose data is still there: removing it can be tried again.
             logger.LogError(e, "The tenant '{Tenant}' could not be removed.", settings.Name);
 
-            return S["Its data could not be removed: {0} Try again when that is mended. If the database is gone for good, take the tenant out of tenants.json while the host is stopped.", e.Message];
+            return S["It could not be removed entirely: {0} Try again when this is fixed. If the database is gone for good, take the tenant out of tenants.json while the host is stopped.", e.Message];
         }
 
-        await shellHost.RemoveShellSettingsAsync(settings);
         logger.LogInformation("The tenant '{Tenant}' was removed with its data.", settings.Name);
 
         return null;
-    }
+    });
 
     public string CreateSetupToken(ShellSettings settings) => tokens.Create(settings);
 
@@ -180,36 +193,38 @@ internal sealed class TenantManager(
         _ => S["To be set up"],
     };
 
-    private async Task<bool> ChangeStateAsync(ShellSettings settings, TenantState from, TenantState to)
-    {
-        using var turn = await gate.EnterAsync();
+    private static IReadOnlyList<FieldError> FieldErrors(string problem) => [new FieldError("", problem)];
 
-        if (Find(settings.Name) is not { } current || current.State != from)
-        {
-            return false;
-        }
+    private static string? Problem(string problem) => problem;
 
-        return (await StoreAsync(new ShellSettings(current) { State = to }, to == TenantState.Running ? "enabled" : "disabled")).Count == 0;
-    }
-
-    /// <summary>Stores the settings of a tenant.</summary>
-    /// <returns>Why it can't be done; empty where it was.</returns>
-    private async Task<IReadOnlyList<FieldError>> StoreAsync(ShellSettings settings, string what)
+    /// <summary>Changes a tenant while nobody else changes one.</summary>
+    /// <param name="tenant">Its name.</param>
+    /// <param name="refuse">What is answered where the files of the host don't allow it, as with a full disk.</param>
+    /// <param name="change">The change, with the tenants as they are then.</param>
+    private async Task<T> ChangeAsync<T>(string tenant, Func<string, T> refuse, Func<string, Task<T>> change)
     {
         try
         {
-            await shellHost.UpdateShellSettingsAsync(settings);
-            logger.LogInformation("The tenant '{Tenant}' was {What}.", settings.Name, what);
+            using var turn = await gate.EnterAsync();
 
-            return [];
+            return await change(tenant);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TenantChangedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TenantsFileException)
         {
-            // A disk that is full, most often.
-            logger.LogError(e, "The tenant '{Tenant}' could not be {What}.", settings.Name, what);
+            logger.LogError(e, "The tenant '{Tenant}' could not be changed.", tenant);
 
-            return [new FieldError("", S["Nothing was saved: {0} An operator can look at the disk of the host. Then try again.", e.Message])];
+            return refuse(S["Nothing was saved: {0} An operator can check the host's disk and its file tenants.json. Then try again.", e.Message]);
         }
+        catch (TenantChangedException e)
+        {
+            return refuse(e.Message);
+        }
+    }
+
+    private async Task StoreAsync(ShellSettings settings, string what)
+    {
+        await shellHost.UpdateShellSettingsAsync(settings);
+        logger.LogInformation("The tenant '{Tenant}' was {What}.", settings.Name, what);
     }
 
     /// <summary>Puts what was typed into the settings.</summary>

@@ -45,7 +45,7 @@ public sealed class AccountController(
         }
 
         // Which of it was wrong is not told, nor by the time that it takes: that a user exists is nobody's business.
-        ModelState.AddModelError(nameof(LoginForm), S["The user name or password is wrong, or there were too many attempts. Check both. After five wrong passwords, wait five minutes or ask another administrator for a new one."]);
+        ModelState.AddModelError(nameof(LoginForm), S["The user name or password is wrong, or there were too many attempts. Check both. After several wrong passwords, wait 15 minutes."]);
 
         return View(form);
     }

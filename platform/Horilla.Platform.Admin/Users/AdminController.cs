@@ -1,3 +1,4 @@
+using Horilla.Platform.Admin.Panel;
 using Horilla.Platform.Admin.Roles;
 using Horilla.Platform.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -49,7 +50,6 @@ public sealed class AdminController(
         }
 
         var text = search?.Trim() ?? "";
-        var pager = new Pager(pagerParameters, Math.Max(1, pagerOptions.Value.GetPageSize()));
         var found = session.Query<User, UserIndex>();
 
         if (text.Length > 0)
@@ -62,8 +62,8 @@ public sealed class AdminController(
         }
 
         var total = await found.CountAsync();
-        var start = (int)Math.Min((pager.Page - 1L) * pager.PageSize, int.MaxValue);
-        var page = await found.OrderBy(index => index.NormalizedUserName!).Skip(start).Take(pager.PageSize).ListAsync();
+        var pager = BoundedPager.Create(pagerParameters, pagerOptions.Value, total);
+        var page = await found.OrderBy(index => index.NormalizedUserName!).Skip(pager.GetStartIndex()).Take(pager.PageSize).ListAsync();
 
         return View(new UserList(text, [.. page], total, await shapeFactory.PagerAsync(pager, total, new RouteValueDictionary { ["search"] = text.Length > 0 ? text : null })));
     }

@@ -9,6 +9,8 @@ namespace Horilla.Platform.Admin.Users;
 /// <summary>Knows the browsers that a user has signed in with, by a signed cookie. It grants nothing but a count of its own in <see cref="SignInThrottle"/>.</summary>
 internal sealed class KnownDevice(IDataProtectionProvider protection, ShellSettings tenant, IClock clock)
 {
+    private const int MostNames = 10;
+
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(365);
 
     private ITimeLimitedDataProtector Protector => protection.CreateProtector("Horilla.KnownDevice", tenant.Name).ToTimeLimitedDataProtector();
@@ -18,28 +20,17 @@ internal sealed class KnownDevice(IDataProtectionProvider protection, ShellSetti
     /// <summary>The id of the browser, if this user has signed in with it; null else.</summary>
     public string? Find(HttpContext http, string userName)
     {
-        if (!http.Request.Cookies.TryGetValue(CookieName, out var cookie))
-        {
-            return null;
-        }
-
-        try
-        {
-            return Protector.Unprotect(cookie).Split('\n') is [var id, .. var names] && names.Contains(userName, StringComparer.Ordinal) ? id : null;
-        }
-        catch (CryptographicException)
-        {
-            // Too old, of other keys, or made up.
-            return null;
-        }
+        return Read(http) is [var id, .. var names] && names.Contains(userName, StringComparer.Ordinal) ? id : null;
     }
 
     /// <summary>The user has signed in with this browser.</summary>
     public void Remember(HttpContext http, string userName)
     {
-        var id = Find(http, userName) ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        string[] known = Read(http) is [var id, .. var names]
+            ? [id, userName, .. names.Where(name => name != userName).Take(MostNames - 1)]
+            : [Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), userName];
 
-        http.Response.Cookies.Append(CookieName, Protector.Protect($"{id}\n{userName}", new DateTimeOffset(clock.UtcNow, TimeSpan.Zero) + Lifetime), new CookieOptions
+        http.Response.Cookies.Append(CookieName, Protector.Protect(string.Join('\n', known), new DateTimeOffset(clock.UtcNow, TimeSpan.Zero) + Lifetime), new CookieOptions
         {
             HttpOnly = true,
             IsEssential = true,
@@ -48,5 +39,24 @@ internal sealed class KnownDevice(IDataProtectionProvider protection, ShellSetti
             SameSite = SameSiteMode.Lax,
             Secure = http.Request.IsHttps,
         });
+    }
+
+    /// <summary>The id of the browser and the names of its users; empty for a browser that is not known.</summary>
+    private string[] Read(HttpContext http)
+    {
+        if (!http.Request.Cookies.TryGetValue(CookieName, out var cookie))
+        {
+            return [];
+        }
+
+        try
+        {
+            return Protector.Unprotect(cookie).Split('\n');
+        }
+        catch (CryptographicException)
+        {
+            // Too old, of other keys, or made up.
+            return [];
+        }
     }
 }

@@ -6,8 +6,8 @@ public sealed class SignInOptions
     /// <summary>The name of the section.</summary>
     public const string Section = "Horilla_SignIn";
 
-    /// <summary>After how many days a sign-in ends, however often it was used; 1 or more.</summary>
+    /// <summary>After how many days a sign-in ends, however often it was used; 1 to 3650.</summary>
     public int MaxDays { get; set; } = 30;
 
-    internal TimeSpan MaxAge => TimeSpan.FromDays(Math.Max(MaxDays, 1));
+    internal TimeSpan MaxAge => TimeSpan.FromDays(Math.Clamp(MaxDays, 1, 3650));
 }

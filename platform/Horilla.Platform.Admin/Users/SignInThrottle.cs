@@ -26,10 +26,8 @@ internal sealed class SignInThrottle(TimeProvider time) : IDisposable
     /// <returns>Whether the password may be looked at.</returns>
     public bool TryBegin(IPAddress? address, string userName, string? device)
     {
-        var counters = CountersOf(address, userName, device).ToArray();
-
-        // All of them count, also where one has had enough: the others are not told by it.
-        return counters.Select(counter => counter.TryAdd(time)).ToArray().All(mayGoOn => mayGoOn);
+        // The narrowest comes first: what one address may not try any more takes nothing from what the others may.
+        return CountersOf(address, userName, device).All(counter => counter.TryAdd(time));
     }
 
     /// <summary>The password was right: the attempt was none to guess it.</summary>

@@ -150,8 +150,16 @@ internal sealed class Session(Store store, bool withTracking) : ISession
 
     public async Task SaveChangesAsync(CancellationToken cancellationToken = default)
     {
-        if (_isCancelled || _isDisposed)
+        if (_isCancelled)
         {
+            return;
+        }
+
+        if (_isDisposed)
+        {
+            // Whoever disposes a session with nothing left to save may well say so twice.
+            ObjectDisposedException.ThrowIf(HasWork(), typeof(ISession));
+
             return;
         }
 

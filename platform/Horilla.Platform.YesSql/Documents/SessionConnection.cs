@@ -21,23 +21,33 @@ internal sealed class SessionConnection(Store store) : IAsyncDisposable, IDispos
     /// <summary>Commits what was written, and gives the connection back.</summary>
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
-        if (Transaction is { } transaction)
+        try
         {
-            await transaction.CommitAsync(cancellationToken);
+            if (Transaction is { } transaction)
+            {
+                await transaction.CommitAsync(cancellationToken);
+            }
         }
-
-        await CloseAsync();
+        finally
+        {
+            await CloseAsync();
+        }
     }
 
     /// <summary>Undoes what was written, and gives the connection back.</summary>
     public async Task RollbackAsync()
     {
-        if (Transaction is { } transaction)
+        try
         {
-            await transaction.RollbackAsync();
+            if (Transaction is { } transaction)
+            {
+                await transaction.RollbackAsync();
+            }
         }
-
-        await CloseAsync();
+        finally
+        {
+            await CloseAsync();
+        }
     }
 
     /// <inheritdoc />

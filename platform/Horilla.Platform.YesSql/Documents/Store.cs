@@ -87,6 +87,13 @@ internal sealed class Store : IStore
     }
 
     public IEnumerable<IndexDescriptor> Describe(Type target, string? collection = null)
+    {
+        OneCollection.Check(collection);
+
+        return Describe(target);
+    }
+
+    public IEnumerable<IndexDescriptor> Describe(Type target)
         => _descriptors.GetOrAdd(target, type => [.. _providers.SelectMany(provider => Describe(provider, type))]);
 
     public static IEnumerable<IndexDescriptor> Describe(IIndexProvider provider, Type target)

@@ -75,7 +75,7 @@ internal sealed class QueryState(Session session)
     /// over is then not read.
     /// </summary>
     public string SelectDocuments(int? take = null)
-        => _aliases.Count > 0 && (_skip > 0 || (take is null && HasSeveralRows()))
+        => _aliases.Count > 0 && (_skip > 0 || ((take is null || _orders.Count > 0) && HasSeveralRows()))
             ? SelectDocumentsById(take)
             : $"SELECT {DocumentAlias}.* FROM {Documents()}{Where()}{Order(DocumentId())}{Page(take)}";
 

@@ -1,6 +1,7 @@
 using Horilla.Platform.Shells;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OrchardCore.Environment.Shell;
 
 namespace Horilla.Platform.Hosting;
 
@@ -13,12 +14,13 @@ internal sealed partial class TenantsWatcher(ShellHost shellHost, TenantFolders 
     {
         using var timer = new PeriodicTimer(Period, time);
         var seen = Stamp();
+        (DateTime, long)? reported = null;
 
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             var now = Stamp();
 
-            if (now == seen)
+            if (now == seen && !shellHost.GetAllSettings().Any(settings => settings.IsInitializing()))
             {
                 continue;
             }
@@ -30,8 +32,13 @@ internal sealed partial class TenantsWatcher(ShellHost shellHost, TenantFolders 
             }
             catch (Exception e)
             {
-                // It is read again with the next change, and looked at again before that.
-                LogNotRead(e, folders.TenantsFile);
+                // It is looked at again, and told about once.
+                if (reported != now)
+                {
+                    LogNotRead(e, folders.TenantsFile);
+                }
+
+                reported = now;
             }
         }
     }

@@ -3,6 +3,7 @@ using Horilla.Platform.Databases;
 using Horilla.Platform.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using OrchardCore.Environment.Shell;
 
 namespace Horilla.Platform.Mvc;
@@ -25,6 +26,12 @@ internal sealed class ErrorPages(ShellSettings settings, TenantDatabases databas
                 // A form with more fields, or larger ones, than are read: the request is to blame.
                 context.Response.Clear();
                 context.Response.StatusCode = (e as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
+            }
+            catch (NotSupportedException) when (!context.Response.HasStarted && context.Request.HasFormContentType && context.Features.Get<IFormFeature>()?.Form is null)
+            {
+                // A part of a form in an encoding that is not read, such as UTF-7.
+                context.Response.Clear();
+                context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
             }
             catch (Exception e) when (!context.Response.HasStarted && databases.IsUnavailable(settings, e))
             {

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -52,6 +53,12 @@ internal sealed class MvcStartup(ShellSettings settings, ShellDescriptor descrip
             {
                 options.Conventions.Add(new ModuleAreaConvention(extensions));
                 options.ModelBinderProviders.Insert(0, new BooleanModelBinder());
+
+                // No page sends names in jQuery's notation, and a name in it that is not well formed would be an exception.
+                foreach (var factory in options.ValueProviderFactories.Where(factory => factory is JQueryFormValueProviderFactory or JQueryQueryStringValueProviderFactory).ToArray())
+                {
+                    options.ValueProviderFactories.Remove(factory);
+                }
                 options.Filters.Add(new AutoValidateAntiforgeryTokenAttribute { Order = AntiforgeryOrder });
                 options.Filters.Add<AdminFilter>(AntiforgeryOrder + 1);
                 options.Filters.Add<SiteFilter>(-1000);

@@ -19,8 +19,11 @@ internal sealed class FeatureStep(IExtensionManager extensions, EnabledFeatures 
 
         foreach (var unknown in step.Enable.Where(id => !known.Contains(id)))
         {
-            // A recipe for several platforms may name what this one has no need of.
-            logger.LogWarning("The recipe enables the feature '{Feature}', which this host does not have.", unknown);
+            // A recipe for both platforms names features of OrchardCore that this one has no need of.
+            logger.Log(
+                unknown.StartsWith("OrchardCore.", StringComparison.OrdinalIgnoreCase) ? LogLevel.Debug : LogLevel.Warning,
+                "The recipe enables the feature '{Feature}', which this host does not have.",
+                unknown);
         }
 
         var disabled = step.Disable.SelectMany(extensions.GetDependentFeatures).Select(feature => feature.Id).ToHashSet(StringComparer.OrdinalIgnoreCase);

@@ -41,7 +41,16 @@ internal sealed class TenantSetup(
     /// <exception cref="TenantSetupException">It cannot be done; nothing half made is left.</exception>
     public async Task RunAsync(string tenant, TenantSetupOptions options, Func<ShellSettings, bool> allows)
     {
-        var before = await BeginAsync(tenant, allows);
+        ShellSettings before;
+
+        try
+        {
+            before = await BeginAsync(tenant, allows);
+        }
+        catch (Exception e)
+        {
+            throw Explain(e);
+        }
 
         try
         {

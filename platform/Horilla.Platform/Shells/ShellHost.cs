@@ -163,6 +163,18 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
                 changed.Add(settings);
             }
 
+            // A host that went down in a set-up changes the file no more.
+            foreach (var abandoned in _settings.Values.Where(settings => settings.IsInitializing()).Except(changed).ToArray())
+            {
+                await RecoverAsync(abandoned);
+
+                if (!abandoned.IsInitializing())
+                {
+                    Register(abandoned);
+                    changed.Add(abandoned);
+                }
+            }
+
             foreach (var gone in _settings.Values.Where(known => known.StoredVersionId is not null && !stored.ContainsKey(known.Name)))
             {
                 table.Remove(gone);

@@ -148,7 +148,7 @@ internal sealed class ShellSettingsManager(TenantFolders folders, IConfiguration
         }
     }
 
-    private InvalidOperationException Damaged(string reason, Exception? cause)
+    private TenantsFileException Damaged(string reason, Exception? cause)
         => new($"The file '{folders.TenantsFile}' with the settings of the tenants is damaged: {reason}. Mend it or restore it from a backup; it is left as it is.", cause);
 
     private async Task<ShellSettings> LoadAsync(string name, JsonNode? node)
@@ -174,7 +174,7 @@ internal sealed class ShellSettingsManager(TenantFolders folders, IConfiguration
     }
 
     /// <summary>The damage, with the line on which the tenant stands.</summary>
-    private async Task<InvalidOperationException> DamagedAsync(string name, string reason)
+    private async Task<TenantsFileException> DamagedAsync(string name, string reason)
     {
         var lines = await File.ReadAllLinesAsync(folders.TenantsFile);
         var line = Array.FindLastIndex(lines, candidate => candidate.Contains($"\"{name}\"", StringComparison.Ordinal)) + 1;

@@ -30,6 +30,7 @@ public sealed class AdminController(
     private const int LongestSubject = 200;
     private const int LongestText = 20_000;
     private const int MegaBytes = 10;
+    private const int MostRows = 100;
 
     /// <summary>The form, and what was sent.</summary>
     [HttpGet]
@@ -125,9 +126,14 @@ public sealed class AdminController(
 
     private async Task<ContactForm> FilledAsync(ContactForm form, PagerParameters parameters)
     {
+        var total = await messages.CountAsync();
         var pager = new Pager(parameters, pagerOptions.Value.GetPageSize());
+
+        // Both numbers are as the address has them: any size, and pages that do not exist.
+        pager.PageSize = Math.Clamp(pager.PageSize, 1, MostRows);
+        pager.Page = Math.Min(pager.Page, Math.Max(1, ((total - 1) / pager.PageSize) + 1));
         form.Sent = await messages.ListAsync(pager.GetStartIndex(), pager.PageSize);
-        form.Pager = await shapeFactory.PagerAsync(pager, await messages.CountAsync());
+        form.Pager = await shapeFactory.PagerAsync(pager, total);
 
         return form;
     }
