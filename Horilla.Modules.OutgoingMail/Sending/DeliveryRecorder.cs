@@ -35,11 +35,20 @@ public sealed class DeliveryRecorder(IReadOnlyList<DeliveryStep> steps, TimeProv
     /// <summary>The server does not take this recipient. If it takes others, the message goes to them.</summary>
     public void Refuse(RecipientRefusal refusal) => _refused.Add(refusal);
 
+    /// <summary>A recipient is tried once more.</summary>
+    public void Reconsider(string address) => _refused.RemoveAll(refusal => refusal.Address == address);
+
     /// <summary>Another try of the same attempt: what the one before got to is forgotten, but not its time.</summary>
-    public void BeginAnew()
+    /// <param name="keepsRefused">Whether it is for the recipients alone who are left, so that those who were refused stay so.</param>
+    public void BeginAnew(bool keepsRefused = false)
     {
         _done.Clear();
-        _refused.Clear();
+
+        if (!keepsRefused)
+        {
+            _refused.Clear();
+        }
+
         ContentHasBegun = false;
         Begin(DeliveryStep.Configuration);
     }

@@ -36,10 +36,36 @@ internal sealed class SmtpDelivery(
     /// <summary>Whether that number says something of the server. 421 may be said for any reason, and is no error of the message.</summary>
     private bool _hasLearned;
 
+    /// <summary>What the server answered when it accepted the message for the first recipients; null before that.</summary>
+    private string? _response;
+
+    /// <summary>The recipients for whom the server does not have the message yet; null before the first try.</summary>
+    private IReadOnlyList<MailboxAddress>? _recipients;
+
     /// <summary>Sends the message.</summary>
     /// <returns>What the server answered.</returns>
     /// <exception cref="DeliveryException">The server did not accept the message, or could not be reached.</exception>
     public async Task<string> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TryRunAsync(cancellationToken);
+        }
+        catch (Exception e) when (_response is not null && ErrorOf(e) is { } error)
+        {
+            // The server has the message for others: those who are left were refused, and it is not sent to all again.
+            foreach (var recipient in _recipients!.Where(recipient => delivery.Refused.All(refusal => refusal.Address != recipient.Address)))
+            {
+                delivery.Refuse(new RecipientRefusal { Address = recipient.Address, Error = error with { Step = DeliveryStep.Recipient } });
+            }
+
+            delivery.Pass(DeliveryStep.Content);
+
+            return _response;
+        }
+    }
+
+    private async Task<string> TryRunAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -56,7 +82,7 @@ internal sealed class SmtpDelivery(
                 return answer;
             }
 
-            delivery.BeginAnew();
+            delivery.BeginAnew(keepsRefused: _response is not null);
         }
     }
 
@@ -72,7 +98,7 @@ internal sealed class SmtpDelivery(
 
             // A test message tries the whole way, in the place of this connection.
             await lease.CloseConnectionAsync();
-            delivery.BeginAnew();
+            delivery.BeginAnew(keepsRefused: _response is not null);
             _mayStillBeCounted = true;
 
             if (delivery.IsTest)
@@ -145,6 +171,14 @@ internal sealed class SmtpDelivery(
 
             return response;
         }
+        catch (DeliveryException e) when (_carriedBefore is null && opened.Messages > 1 && (ReplyIn(e) is { IsTemporary: true } || (IsBroken(e) && !opened.Conversation.ContentHasBegun)))
+        {
+            // It has the message for some recipients, and accepts no more on this connection.
+            await lease.CloseConnectionAsync();
+            _carriedBefore = opened.Messages;
+
+            return null;
+        }
         catch (DeliveryException e) when (_carriedBefore is null && !delivery.IsTest && e.Error.Step == DeliveryStep.Sender && ReplyIn(e) is { IsTemporary: true, IsAboutAddress: false })
         {
             await lease.CloseConnectionAsync();
@@ -162,43 +196,30 @@ internal sealed class SmtpDelivery(
     {
         delivery.Begin(DeliveryStep.Sender);
         var format = SmtpFormat.For(message, connection.Capabilities) ?? throw new DeliveryException(failures.AddressIsInternational(_settings, SmtpFormat.FindInternational(message)!.Value));
-        IReadOnlyList<MailboxAddress> recipients = [.. message.GetRecipients(onlyUnique: true)];
-        string? response = null;
+        _recipients ??= [.. message.GetRecipients(onlyUnique: true)];
 
-        while (true)
+        do
         {
-            try
+            foreach (var recipient in _recipients)
             {
-                (var answer, recipients) = await SendAsync(connection, format, recipients, cancellationToken);
-                response ??= answer;
-            }
-            catch (Exception e) when (response is not null && ErrorOf(e) is { } error)
-            {
-                // The server has the message for others: those who are left were refused, and it is not sent to all again.
-                foreach (var recipient in recipients.Where(recipient => delivery.Refused.All(refusal => refusal.Address != recipient.Address)))
-                {
-                    delivery.Refuse(new RecipientRefusal { Address = recipient.Address, Error = error with { Step = DeliveryStep.Recipient } });
-                }
-
-                delivery.Pass(DeliveryStep.Content);
-
-                return response;
+                delivery.Reconsider(recipient.Address);
             }
 
-            if (recipients.Count == 0)
-            {
-                return response;
-            }
+            (var answer, _recipients) = await SendAsync(connection, format, _recipients, cancellationToken);
+            _response ??= answer;
         }
+        while (_recipients.Count > 0);
 
-        OutgoingMailError? ErrorOf(Exception e) => e switch
-        {
-            DeliveryException failed => failed.Error,
-            MessageContentException => failures.MessageIsUnreadable(e.InnerException!),
-            OperationCanceledException => failures.Timeout(configuration, _settings, delivery),
-            _ => null,
-        };
+        return _response;
     }
+
+    private OutgoingMailError? ErrorOf(Exception e) => e switch
+    {
+        DeliveryException failed => failed.Error,
+        MessageContentException => failures.MessageIsUnreadable(e.InnerException!),
+        OperationCanceledException => failures.Timeout(configuration, _settings, delivery),
+        _ => null,
+    };
 
     private async Task<(string Response, IReadOnlyList<MailboxAddress> Deferred)> SendAsync(SmtpConnection connection, FormatOptions format, IReadOnlyList<MailboxAddress> recipients, CancellationToken cancellationToken)
     {

@@ -159,13 +159,48 @@ public sealed class ServerLimitTests(Site site)
         Assert.Equal(1, server.Connections);
     }
 
+    [Theory]
+    [InlineData("451 4.7.1 Too many messages in this session\r\n", false, 0)]
+    [InlineData("", true, 0)]
+    [InlineData("", true, 1)]
+    public async Task Recipients_who_are_left_when_a_session_ends_go_on_another_connection(string answer, bool closes, int before)
+    {
+        var recipients = new ConcurrentDictionary<int, int>();
+        await using var server = new PlainSmtpServer((connection, line) =>
+        {
+            if (line.StartsWith("MAIL", StringComparison.Ordinal))
+            {
+                recipients[connection.Number] = 0;
+
+                return connection.Messages == 2 ? new SmtpAnswer(answer, closes) : null;
+            }
+
+            return line.StartsWith("RCPT", StringComparison.Ordinal) && (recipients[connection.Number] += 1) > 2 ? new SmtpAnswer("452 4.5.3 Too many recipients\r\n") : null;
+        });
+        using var admin = await site.AdminAsync();
+        var id = await CreateAsync(admin, server.Port);
+
+        for (var number = 0; number < before; number++)
+        {
+            await Mails.SendAsync(admin, ("configurationId", id));
+        }
+
+        var result = await Mails.SendAsync(admin, ("configurationId", id), ("to", "a@example.com, b@example.com, c@example.com, d@example.com, e@example.com"));
+
+        Assert.Equal(Mails.Sent, (int)result["status"]!);
+        Assert.Empty(result["refusedRecipients"]!.AsArray());
+        Assert.Equal(3 + before, server.Messages.Count);
+        Assert.Equal(2, server.Connections);
+    }
+
     [Fact]
     public async Task What_fails_after_the_first_transaction_is_told_by_recipient_and_sent_to_nobody_twice()
     {
+        var accepted = 0;
         await using var server = new PlainSmtpServer((connection, line) => line switch
         {
             ['R', 'C', 'P', 'T', ..] when !line.Contains("a@", StringComparison.Ordinal) && connection.Messages == 0 => "452 4.5.3 Too many recipients\r\n",
-            ['M', 'A', 'I', 'L', ..] when connection.Messages > 0 => new SmtpAnswer("", Closes: true),
+            ['M', 'A', 'I', 'L', ..] when accepted++ > 0 => new SmtpAnswer("", Closes: true),
             _ => null,
         });
         using var admin = await site.AdminAsync();

@@ -138,6 +138,17 @@ public sealed class TenantsTests(RunningHost running, PostgreSql postgreSql) : I
         Assert.Contains("The default tenant has pages below /Admin", page.One("[data-valmsg-for='RequestUrlPrefix']"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_redirect_URI_of_a_tenant_with_a_host_name_has_that_and_the_port_of_the_request()
+    {
+        using var admin = await running.AdminAsync();
+        var name = TenantPages.UniqueName();
+        var address = new UriBuilder(running.Address) { Host = "127.0.0.1" }.Uri;
+        using var boss = await TenantPages.RunAsync(admin, address, name, new() { ["RequestUrlHost"] = "127.0.0.1" });
+
+        Assert.Equal($"{address}{name}/OutgoingMail/Outlook/Callback", (await boss.GetAsync($"/{name}/Admin/OutgoingMail/Create/Outlook")).Fields()["OutgoingMailConfiguration.RedirectUri"]);
+    }
+
     [Theory]
     [InlineData("localhost")]
     [InlineData("*.example, LOCALHOST")]
