@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Horilla.Modules.OutgoingMail.Configurations;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
@@ -98,7 +99,7 @@ public sealed class ServerController(
 
         await (existing is null
             ? notifier.SuccessAsync(H["The mail server <strong>{0}</strong> was created.", configuration.Title])
-            : notifier.InformationAsync(H["The mail server <strong>{0}</strong> already exists: the form was submitted twice.", configuration.Title]));
+            : notifier.InformationAsync(H["The mail server <strong>{0}</strong> already exists: the form was submitted twice. If you entered another password or client secret the second time, enter it there with Edit.", configuration.Title]));
 
         return await SavedAsync(configuration, returnUrl);
     }
@@ -165,8 +166,34 @@ public sealed class ServerController(
         return await SavedAsync(configuration, returnUrl);
     }
 
-    private static bool IsSame(OutgoingMailConfiguration one, OutgoingMailConfiguration other)
-        => (one.Type, one.Username, one.DefaultFrom, one.DisplayName, one.Destination) == (other.Type, other.Username, other.DefaultFrom, other.DisplayName, other.Destination);
+    /// <summary>Whether two have the same settings. Secrets can't be compared: each encryption of one is another text.</summary>
+    private static bool IsSame(OutgoingMailConfiguration one, OutgoingMailConfiguration other) => SettingsOf(one) == SettingsOf(other);
+
+    private static string SettingsOf(OutgoingMailConfiguration configuration)
+    {
+        var properties = configuration.Properties.DeepClone().AsObject();
+
+        foreach (var settings in properties.Select(property => property.Value).OfType<JsonObject>())
+        {
+            foreach (var secret in settings.Select(setting => setting.Key).Where(key => key.StartsWith("Protected", StringComparison.Ordinal)).ToArray())
+            {
+                settings.Remove(secret);
+            }
+        }
+
+        return JsonSerializer.Serialize(new
+        {
+            configuration.Type,
+            configuration.Username,
+            configuration.DefaultFrom,
+            configuration.DisplayName,
+            configuration.UseDynamicDisplayName,
+            configuration.AllowsOtherSenders,
+            configuration.FailSilently,
+            configuration.TimeoutSeconds,
+            properties,
+        });
+    }
 
     private static OutgoingMailConfiguration Copy(OutgoingMailConfiguration configuration)
         => JsonSerializer.Deserialize<OutgoingMailConfiguration>(JsonSerializer.Serialize(configuration))!;

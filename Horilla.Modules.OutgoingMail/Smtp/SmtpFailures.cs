@@ -278,7 +278,7 @@ public sealed class SmtpFailures(SmtpReplyErrors replies, MessageErrors messages
         Step = DeliveryStep.Connection,
         Code = "connections-busy",
         Message = S["All connections to {0} were in use by other mails for {1} seconds.", settings.Host, configuration.TimeoutSeconds],
-        NextStep = S["Send again later, or fewer mails at once. If the server takes more connections at the same time, raise Maximum connections; if it is just slow, raise Email Send Timeout."],
+        NextStep = S["Send again later, or send fewer messages at once. If the server takes more connections at the same time, raise Maximum connections; if it is just slow, raise Email Send Timeout."],
         Field = nameof(SmtpServerViewModel.MaxConnections),
         CanRetry = true,
     };
@@ -349,7 +349,7 @@ public sealed class SmtpFailures(SmtpReplyErrors replies, MessageErrors messages
         Message = S["{0} sent a reply of more than {1} KB or {2} lines, and the connection was closed.", settings.Host, SmtpReplyLimit.MaxBytes / 1024, SmtpReplyLimit.MaxLines],
         NextStep = contentHasBegun
             ? S["It isn't known whether the server has the message: ask the recipient before you send it again. No mail server should reply like this: check Host and Port."]
-            : S["No mail server should reply like this. Check Host and Port, and ask whoever runs the server."],
+            : S["No mail server should reply like this. Check Host and Port, and contact the administrator of the server."],
         Field = nameof(SmtpServerViewModel.Host),
     };
 
@@ -379,7 +379,7 @@ public sealed class SmtpFailures(SmtpReplyErrors replies, MessageErrors messages
             return (
                 "certificate-incomplete",
                 S["its chain is incomplete. The server doesn't send the certificate of the issuer {0}, and this machine doesn't know it.", certificate.Issuer],
-                S["Whoever runs the server has to install the full chain, with the intermediate certificates. If the issuer is your own authority, an operator adds it to the trusted ones of this machine."]);
+                S["The administrator of the server has to install the full chain, including the intermediate certificates. If the issuer is your own certificate authority, an operator can add it to the trusted authorities of this machine."]);
         }
 
         if (certificate.Chain.HasFlag(X509ChainStatusFlags.UntrustedRoot))

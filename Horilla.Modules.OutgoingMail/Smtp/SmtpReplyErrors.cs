@@ -119,7 +119,7 @@ public sealed class SmtpReplyErrors(IStringLocalizer<SmtpReplyErrors> stringLoca
                 (_, DeliveryStep.Sender) => S["{0} can't accept email from {1} right now.", settings.Host, address ?? configuration.DefaultFrom],
                 (_, DeliveryStep.Recipient) => S["{0} can't accept email for {1} right now.", settings.Host, address ?? ""],
                 (_, DeliveryStep.Content) => S["{0} can't accept the message right now.", settings.Host],
-                (_, DeliveryStep.Tls) => S["{0} can't start TLS right now. Nothing was sent in clear.", settings.Host],
+                (_, DeliveryStep.Tls) => S["{0} can't start TLS right now. Nothing was sent unencrypted.", settings.Host],
                 _ => S["{0} can't accept email right now.", settings.Host],
             },
             retry);
@@ -186,8 +186,8 @@ public sealed class SmtpReplyErrors(IStringLocalizer<SmtpReplyErrors> stringLoca
         },
         cause switch
         {
-            SmtpReplyCause.SenderAuthentication => S["Whoever manages the DNS of the sender's domain sets up SPF, DKIM and DMARC for this server. The provider's help says which entries it wants."],
-            SmtpReplyCause.MessageFormat => S["The server's reply says what it objects to. Show it to whoever made the message."],
+            SmtpReplyCause.SenderAuthentication => S["Set up SPF, DKIM and DMARC for this server in the DNS of the sender's domain. The provider's help lists the records."],
+            SmtpReplyCause.MessageFormat => S["The server's reply says what it objects to. Show it to the developers of the module that created the message."],
             _ => S["The server's reply tells more: often an attachment of a blocked type, a link, or text that looks like spam. Change it, and send the message again."],
         });
 

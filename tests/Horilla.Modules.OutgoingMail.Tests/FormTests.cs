@@ -84,6 +84,11 @@ public sealed class FormTests(Site site)
         var other = Servers.UniqueName("other");
         await page.SubmitAsync(Servers.Form(("Username", other)));
         Assert.NotEqual(await Servers.FindAsync(admin, name), await Servers.FindAsync(admin, other));
+
+        // Whatever it is: no setting is lost.
+        await page.SubmitAsync(Servers.Form(("Username", name), ("TimeoutSeconds", "77")));
+        var rows = (await admin.GetAsync($"{Servers.List}?search={name}")).All("tbody tr");
+        Assert.Equal(2, rows.Count(row => row.Contains(name, StringComparison.Ordinal)));
     }
 
     [Theory]

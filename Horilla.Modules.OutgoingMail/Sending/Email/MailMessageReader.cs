@@ -54,7 +54,7 @@ public sealed class MailMessageReader(IStringLocalizer<MailMessageReader> S)
         return builder.ToMessageBody();
     }
 
-    private static MimeEntity Part(string? fileName, Stream stream)
+    private static MimePart Part(string? fileName, Stream stream)
     {
         var type = ContentType.Parse(MimeTypes.GetMimeType(fileName ?? ""));
 

@@ -33,7 +33,7 @@ public interface ITenantManager
     /// <returns>Why it can't be done; null where it was.</returns>
     Task<string?> DisableAsync(ShellSettings settings);
 
-    /// <summary>Gives a running tenant a new shell, with its settings read anew.</summary>
+    /// <summary>Reads the settings of a running tenant again, and gives it a new shell.</summary>
     /// <returns>Why it can't be done; null where it was.</returns>
     Task<string?> ReloadAsync(ShellSettings settings);
 
