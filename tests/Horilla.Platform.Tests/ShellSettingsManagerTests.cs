@@ -72,14 +72,14 @@ public sealed class ShellSettingsManagerTests : IDisposable
     {
         var file = _folder.File("tenants.json");
         await File.WriteAllTextAsync(file, content);
-        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => _manager.LoadSettingsAsync());
+        var e = await Assert.ThrowsAsync<TenantsFileException>(() => _manager.LoadSettingsAsync());
 
         Assert.Contains(file, e.Message, StringComparison.Ordinal);
         Assert.Contains(reason, e.Message, StringComparison.Ordinal);
 
         if (!content.Contains('5', StringComparison.Ordinal))
         {
-            await Assert.ThrowsAsync<InvalidOperationException>(() => _manager.SaveSettingsAsync(_manager.CreateDefaultSettings()));
+            await Assert.ThrowsAsync<TenantsFileException>(() => _manager.SaveSettingsAsync(_manager.CreateDefaultSettings()));
         }
 
         Assert.Equal(content, await File.ReadAllTextAsync(file));
