@@ -38,29 +38,7 @@ public sealed class ConfigurationManager(
             : await session.FindConfigurationAsync(configurationId);
 
     /// <summary>A page of the list: searched, sorted and cut by the database.</summary>
-    public async Task<ConfigurationPage> SearchAsync(ConfigurationQuery query)
-    {
-        var found = session.Query<OutgoingMailConfiguration, OutgoingMailConfigurationIndex>();
-
-        if (query.Search.Length > 0)
-        {
-            // Contains would take % and _ in what was typed for wildcards.
-            found = found
-                .Where(dialect => $"{dialect.QuoteForColumnName(nameof(OutgoingMailConfigurationIndex.SearchText))} LIKE @Search ESCAPE '!'")
-                .WithParameter("Search", $"%{Escape(query.Search.ToLowerInvariant())}%");
-        }
-
-        var total = await found.CountAsync();
-        var sorted = (query.Sort, query.Descending) switch
-        {
-            (ConfigurationSort.Type, false) => found.OrderBy(index => index.Type).ThenBy(index => index.Title),
-            (ConfigurationSort.Type, true) => found.OrderByDescending(index => index.Type).ThenByDescending(index => index.Title),
-            (_, false) => found.OrderBy(index => index.Title),
-            (_, true) => found.OrderByDescending(index => index.Title),
-        };
-
-        return new ConfigurationPage([.. await sorted.Skip(query.Skip).Take(query.Take).ListAsync()], total);
-    }
+    public Task<ConfigurationPage> SearchAsync(ConfigurationQuery query) => session.SearchConfigurationsAsync(query);
 
     /// <summary>The primary configuration; null where there is none at all.</summary>
     public async Task<OutgoingMailConfiguration?> FindPrimaryAsync()
@@ -144,9 +122,6 @@ public sealed class ConfigurationManager(
 
     /// <summary>The oldest configuration but this one: what becomes the primary when it goes.</summary>
     public Task<OutgoingMailConfiguration?> FindOldestAsync(string? except) => session.FindOldestConfigurationAsync(except);
-
-    private static string Escape(string text)
-        => text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
 
     private async Task PointAtAsync(string? configurationId)
     {

@@ -1,4 +1,5 @@
 using YesSql;
+using YesSql.Services;
 
 namespace Horilla.Modules.OutgoingMail.Configurations;
 
@@ -42,4 +43,42 @@ internal static class ConfigurationQueries
 
         return await all.OrderBy(index => index.CreatedUtc).FirstOrDefaultAsync();
     }
+
+    /// <summary>
+    /// A page of the configurations, searched, sorted and cut by the database. It looks at the index alone and then reads the
+    /// documents of the page: joined to its document, each row of the index costs as much as a document.
+    /// </summary>
+    public static async Task<ConfigurationPage> SearchConfigurationsAsync(this ISession session, ConfigurationQuery query)
+    {
+        var rows = (await Sorted(session.Matches(query.Search), query).Skip(query.Skip).Take(query.Take).ListAsync()).ToArray();
+        var isWhole = query.Skip == 0 && rows.Length < query.Take;
+        var total = isWhole ? rows.Length : await session.Matches(query.Search).CountAsync();
+        var ids = rows.Select(row => row.ConfigurationId).ToArray();
+        var found = ids.Length == 0 ? [] : await session.Query<OutgoingMailConfiguration, OutgoingMailConfigurationIndex>(index => index.ConfigurationId.IsIn(ids)).ListAsync();
+
+        return new ConfigurationPage([.. found.OrderBy(configuration => Array.IndexOf(ids, configuration.ConfigurationId))], total);
+    }
+
+    private static IQueryIndex<OutgoingMailConfigurationIndex> Matches(this ISession session, string search)
+    {
+        var all = session.QueryIndex<OutgoingMailConfigurationIndex>();
+
+        // Contains would take % and _ in what was typed for wildcards.
+        return search.Length == 0
+            ? all
+            : all.Where(dialect => $"{dialect.QuoteForColumnName(nameof(OutgoingMailConfigurationIndex.SearchText))} LIKE @Search ESCAPE '!'")
+                .WithParameter("Search", $"%{EscapeLike(search.ToLowerInvariant())}%");
+    }
+
+    private static IQueryIndex<OutgoingMailConfigurationIndex> Sorted(IQueryIndex<OutgoingMailConfigurationIndex> rows, ConfigurationQuery query)
+        => (query.Sort, query.Descending) switch
+        {
+            (ConfigurationSort.Type, false) => rows.OrderBy(index => index.Type).ThenBy(index => index.Title),
+            (ConfigurationSort.Type, true) => rows.OrderByDescending(index => index.Type).ThenByDescending(index => index.Title),
+            (_, false) => rows.OrderBy(index => index.Title),
+            (_, true) => rows.OrderByDescending(index => index.Title),
+        };
+
+    private static string EscapeLike(string text)
+        => text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Mime;
 using System.Text.Json;
 using Horilla.Modules.OutgoingMail.Sending;
 using Microsoft.AspNetCore.WebUtilities;
@@ -35,7 +36,7 @@ internal sealed class AnswerGuard(bool isSignIn) : DelegatingHandler
         try
         {
             ExpectedOf(request).Receive(response);
-            var body = await ReadAsync(response, isSignIn || !response.IsSuccessStatusCode ? MaxErrorBytes : MaxBytes, cancellationToken);
+            var body = IsAccepted(request, response) ? [] : await ReadAsync(response, isSignIn || !response.IsSuccessStatusCode ? MaxErrorBytes : MaxBytes, cancellationToken);
             Replace(response, response.IsSuccessStatusCode ? CheckedSuccess(response, body) : isSignIn ? SignInError(response, body, secrets) : GraphError(response, body, secrets));
 
             return response;
@@ -55,6 +56,13 @@ internal sealed class AnswerGuard(bool isSignIn) : DelegatingHandler
             : request.Method == HttpMethod.Put
                 ? new GraphAnswer(HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.Accepted)
                 : new GraphAnswer(HttpStatusCode.OK);
+
+    /// <summary>Whether a message was accepted: the status says it all, and a body that never ends must not make a failure of it.</summary>
+    private bool IsAccepted(HttpRequestMessage request, HttpResponseMessage response)
+        => !isSignIn
+            && request.Method == HttpMethod.Post
+            && response.StatusCode == HttpStatusCode.Accepted
+            && response.Content.Headers.ContentType?.MediaType is null or MediaTypeNames.Application.Json;
 
     private static async Task<SecretEcho> SecretsOfAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

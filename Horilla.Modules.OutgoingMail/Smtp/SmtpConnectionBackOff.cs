@@ -15,10 +15,10 @@ internal sealed class SmtpConnectionBackOff(TimeProvider time)
     private readonly Queue<Action> _withheld = [];
     private TimeSpan _pause = MinPause;
     private bool _isProbing;
-    private bool _isWaiting;
+    private ITimer? _timer;
 
-    /// <summary>Withholds a lease, until its turn comes to be tried again.</summary>
-    /// <param name="release">Gives the lease back.</param>
+    /// <summary>Withholds a lease until its turn comes to be tried again.</summary>
+    /// <param name="release">Returns the lease.</param>
     public void Withhold(Action release)
     {
         lock (_lock)
@@ -30,16 +30,8 @@ internal sealed class SmtpConnectionBackOff(TimeProvider time)
             }
 
             _withheld.Enqueue(release);
-
-            if (_isWaiting)
-            {
-                return;
-            }
-
-            _isWaiting = true;
+            _timer ??= time.CreateTimer(_ => ReleaseNext(), null, _pause, Timeout.InfiniteTimeSpan);
         }
-
-        _ = ReleaseAsync();
     }
 
     /// <summary>The server accepted a connection.</summary>
@@ -55,30 +47,23 @@ internal sealed class SmtpConnectionBackOff(TimeProvider time)
         }
     }
 
-    private async Task ReleaseAsync()
+    private void ReleaseNext()
     {
-        while (true)
+        Action release;
+
+        lock (_lock)
         {
-            await Task.Delay(_pause, time);
-            Action release;
+            release = _withheld.Dequeue();
+            _isProbing = true;
+        }
 
-            lock (_lock)
-            {
-                release = _withheld.Dequeue();
-                _isProbing = true;
-            }
+        // What is released may be withheld again at once.
+        release();
 
-            release();
-
-            lock (_lock)
-            {
-                if (_withheld.Count == 0)
-                {
-                    _isWaiting = false;
-
-                    return;
-                }
-            }
+        lock (_lock)
+        {
+            _timer!.Dispose();
+            _timer = _withheld.Count == 0 ? null : time.CreateTimer(_ => ReleaseNext(), null, _pause, Timeout.InfiniteTimeSpan);
         }
     }
 }

@@ -11,6 +11,12 @@ public interface IQueryIndex<T>
 {
     IQueryIndex<T> Where(Expression<Func<T, bool>> predicate);
 
+    IQueryIndex<T> Where(string sql);
+
+    IQueryIndex<T> Where(Func<ISqlDialect, string> sql);
+
+    IQueryIndex<T> WithParameter(string name, object value);
+
     IQueryIndex<T> OrderBy(Expression<Func<T, object>> keySelector);
 
     IQueryIndex<T> OrderByDescending(Expression<Func<T, object>> keySelector);

@@ -166,6 +166,25 @@ public sealed class OutlookAnswerTests(Site site)
         Assert.NotEqual("unexpected", (string?)result["error"]!["code"]);
     }
 
+    [Fact]
+    public async Task A_message_that_Microsoft_Graph_accepted_is_sent_even_if_the_answer_never_ends()
+    {
+        using var admin = await site.AdminAsync();
+        var (id, _) = await OutlookServers.CreateSignedInAsync(site, admin, ("TimeoutSeconds", "10"));
+        site.Cloud.Graph.FailNext(new PlannedFailure(202, "", Answer: async context =>
+        {
+            context.Response.StatusCode = 202;
+            context.Response.ContentLength = 5;
+            await context.Response.StartAsync();
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        }));
+        var result = await Mails.SendAsync(admin, ("configurationId", id));
+
+        Assert.Equal(Mails.Sent, (int)result["status"]!);
+        Assert.StartsWith("202 Accepted", (string?)result["serverResponse"], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(400, "not json", "text/plain")]
     [InlineData(502, Portal, "text/html")]

@@ -79,6 +79,10 @@ public sealed class OutlookSignInTests(Site site)
 
         Refused(page, "This sign-in is not known any more");
         Assert.DoesNotContain("Call us", page.Text, StringComparison.Ordinal);
+
+        // Antiforgery would write its own over anything less, and warn each time.
+        Assert.Equal("no-store, no-cache", page.Headers.CacheControl?.ToString());
+        Assert.DoesNotContain("'Cache-Control' and 'Pragma' headers have been overridden", site.Host.Log, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,6 +35,22 @@ public sealed partial class HostTests
         Assert.DoesNotContain(password, again.Log, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Horilla", true)]
+    [InlineData("HorillaBlank", false)]
+    public async Task The_recipes_of_the_host_set_a_tenant_up_without_a_warning(string recipe, bool hasMail)
+    {
+        using var folder = new TemporaryFolder();
+        await using var host = await HostProcess.StartAsync("Horilla.Host", folder.Sub("data"), settings: ("OrchardCore__OrchardCore_AutoSetup__Tenants__0__RecipeName", recipe));
+        using var admin = new WebBrowser(host.Address);
+        await admin.SignInAsync(HostProcess.Administrator, HostProcess.Password);
+
+        // Features that OrchardCore alone has are named by them too.
+        Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync("/Admin")).Status);
+        Assert.Equal(hasMail ? HttpStatusCode.OK : HttpStatusCode.NotFound, (await admin.GetAsync("/Admin/OutgoingMail")).Status);
+        Assert.DoesNotContain("\"LogLevel\":\"Warning\",\"Category\":\"Horilla.", host.Log, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_set_up_with_a_weak_password_fails_with_the_reason_and_leaves_nothing_half_made()
     {
@@ -65,6 +81,9 @@ public sealed partial class HostTests
         {
             using var browser = new WebBrowser(host.Address);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, (await browser.GetAsync("/Admin")).Status);
+
+            // The host looks at the file again every two seconds, and does not forget the tenants over it.
+            await host.LogsAsync("The tenants stay as they were");
             Assert.Equal(HttpStatusCode.ServiceUnavailable, (await browser.GetAsync("/Admin")).Status);
         }
 

@@ -88,6 +88,21 @@ public sealed class SignInTests(RunningHost running) : IClassFixture<RunningHost
     }
 
     [Fact]
+    public async Task Guesses_count_for_the_user_by_whichever_name_they_are_made()
+    {
+        using var stranger = running.Visitor(IPAddress.Parse("127.0.0.5"));
+        var login = await stranger.GetAsync("/Login");
+
+        for (var number = 0; number < 5; number++)
+        {
+            await login.SubmitAsync(Attempt(number % 2 == 0 ? "manager" : "manager@example.com", $"wrong-{number}"));
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await login.SubmitAsync(Attempt("manager", "Password-1"))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await login.SubmitAsync(Attempt("manager@example.com", "Password-1"))).Status);
+    }
+
+    [Fact]
     public async Task A_browser_is_known_for_each_of_its_users()
     {
         using var browser = running.Visitor(IPAddress.Parse("127.0.0.4"));

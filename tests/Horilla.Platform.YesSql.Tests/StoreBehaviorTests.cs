@@ -215,6 +215,10 @@ public abstract class StoreBehaviorTests : IAsyncLifetime
         var (long1, late) = (TimeSpan.FromHours(25), ShapeIndexProvider.AtOf(3).ToOffset(TimeSpan.FromHours(-7)));
         Assert.Equal(["bb", "ccc"], (await session.QueryIndex<ShapeIndex>(row => row.Length > long1).OrderBy(row => row.Length).ListAsync()).Select(row => row.Name));
         Assert.Equal(["ccc"], (await session.QueryIndex<ShapeIndex>(row => row.At >= late).ListAsync()).Select(row => row.Name));
+
+        var named = session.QueryIndex<ShapeIndex>(row => row.At < late).Where(dialect => $"{dialect.QuoteForColumnName(nameof(ShapeIndex.Name))} LIKE @Start").WithParameter("Start", "b%");
+        Assert.Equal(["bb"], (await named.ListAsync()).Select(row => row.Name));
+        Assert.Equal(1, await named.CountAsync());
     }
 
     [Fact]

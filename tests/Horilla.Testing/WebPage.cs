@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 
@@ -10,9 +11,10 @@ namespace Horilla.Testing;
 /// <param name="Url">Where it was asked for.</param>
 /// <param name="Location">Where it redirects to, as path and query; null for nowhere.</param>
 /// <param name="RedirectsTo">That address, whole; null for nowhere.</param>
+/// <param name="Headers">The headers of the answer that aren't those of its content.</param>
 /// <param name="Text">The answer as it came.</param>
 /// <param name="Document">The answer as HTML.</param>
-public sealed record WebPage(WebBrowser Browser, HttpStatusCode Status, string Url, string? Location, Uri? RedirectsTo, string Text, IHtmlDocument Document)
+public sealed record WebPage(WebBrowser Browser, HttpStatusCode Status, string Url, string? Location, Uri? RedirectsTo, HttpResponseHeaders Headers, string Text, IHtmlDocument Document)
 {
     public string Title => Document.QuerySelector("h1")?.TextContent.Trim() ?? "";
 

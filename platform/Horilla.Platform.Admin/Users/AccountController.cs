@@ -67,7 +67,10 @@ public sealed class AccountController(
     {
         var throttle = services.GetRequiredService<SignInThrottle>();
         var devices = services.GetRequiredService<KnownDevice>();
-        var name = services.GetRequiredService<ILookupNormalizer>().NormalizeName(form.UserName);
+
+        // A user may sign in with the email address too: guesses count for the user, however named.
+        var user = await users.GetUserAsync(form.UserName);
+        var name = services.GetRequiredService<ILookupNormalizer>().NormalizeName(user?.UserName ?? form.UserName);
         var address = HttpContext.Connection.RemoteIpAddress;
         var device = devices.Find(HttpContext, name);
 
@@ -76,7 +79,6 @@ public sealed class AccountController(
             return false;
         }
 
-        var user = await users.GetUserAsync(form.UserName);
         var result = user is null ? SignInResult.Failed : await signIn.PasswordSignInAsync(user, form.Password, form.RememberMe, lockoutOnFailure: false);
 
         if (user is null || result.IsLockedOut || result.IsNotAllowed)

@@ -25,6 +25,22 @@ internal sealed class IndexQuery<T> : IQueryIndex<T>
         return this;
     }
 
+    public IQueryIndex<T> Where(string sql)
+    {
+        _state.Where(sql);
+
+        return this;
+    }
+
+    public IQueryIndex<T> Where(Func<ISqlDialect, string> sql) => Where(sql(_session.Store.Dialect));
+
+    public IQueryIndex<T> WithParameter(string name, object value)
+    {
+        _state.Parameters.Add(name, _session.Store.Dialect.Parameter(value));
+
+        return this;
+    }
+
     public IQueryIndex<T> OrderBy(Expression<Func<T, object?>> keySelector) => Order(keySelector, descending: false, first: true);
 
     public IQueryIndex<T> OrderByDescending(Expression<Func<T, object?>> keySelector) => Order(keySelector, descending: true, first: true);

@@ -43,7 +43,9 @@ internal sealed partial class TenantsWatcher(ShellHost shellHost, TenantFolders 
         }
     }
 
-    private (DateTime Written, long Length) Stamp() => new FileInfo(folders.TenantsFile) is { Exists: true } file ? (file.LastWriteTimeUtc, file.Length) : default;
+    /// <summary>Of what is there under its name: anything but a file is noticed too.</summary>
+    private (DateTime Written, long Length) Stamp()
+        => (File.GetLastWriteTimeUtc(folders.TenantsFile), new FileInfo(folders.TenantsFile) is { Exists: true } file ? file.Length : 0);
 
     [LoggerMessage(1, LogLevel.Error, "The file '{File}' was changed and cannot be read. The tenants stay as they were.")]
     private partial void LogNotRead(Exception exception, string file);

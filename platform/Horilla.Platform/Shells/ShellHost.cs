@@ -156,6 +156,12 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
         {
             var stored = (await settingsManager.LoadSettingsAsync()).ToDictionary(settings => settings.Name, StringComparer.OrdinalIgnoreCase);
 
+            if (_settings.TryGetValue(ShellSettings.DefaultShellName, out var main) && main.StoredVersionId is not null && !stored.ContainsKey(main.Name))
+            {
+                // Nobody removes the default tenant: the file is gone, or is another one.
+                throw new TenantsFileException($"The file '{folders.TenantsFile}' no longer has the default tenant. Restore the file from a backup; the host keeps its tenants until then.", null);
+            }
+
             foreach (var settings in stored.Values.Where(settings => !_settings.TryGetValue(settings.Name, out var known) || known.StoredVersionId != settings.StoredVersionId))
             {
                 await RecoverAsync(settings);

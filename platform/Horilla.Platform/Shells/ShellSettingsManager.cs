@@ -133,14 +133,17 @@ internal sealed class ShellSettingsManager(TenantFolders folders, IConfiguration
 
     private async Task<JsonObject> ReadAsync()
     {
-        if (!File.Exists(folders.TenantsFile))
-        {
-            return [];
-        }
-
         try
         {
             return JsonNode.Parse(await File.ReadAllTextAsync(folders.TenantsFile), documentOptions: Strict) as JsonObject ?? throw Damaged("it is no JSON object", null);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return [];
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new TenantsFileException($"The file '{folders.TenantsFile}' with the settings of the tenants can't be read: {e.Message} Give the host's account permission to read and write it.", e);
         }
         catch (JsonException e)
         {
