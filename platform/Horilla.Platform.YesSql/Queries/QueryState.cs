@@ -82,8 +82,13 @@ internal sealed class QueryState(Session session)
     /// <summary>Each row of an index belongs to a document: where there is one index alone, the documents need not be looked at.</summary>
     public string CountDocuments() => $"SELECT COUNT({(HasSeveralRows() ? $"DISTINCT {DocumentId()}" : "*")}) FROM {Sources()}{Where()}";
 
+    /// <summary>Rows that are equal stand in the order of their documents: the database indexes of a module end with these.</summary>
     public string SelectIndex(Type indexType, int? take = null)
-        => $"SELECT {Alias(indexType)}.* FROM {Index(indexType)}{Where()}{Order($"{Alias(indexType)}.{Store.Tables.Id}")}{Page(take)}";
+    {
+        var alias = Alias(indexType);
+
+        return $"SELECT {alias}.* FROM {Index(indexType)}{Where()}{Order($"{alias}.{Store.Tables.DocumentId}", $"{alias}.{Store.Tables.Id}")}{Page(take)}";
+    }
 
     public string CountIndex(Type indexType) => $"SELECT COUNT(*) FROM {Index(indexType)}{Where()}";
 
@@ -119,17 +124,18 @@ internal sealed class QueryState(Session session)
             + Order(keys.Select(key => (Store.Dialect.Order($"q.{key.Name}", key.Type), key.IsDescending)), id);
     }
 
-    private string Order(string id) => Order(_orders.Select(order => (order.Column, order.IsDescending)), id);
+    private string Order(params string[] ids) => Order(_orders.Select(order => (order.Column, order.IsDescending)), ids);
 
     /// <summary>
     /// Equal ones stand in the order of their ids, so that a page never shows what another one has shown; in the direction
     /// of the order before it, so that a database index serves both.
     /// </summary>
-    private static string Order(IEnumerable<(string Column, bool IsDescending)> orders, string id)
+    private static string Order(IEnumerable<(string Column, bool IsDescending)> orders, params string[] ids)
     {
         var all = orders.ToArray();
+        var isDescending = all.Length > 0 && all[^1].IsDescending;
 
-        return " ORDER BY " + string.Join(", ", all.Append((id, all.Length > 0 && all[^1].IsDescending)).Select(order => order.Item2 ? order.Item1 + Descending : order.Item1));
+        return " ORDER BY " + string.Join(", ", all.Concat(ids.Select(id => (Column: id, IsDescending: isDescending))).Select(order => order.IsDescending ? order.Column + Descending : order.Column));
     }
 
     private string Page(int? take) => Store.Dialect.Page(
