@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need (Debian), runs them all, and ends with a line that counts them.
+# Installs what the tests need (on Debian), runs all tests, and prints the totals on the last line.
 set -euo pipefail
 root=$(cd "$(dirname "$0")" && pwd)
 cd "$root"
@@ -18,7 +18,7 @@ need() {
   fi
 }
 
-# Mail servers, the Python of the second one, a database server, and a browser with a font.
+# Two mail servers (aiosmtpd runs on Python), a database server, and a browser with a font.
 need exim4-daemon-heavy python3 python3-aiosmtpd postgresql chromium fonts-dejavu-core
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -35,17 +35,18 @@ for project in tests/*.Tests; do
   dotnet test "$project" --no-build --configuration Release --logger "trx;LogFileName=$name.trx" --results-directory "$results" || status=1
 done
 
-# The module once more, with its site on the other database.
+# The module's tests again, with the site on PostgreSQL.
 again=Horilla.Modules.OutgoingMail.Tests
 HORILLA_TEST_DATABASE=Postgres dotnet test "tests/$again" --no-build --configuration Release --logger "trx;LogFileName=$again on PostgreSQL.trx" --results-directory "$results" || status=1
 
-# The description of OrchardCore's API and behaviour that platform/ is held against lies beside the repository, if anywhere.
+# The contract describes the API and behavior of OrchardCore that platform/ is checked against. It is optional, and next to the
+# repository by default.
 contract="${HORILLA_CONTRACT:-$root/../shared/contract}"
 
 if [ -f "$contract/check.cs" ]; then
   tests/contract.sh "$contract" "$results" || status=1
 fi
 
-# What the tests say they did, not what this script hopes.
+# The totals come from the result files, not from this script.
 python3 tests/count.py "$results" $(($(ls -d tests/*.Tests | wc -l) + 1)) || status=1
 exit $status

@@ -1,19 +1,29 @@
 using Horilla.Host;
-using Horilla.Host.Edge;
+using Horilla.Host.ReverseProxy;
 
 var builder = WebApplication.CreateBuilder(args);
 
-var password = FirstPassword.EnsureConfigured(builder);
+var password = ResetPasswordCommand.IsCalledBy(args) ? null : InitialAdminPassword.EnsureConfigured(builder);
 
-builder.AddEdge();
+builder.AddReverseProxy();
 builder.Services
     .AddOrchardCms()
     .AddSetupFeatures("OrchardCore.AutoSetup");
 
 var app = builder.Build();
 
-password?.PrintWhenStarted(app);
-app.UseEdge();
+if (ResetPasswordCommand.IsCalledBy(args))
+{
+    await using (app)
+    {
+        return await ResetPasswordCommand.RunAsync(app.Services, args);
+    }
+}
+
+password?.PrintOnApplicationStarted(app);
+app.UseReverseProxy();
 app.UseOrchardCore();
 
 await app.RunAsync();
+
+return 0;

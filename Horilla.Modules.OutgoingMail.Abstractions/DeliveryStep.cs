@@ -1,29 +1,29 @@
 namespace Horilla.Modules.OutgoingMail;
 
-/// <summary>The steps of a delivery, in their order.</summary>
+/// <summary>The steps of a delivery, in order.</summary>
 public enum DeliveryStep
 {
-    /// <summary>Choosing the server's configuration, and reading it.</summary>
+    /// <summary>Selecting and reading the server's configuration.</summary>
     Configuration,
 
-    /// <summary>Finding the addresses of the host.</summary>
-    LookUp,
+    /// <summary>Resolving the host name.</summary>
+    DnsLookup,
 
-    /// <summary>Connecting, and the server's greeting.</summary>
+    /// <summary>Connecting, including the server's greeting.</summary>
     Connection,
 
-    /// <summary>Agreeing on TLS, and verifying the server's certificate.</summary>
+    /// <summary>Negotiating TLS and verifying the server's certificate.</summary>
     Tls,
 
     /// <summary>Signing in.</summary>
     SignIn,
 
-    /// <summary>Naming the sender.</summary>
+    /// <summary>Specifying the sender.</summary>
     Sender,
 
-    /// <summary>Naming the recipients.</summary>
+    /// <summary>Specifying the recipients.</summary>
     Recipient,
 
-    /// <summary>Handing the message over.</summary>
-    Content,
+    /// <summary>Transferring the message.</summary>
+    Data,
 }

@@ -3,18 +3,18 @@ namespace Horilla.Modules.OutgoingMail;
 /// <summary>One step of a delivery.</summary>
 public sealed record DeliveryStepReport
 {
-    /// <summary>Which step.</summary>
+    /// <summary>The step.</summary>
     public required DeliveryStep Step { get; init; }
 
-    /// <summary>How it went.</summary>
+    /// <summary>How the step went.</summary>
     public required DeliveryStepState State { get; init; }
 
-    /// <summary>How long it took; zero where it was not reached or not needed.</summary>
+    /// <summary>How long the step took. Zero if it wasn't reached or wasn't needed.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>What there is to know of it in a word, such as "TLS 1.3" or "PLAIN"; null for nothing.</summary>
+    /// <summary>A short detail, such as "TLS 1.3" or "PLAIN", or null if there is none.</summary>
     public string? Detail { get; init => field = ServerText.Clean(value); }
 
-    /// <summary>What more there is to know of it, such as whose certificate the server showed; null for nothing.</summary>
+    /// <summary>Additional information, such as the subject of the server's certificate, or null if there is none.</summary>
     public string? Remark { get; init => field = ServerText.Clean(value); }
 }

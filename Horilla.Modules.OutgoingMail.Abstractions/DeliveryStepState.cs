@@ -3,15 +3,15 @@ namespace Horilla.Modules.OutgoingMail;
 /// <summary>How a step of a delivery went.</summary>
 public enum DeliveryStepState
 {
-    /// <summary>The delivery ended before it.</summary>
+    /// <summary>The delivery ended before this step.</summary>
     NotReached,
 
-    /// <summary>It was done.</summary>
+    /// <summary>The step succeeded.</summary>
     Passed,
 
-    /// <summary>The configuration has no need of it.</summary>
+    /// <summary>The configuration doesn't need this step.</summary>
     Skipped,
 
-    /// <summary>The delivery ended with it.</summary>
+    /// <summary>The delivery failed at this step.</summary>
     Failed,
 }

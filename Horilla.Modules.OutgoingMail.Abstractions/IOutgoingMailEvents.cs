@@ -1,23 +1,23 @@
 namespace Horilla.Modules.OutgoingMail;
 
 /// <summary>
-/// What a module does before and after each mail of the tenant. Register implementations as scoped services. A handler
-/// that throws is logged and passed over.
+/// Handles events before and after each message of the tenant is sent. Register implementations as scoped services. If a
+/// handler throws, the exception is logged and the other handlers still run.
 /// </summary>
 public interface IOutgoingMailEvents
 {
-    /// <summary>Before a message is given its sender. The handler may change the message, or stop it.</summary>
-    /// <param name="context">The message, and the server that it goes through.</param>
-    /// <param name="cancellationToken">Cancelled when the caller gives the attempt up.</param>
+    /// <summary>Called before the sender of a message is set. The handler can change the message or stop it.</summary>
+    /// <param name="context">The message, and the server that it will be sent through.</param>
+    /// <param name="cancellationToken">Cancelled when the caller cancels the attempt.</param>
     Task SendingAsync(OutgoingMailContext context, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>After a server took the message for all or some of its recipients.</summary>
-    /// <param name="context">The message, and the server that it went through.</param>
-    /// <param name="result">What came of it.</param>
+    /// <summary>Called after a server accepted the message for all or some of its recipients.</summary>
+    /// <param name="context">The message, and the server that it was sent through.</param>
+    /// <param name="result">The result.</param>
     Task SentAsync(OutgoingMailContext context, OutgoingMailResult result) => Task.CompletedTask;
 
-    /// <summary>After no server took the message, or a handler stopped it. The reason is told even where the server fails silently.</summary>
-    /// <param name="context">The message, and the server that it should have gone through.</param>
-    /// <param name="result">What came of it.</param>
+    /// <summary>Called after no server accepted the message, or a handler stopped it. The result has the reason even if the server is set to fail silently.</summary>
+    /// <param name="context">The message, and the server that was selected for it.</param>
+    /// <param name="result">The result.</param>
     Task FailedAsync(OutgoingMailContext context, OutgoingMailResult result) => Task.CompletedTask;
 }

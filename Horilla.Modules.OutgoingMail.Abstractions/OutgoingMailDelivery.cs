@@ -2,7 +2,7 @@ using MimeKit;
 
 namespace Horilla.Modules.OutgoingMail;
 
-/// <summary>One of many messages, and what came of it.</summary>
-/// <param name="Message">The message, the very object that was given.</param>
-/// <param name="Result">What came of it.</param>
+/// <summary>A message sent with <see cref="IOutgoingMailService.SendManyAsync"/>, and its result.</summary>
+/// <param name="Message">The message: the same instance that the caller provided.</param>
+/// <param name="Result">The result.</param>
 public sealed record OutgoingMailDelivery(MimeMessage Message, OutgoingMailResult Result);

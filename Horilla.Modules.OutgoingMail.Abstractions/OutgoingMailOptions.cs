@@ -3,29 +3,30 @@ using MimeKit;
 namespace Horilla.Modules.OutgoingMail;
 
 /// <summary>
-/// How a message is to be sent. The server is the one of <see cref="ConfigurationId"/>, or else of <see cref="Username"/>,
-/// or else the one whose Default From Mail has the domain of the message's From, or else the primary one.
+/// Options for sending a message. The server is selected by <see cref="ConfigurationId"/>, otherwise by
+/// <see cref="Username"/>, otherwise by the domain of the message's From (see <see cref="ChoosesByFrom"/>). Otherwise it's
+/// the primary server.
 /// </summary>
 public sealed record OutgoingMailOptions
 {
-    /// <summary>The id of the configuration to send through, of 26 characters; null for not by id.</summary>
+    /// <summary>The ID of the configuration to send through (26 characters), or null to select the server another way.</summary>
     public string? ConfigurationId { get; init; }
 
     /// <summary>
-    /// The "Email Host Username" of the configuration to send through, without regard to case; null for not by name. Of
-    /// several it is the primary one, or else the oldest.
+    /// The "Email Host Username" of the configuration to send through (case-insensitive), or null to select the server another
+    /// way. If several match, the primary server is used, or else the oldest one.
     /// </summary>
     public string? Username { get; init; }
 
     /// <summary>
-    /// Whether the domain of the message's From may choose the server, where neither id nor user name does: if exactly one
-    /// configuration sends from that domain. True unless it is set.
+    /// Whether the domain of the message's From can select the server, if neither ID nor user name does. It does so if the
+    /// Default From Mail of exactly one configuration has that domain. True by default.
     /// </summary>
     public bool ChoosesByFrom { get; init; } = true;
 
     /// <summary>
-    /// The user who causes the mail, for configurations that use a dynamic display name; null for the one of the request.
-    /// Background work gives it, for there is no request. An address that is none is not used.
+    /// The user on whose behalf the message is sent, for configurations that use a dynamic display name, or null for the user
+    /// of the current request. Set it in background work, where there is no request. An invalid address is ignored.
     /// </summary>
     public MailboxAddress? ActingUser { get; init; }
 }

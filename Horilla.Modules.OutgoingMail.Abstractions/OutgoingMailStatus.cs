@@ -1,6 +1,6 @@
 namespace Horilla.Modules.OutgoingMail;
 
-/// <summary>What came of a message.</summary>
+/// <summary>The outcome of sending a message.</summary>
 public enum OutgoingMailStatus
 {
     /// <summary>A server accepted the message for all of its recipients.</summary>
@@ -9,12 +9,12 @@ public enum OutgoingMailStatus
     /// <summary>No server accepted the message.</summary>
     Failed,
 
-    /// <summary>No server accepted the message, and its configuration is set to fail silently. The reason is in the log.</summary>
+    /// <summary>No server accepted the message, and the configuration is set to fail silently. The reason is in the log.</summary>
     Suppressed,
 
     /// <summary>
-    /// A server accepted the message for some of its recipients, and refused others: see
-    /// <see cref="OutgoingMailResult.RefusedRecipients"/>. Sent again to all, it would reach the first ones twice.
+    /// A server accepted the message for some of its recipients and rejected others: see
+    /// <see cref="OutgoingMailResult.RefusedRecipients"/>. Send it again only to those, or the others receive it twice.
     /// </summary>
     PartiallySent,
 }

@@ -5,12 +5,12 @@ using System.Text;
 namespace Horilla.Modules.OutgoingMail;
 
 /// <summary>
-/// Text that a server sent, made safe to show, log and store: short, and without characters that control a terminal or
-/// reorder what is read.
+/// Makes text from a server safe to show, log and store: limits its length, and removes characters that control a terminal
+/// or reorder text.
 /// </summary>
 internal static class ServerText
 {
-    /// <summary>The longest text, in bytes of UTF-8.</summary>
+    /// <summary>The maximum length, in bytes of UTF-8.</summary>
     public const int MaxBytes = 2048;
 
     private const string Ellipsis = "…";
@@ -18,7 +18,7 @@ internal static class ServerText
     private static readonly SearchValues<char> Harmless = SearchValues.Create(string.Concat(Enumerable.Range(0x20, 0x5F).Select(c => (char)c)));
 
     /// <summary>
-    /// The text in one line of at most <see cref="MaxBytes"/> bytes. Line ends and tabs become spaces; other control
+    /// Returns the text on one line of at most <see cref="MaxBytes"/> bytes. Line breaks and tabs become spaces. Other control
     /// characters, format characters (bidirectional controls, zero-width characters) and unpaired surrogates are removed.
     /// Null stays null.
     /// </summary>
@@ -31,7 +31,7 @@ internal static class ServerText
         var room = MaxBytes - Encoding.UTF8.GetByteCount(Ellipsis);
         var bytes = 0;
 
-        // Room for the ellipsis is given back where the text ends before it is needed.
+        // How much of the text can stay if the ellipsis has to be added.
         var fits = 0;
         Span<char> buffer = stackalloc char[2];
 
@@ -63,7 +63,7 @@ internal static class ServerText
         UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => new Rune(' '),
         UnicodeCategory.Control or UnicodeCategory.Format => null,
 
-        // What EnumerateRunes gives for an unpaired surrogate.
+        // EnumerateRunes returns this for an unpaired surrogate.
         _ when rune == Rune.ReplacementChar => null,
         _ => rune,
     };

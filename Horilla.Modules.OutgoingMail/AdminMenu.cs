@@ -4,7 +4,7 @@ using OrchardCore.Navigation;
 
 namespace Horilla.Modules.OutgoingMail;
 
-/// <summary>Settings, Mail, Outgoing Mail Server.</summary>
+/// <summary>Adds Settings > Mail > Outgoing Mail Server to the admin menu.</summary>
 public sealed class AdminMenu(IStringLocalizer<AdminMenu> stringLocalizer) : AdminNavigationProvider
 {
     private readonly IStringLocalizer S = stringLocalizer;

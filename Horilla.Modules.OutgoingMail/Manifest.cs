@@ -10,6 +10,6 @@ using OrchardCore.Modules.Manifest;
 [assembly: Feature(
     Id = "Horilla.Modules.OutgoingMail",
     Name = "Outgoing Mail",
-    Description = "The mail servers that this site sends through: configured, tested, and used by other features.",
+    Description = "Lets administrators configure and test the mail servers that this site and its features send email through.",
     Category = "Messaging",
     Dependencies = ["OrchardCore.Admin", "OrchardCore.Settings", "OrchardCore.Users"])]

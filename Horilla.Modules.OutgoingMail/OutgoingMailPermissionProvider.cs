@@ -2,7 +2,7 @@ using OrchardCore.Security.Permissions;
 
 namespace Horilla.Modules.OutgoingMail;
 
-/// <summary>Makes the permissions known, and grants them to administrators.</summary>
+/// <summary>Registers the permissions and grants them to administrators.</summary>
 public sealed class OutgoingMailPermissionProvider : IPermissionProvider
 {
     /// <inheritdoc />

@@ -2,18 +2,18 @@ using OrchardCore.Security.Permissions;
 
 namespace Horilla.Modules.OutgoingMail;
 
-/// <summary>What roles may be granted. Administrators have all of it.</summary>
+/// <summary>The permissions of the module. Administrators have all of them.</summary>
 public static class OutgoingMailPermissions
 {
-    /// <summary>Create, edit and delete mail servers, and choose the primary one.</summary>
+    /// <summary>Create, edit and delete mail servers, and choose the primary.</summary>
     public static readonly Permission ManageOutgoingMailServers = new("ManageOutgoingMailServers", "Manage outgoing mail servers", isSecurityCritical: true);
 
-    /// <summary>See which mail servers there are and how they last went.</summary>
+    /// <summary>View the mail servers and their last deliveries.</summary>
     public static readonly Permission ViewOutgoingMailServers = new("ViewOutgoingMailServers", "View outgoing mail servers", [ManageOutgoingMailServers]);
 
-    /// <summary>Send a test mail, to any address, through a mail server.</summary>
-    public static readonly Permission SendTestMail = new("SendTestMail", "Send test mails through outgoing mail servers");
+    /// <summary>Send a test message to any address through a mail server.</summary>
+    public static readonly Permission SendTestMail = new("SendTestMail", "Send test mail through outgoing mail servers");
 
-    /// <summary>All of them.</summary>
+    /// <summary>All permissions of the module.</summary>
     public static IReadOnlyList<Permission> All { get; } = [ManageOutgoingMailServers, ViewOutgoingMailServers, SendTestMail];
 }

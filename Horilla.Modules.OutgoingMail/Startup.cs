@@ -14,7 +14,7 @@ using OrchardCore.Security.Permissions;
 
 namespace Horilla.Modules.OutgoingMail;
 
-/// <summary>What all types of mail servers share.</summary>
+/// <summary>The services that all mail server types share.</summary>
 public sealed class Startup : StartupBase
 {
     /// <inheritdoc />
@@ -26,42 +26,42 @@ public sealed class Startup : StartupBase
         services.AddDataMigration<ConfigurationMigrations>();
         services.AddIndexProvider<OutgoingMailConfigurationIndexProvider>();
         services.AddSingleton<ConfigurationCache>();
-        services.AddScoped<ConfigurationManager>();
+        services.AddScoped<OutgoingMailConfigurationManager>();
         services.AddSingleton<SecretProtector>();
 
         services.AddDataMigration<LastDeliveryMigrations>();
         services.AddIndexProvider<LastDeliveryIndexProvider>();
         services.AddSingleton<DeliveryWriteThrottle>();
-        services.AddScoped<LastDeliveries>();
-        services.AddScoped<IConfigurationEvents>(provider => provider.GetRequiredService<LastDeliveries>());
-        services.AddHealthChecks().AddCheck<LastDeliveriesHealthCheck>(LastDeliveriesHealthCheck.Name);
+        services.AddScoped<LastDeliveryStore>();
+        services.AddScoped<IConfigurationEvents>(provider => provider.GetRequiredService<LastDeliveryStore>());
+        services.AddHealthChecks().AddCheck<LastDeliveryHealthCheck>(LastDeliveryHealthCheck.Name);
         services.AddMetrics();
         services.AddSingleton<OutgoingMailTelemetry>();
         services.AddScoped<OutgoingMailService>();
         services.AddScoped<IOutgoingMailService>(provider => provider.GetRequiredService<OutgoingMailService>());
-        services.AddScoped<ManyMails>();
-        services.AddScoped<ServerChoice>();
+        services.AddScoped<BatchSender>();
+        services.AddScoped<MailServerResolver>();
         services.AddScoped<MessageComposer>();
         services.AddScoped<MessageErrors>();
-        services.AddScoped<MailEvents>();
+        services.AddScoped<OutgoingMailEventDispatcher>();
 
         services.TryAddSingleton(TimeProvider.System);
 
-        services.AddScoped<ListContext>();
-        services.AddScoped<PostedForm>();
-        services.AddScoped<EditConflicts>();
+        services.AddScoped<ListRequestState>();
+        services.AddScoped<ServerFormContext>();
+        services.AddScoped<EditConflictComparer>();
         services.AddDisplayDriver<OutgoingMailConfiguration, ConfigurationDisplayDriver>();
     }
 }
 
-/// <summary>The provider of OrchardCore's own e-mail service, where that is enabled.</summary>
+/// <summary>The provider for OrchardCore's email service, if that feature is enabled.</summary>
 [RequireFeatures("OrchardCore.Email")]
 public sealed class EmailStartup : StartupBase
 {
     /// <inheritdoc />
     public override void ConfigureServices(IServiceCollection services)
     {
-        services.AddScoped<MailMessageReader>();
+        services.AddScoped<MailMessageMapper>();
         services.AddEmailProvider<OutgoingMailEmailProvider>(OutgoingMailEmailProvider.TechnicalName);
     }
 }

@@ -7,12 +7,12 @@ using Horilla.Bench.Tenants;
 switch (args)
 {
     case [] or ["--quick"]:
-        return await SendingBenchmark.StartAsync(args);
+        return await SendingBenchmark.RunInChildProcessAsync(args);
     case ["sending", var authority, var certificate, var key, .. var more]:
         await SendingBenchmark.RunAsync(authority, (certificate, key), isQuick: more is ["--quick"]);
         break;
     case ["relay", .. var ports]:
-        await SlowRelay.RunAsync(ports);
+        await LatencyRelay.RunAsync(ports);
         break;
     case ["list"]:
         await ListBenchmark.RunAsync(10_000);
@@ -29,11 +29,11 @@ switch (args)
     default:
         Console.Error.WriteLine("""
             Usage: dotnet run -c Release --project bench [-- WHAT]
-              (nothing)           how fast mails go out, against its peers: all cases
-              --quick             the same in fewer cases, in under three minutes
-              list                what a page of the list costs with 10,000 mail servers, against 10
-              memory              what a host occupies after 50,000 requests, against after the first ones
-              tenants [NUMBER]    how much memory and time tenants take
+              (nothing)           compare sending speed with peers, all cases
+              --quick             the same with fewer cases, in under three minutes
+              list                compare the list with 10,000 mail servers to the list with 10
+              memory              compare a host's memory after 50,000 more requests to that after the first 5,000
+              tenants [NUMBER]    measure the time and memory that tenants take (100 by default)
             """);
 
         return 1;

@@ -1,4 +1,4 @@
-"""Counts the results of all test runs: count.py FOLDER RUNS. Ends with 'N passed, N failed' and fails where a test did."""
+"""Totals the results of all test runs: count.py FOLDER RUNS. Prints 'N passed, N failed' last, and exits with 1 if a test failed or none passed."""
 import pathlib
 import sys
 import xml.etree.ElementTree as xml
@@ -20,7 +20,7 @@ if contract.exists():
     passed, failed = passed + good, failed + bad
     print(f"OrchardCore's contract: {good} of {good + bad}")
 
-# A run that ended before it could write its results has failed.
+# A run without a results file has failed.
 failed += runs - len(files)
 print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
 sys.exit(1 if failed or not passed else 0)

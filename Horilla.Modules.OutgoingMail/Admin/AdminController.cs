@@ -15,18 +15,18 @@ namespace Horilla.Modules.OutgoingMail.Admin;
 [Admin("OutgoingMail", "OutgoingMail")]
 public sealed class AdminController(
     IAuthorizationService authorizationService,
-    ConfigurationManager configurations,
-    LastDeliveries lastDeliveries,
-    ListContext list,
+    OutgoingMailConfigurationManager configurations,
+    LastDeliveryStore lastDeliveries,
+    ListRequestState list,
     IDisplayManager<OutgoingMailConfiguration> displayManager,
     IUpdateModelAccessor updateModelAccessor,
     IShapeFactory shapeFactory,
     IOptions<PagerOptions> pagerOptions) : Controller
 {
-    /// <summary>The longest page of a site whose settings set no limit.</summary>
-    private const int MostRows = 100;
+    /// <summary>The maximum page size if the site's settings set no limit.</summary>
+    private const int DefaultMaxPageSize = 100;
 
-    /// <summary>A page of the list.</summary>
+    /// <summary>Shows a page of the list.</summary>
     [HttpGet]
     public async Task<IActionResult> Index(ListOptions options, PagerParameters pagerParameters)
     {
@@ -36,14 +36,14 @@ public sealed class AdminController(
         }
 
         var pager = new Pager(pagerParameters, pagerOptions.Value.GetPageSize());
-        pager.PageSize = Math.Clamp(pager.PageSize, 1, pagerOptions.Value.MaxPageSize > 0 ? pagerOptions.Value.MaxPageSize : MostRows);
+        pager.PageSize = Math.Clamp(pager.PageSize, 1, pagerOptions.Value.MaxPageSize > 0 ? pagerOptions.Value.MaxPageSize : DefaultMaxPageSize);
         var start = (int)Math.Min((pager.Page - 1L) * pager.PageSize, int.MaxValue);
         var page = await configurations.SearchAsync(new ConfigurationQuery(options.SearchText, options.SortColumn, options.IsDescending, start, pager.PageSize));
 
         if (page.Items.Count == 0 && page.Total > 0)
         {
-            // Past the end, as after the last row of the last page was deleted.
-            return RedirectToAction(nameof(Index), new RouteValueDictionary(options.ToRoute())
+            // Past the last page, for example after its only row was deleted.
+            return RedirectToAction(nameof(Index), new RouteValueDictionary(options.ToRouteValues())
             {
                 ["pagenum"] = (page.Total + pager.PageSize - 1) / pager.PageSize,
             });
@@ -61,7 +61,7 @@ public sealed class AdminController(
             Options = options,
             Total = page.Total,
             CanManage = list.CanManage,
-            Pager = await shapeFactory.PagerAsync(pager, page.Total, new RouteValueDictionary(options.ToRoute())),
+            Pager = await shapeFactory.PagerAsync(pager, page.Total, new RouteValueDictionary(options.ToRouteValues())),
         };
 
         foreach (var item in page.Items)

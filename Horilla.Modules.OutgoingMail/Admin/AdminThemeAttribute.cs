@@ -3,7 +3,7 @@ using OrchardCore.Admin;
 
 namespace Horilla.Modules.OutgoingMail.Admin;
 
-/// <summary>Shows the pages of a controller in the admin panel, though their addresses are not below it. The theme is chosen before the action runs.</summary>
+/// <summary>Renders a controller's pages in the admin theme, although their URLs aren't below the admin prefix. A resource filter, because the theme is selected before the action runs.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class AdminThemeAttribute : Attribute, IAsyncResourceFilter
 {

@@ -8,12 +8,12 @@ using OrchardCore.Mvc.ModelBinding;
 
 namespace Horilla.Modules.OutgoingMail.Admin;
 
-/// <summary>What all types have: the row of the list, and the groups Sender and Delivery of the form.</summary>
+/// <summary>The parts that all server types share: the list row, and the form groups Sender and Delivery.</summary>
 public sealed class ConfigurationDisplayDriver(
-    ConfigurationManager configurations,
+    OutgoingMailConfigurationManager configurations,
     IEnumerable<IMailServerType> types,
-    ListContext list,
-    PostedForm form,
+    ListRequestState list,
+    ServerFormContext form,
     IStringLocalizer<ConfigurationDisplayDriver> stringLocalizer) : DisplayDriver<OutgoingMailConfiguration>
 {
     private const int MaxNameLength = 200;
@@ -59,20 +59,20 @@ public sealed class ConfigurationDisplayDriver(
         if (!SendsAsUsername(configuration))
         {
             model.DefaultFrom = model.DefaultFrom.TrimInvisible();
-            CheckDefaultFrom(model, context);
+            ValidateDefaultFrom(model, context);
             configuration.DefaultFrom = model.DefaultFrom;
             configuration.UseDynamicDisplayName = model.UseDynamicDisplayName;
             configuration.AllowsOtherSenders = model.AllowsOtherSenders;
         }
 
-        CheckDisplayName(model, context);
-        var timeout = ReadTimeout(model, context);
+        ValidateDisplayName(model, context);
+        var timeout = ParseTimeout(model, context);
 
         configuration.DisplayName = model.DisplayName?.Trim() ?? "";
         configuration.TimeoutSeconds = timeout ?? configuration.TimeoutSeconds;
         configuration.FailSilently = model.FailSilently;
         form.MakePrimary = model.IsPrimary;
-        form.CommonPartIsRead();
+        form.CompleteCommonPart();
 
         return await EditAsync(configuration, context);
     }
@@ -85,8 +85,8 @@ public sealed class ConfigurationDisplayDriver(
         model.AllowsOtherSenders = configuration.AllowsOtherSenders;
         model.TimeoutSeconds = configuration.TimeoutSeconds.ToString(CultureInfo.InvariantCulture);
         model.FailSilently = configuration.FailSilently;
-        model.IsPrimaryAlready = primary is null || primary.ConfigurationId == configuration.ConfigurationId;
-        model.IsPrimary = model.IsPrimaryAlready;
+        model.IsPrimaryLocked = primary is null || primary.ConfigurationId == configuration.ConfigurationId;
+        model.IsPrimary = model.IsPrimaryLocked;
         model.PrimaryTitle = primary?.Title;
     }
 
@@ -108,48 +108,48 @@ public sealed class ConfigurationDisplayDriver(
             model.CanSendTestMail = list.CanSendTestMail;
         });
 
-    private void CheckDefaultFrom(ConfigurationViewModel model, UpdateEditorContext context)
+    private void ValidateDefaultFrom(ConfigurationViewModel model, UpdateEditorContext context)
     {
         if (string.IsNullOrWhiteSpace(model.DefaultFrom))
         {
-            Fail(context, nameof(model.DefaultFrom), S["Enter the address that mails come from, such as info@example.com."]);
+            AddModelError(context, nameof(model.DefaultFrom), S["Enter the address that messages are sent from, for example info@example.com."]);
         }
-        else if (InvisibleCharacters.Complaint(model.DefaultFrom, S) is { } complaint)
+        else if (InvisibleCharacters.GetErrorMessage(model.DefaultFrom, S) is { } complaint)
         {
-            Fail(context, nameof(model.DefaultFrom), complaint);
+            AddModelError(context, nameof(model.DefaultFrom), complaint);
         }
-        else if (!MailAddresses.TryParse(model.DefaultFrom, out _))
+        else if (!MailAddressParser.TryParse(model.DefaultFrom, out _))
         {
-            Fail(context, nameof(model.DefaultFrom), S["'{0}' isn't a valid email address. Enter one address without a name, for example info@example.com, of at most {1} characters.", Excerpt.Of(model.DefaultFrom), MailAddresses.MaxLength]);
+            AddModelError(context, nameof(model.DefaultFrom), S["'{0}' isn't a valid email address. Enter one address of at most {1} characters, without a name, for example info@example.com.", model.DefaultFrom.TruncateInput(), MailAddressParser.MaxLength]);
         }
     }
 
-    private void CheckDisplayName(ConfigurationViewModel model, UpdateEditorContext context)
+    private void ValidateDisplayName(ConfigurationViewModel model, UpdateEditorContext context)
     {
         var name = model.DisplayName?.Trim() ?? "";
 
         if (name.Length == 0)
         {
-            Fail(context, nameof(model.DisplayName), S["Enter the name that recipients see as the sender."]);
+            AddModelError(context, nameof(model.DisplayName), S["Enter the name that recipients see as the sender."]);
         }
         else if (name.Length > MaxNameLength || name.Any(char.IsControl))
         {
-            Fail(context, nameof(model.DisplayName), S["The display name may have {0} characters at most, and no line break.", MaxNameLength]);
+            AddModelError(context, nameof(model.DisplayName), S["The display name can have at most {0} characters and no line breaks.", MaxNameLength]);
         }
     }
 
-    private int? ReadTimeout(ConfigurationViewModel model, UpdateEditorContext context)
+    private int? ParseTimeout(ConfigurationViewModel model, UpdateEditorContext context)
     {
         if (int.TryParse(model.TimeoutSeconds, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= MaxTimeout)
         {
             return seconds;
         }
 
-        Fail(context, nameof(model.TimeoutSeconds), S["The timeout is a number of seconds from 1 to {0}.", MaxTimeout]);
+        AddModelError(context, nameof(model.TimeoutSeconds), S["Enter a number of seconds from 1 to {0}.", MaxTimeout]);
 
         return null;
     }
 
-    private void Fail(UpdateEditorContext context, string field, LocalizedString message)
+    private void AddModelError(UpdateEditorContext context, string field, LocalizedString message)
         => context.Updater.ModelState.AddModelError(Prefix, field, message.Value);
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Horilla.Modules.OutgoingMail.Admin;
 
-/// <summary>The groups Sender and Delivery of the form, which all types have. Numbers are texts, so that what was typed comes back.</summary>
+/// <summary>The form groups Sender and Delivery, which all server types share. Numbers are strings, so that invalid input is shown again as typed.</summary>
 public class ConfigurationViewModel
 {
     /// <summary>"Default From Mail".</summary>
@@ -26,11 +26,11 @@ public class ConfigurationViewModel
     /// <summary>"Primary Mail Server".</summary>
     public bool IsPrimary { get; set; }
 
-    /// <summary>Whether it is the primary already, which only another one can end.</summary>
+    /// <summary>Whether it is already the primary, or becomes it as the first server. The switch can't be turned off then.</summary>
     [BindNever]
-    public bool IsPrimaryAlready { get; set; }
+    public bool IsPrimaryLocked { get; set; }
 
-    /// <summary>What the primary is called now; null where there is none.</summary>
+    /// <summary>The title of the current primary, or null if there is none.</summary>
     [BindNever]
     public string? PrimaryTitle { get; set; }
 }

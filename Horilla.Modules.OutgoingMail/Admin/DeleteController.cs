@@ -7,17 +7,17 @@ using OrchardCore.DisplayManagement.Notify;
 
 namespace Horilla.Modules.OutgoingMail.Admin;
 
-/// <summary>Deletes mail servers, after a question.</summary>
+/// <summary>Deletes mail servers after confirmation.</summary>
 [Admin("OutgoingMail/{action}/{id?}", "OutgoingMail{action}")]
 public sealed class DeleteController(
     IAuthorizationService authorizationService,
-    ConfigurationManager configurations,
+    OutgoingMailConfigurationManager configurations,
     INotifier notifier,
     IHtmlLocalizer<DeleteController> htmlLocalizer) : Controller
 {
     private readonly IHtmlLocalizer H = htmlLocalizer;
 
-    /// <summary>The question before a server is deleted.</summary>
+    /// <summary>Shows the confirmation page.</summary>
     [HttpGet]
     public async Task<IActionResult> Delete(string id)
     {
@@ -28,7 +28,7 @@ public sealed class DeleteController(
 
         if (await configurations.FindAsync(id) is not { } configuration)
         {
-            return this.Gone();
+            return this.ServerNotFound();
         }
 
         return View(new DeleteViewModel
@@ -51,7 +51,7 @@ public sealed class DeleteController(
 
         if (await configurations.FindAsync(id) is not { } configuration)
         {
-            return this.Gone();
+            return this.ServerNotFound();
         }
 
         var next = await configurations.DeleteAsync(configuration);
@@ -59,9 +59,9 @@ public sealed class DeleteController(
 
         if (next is not null)
         {
-            await notifier.WarningAsync(H["It was the primary one. Now <strong>{0}</strong> is the primary mail server.", next.Title]);
+            await notifier.WarningAsync(H["It was the primary mail server. The new primary is <strong>{0}</strong>.", next.Title]);
         }
 
-        return this.ToList(returnUrl);
+        return this.RedirectToList(returnUrl);
     }
 }

@@ -2,15 +2,15 @@ using Horilla.Modules.OutgoingMail.Configurations;
 
 namespace Horilla.Modules.OutgoingMail.Admin;
 
-/// <summary>The question before a server is deleted.</summary>
+/// <summary>The confirmation page for deleting a server.</summary>
 public sealed class DeleteViewModel
 {
-    /// <summary>What would be deleted.</summary>
+    /// <summary>The configuration to delete.</summary>
     public OutgoingMailConfiguration Configuration { get; set; } = new();
 
     /// <summary>Whether it is the primary.</summary>
     public bool IsPrimary { get; set; }
 
-    /// <summary>What would be the primary after it; null where none is left.</summary>
+    /// <summary>The title of the server that would become the primary, or null if none is left.</summary>
     public string? NextPrimaryTitle { get; set; }
 }

@@ -12,21 +12,21 @@ public sealed class FormViewModel
     /// <summary>The technical name of the type.</summary>
     public string Type { get; set; } = "";
 
-    /// <summary>The id of the server. A new one has it from its form on, so that a form that is sent twice makes one server.</summary>
+    /// <summary>The id of the server. A new server gets its id with the form, so that a form submitted twice creates one server.</summary>
     public string ConfigurationId { get; set; } = "";
 
-    /// <summary>Whether the server was deleted while it was edited: the form then makes a new one.</summary>
-    public bool IsGone { get; set; }
+    /// <summary>Whether the server was deleted during the edit. Saving the form then creates a new one.</summary>
+    public bool IsDeleted { get; set; }
 
     /// <summary>The editor.</summary>
     public IShape? Editor { get; set; }
 
-    /// <summary>The state that was edited.</summary>
+    /// <summary>The revision that the edit is based on.</summary>
     public string Revision { get; set; } = "";
 
-    /// <summary>What comes after saving; null where the user may not do it.</summary>
-    public FollowUp? FollowUp { get; set; }
+    /// <summary>The action offered after saving, or null if the user isn't allowed to run it.</summary>
+    public PostSaveAction? FollowUp { get; set; }
 
-    /// <summary>What somebody else saved meanwhile; null where nobody did.</summary>
-    public ConflictViewModel? Conflict { get; set; }
+    /// <summary>The version that someone else saved in the meantime, or null if nobody did.</summary>
+    public EditConflictViewModel? Conflict { get; set; }
 }

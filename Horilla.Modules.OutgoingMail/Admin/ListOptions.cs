@@ -3,34 +3,34 @@ using Horilla.Modules.OutgoingMail.Configurations;
 
 namespace Horilla.Modules.OutgoingMail.Admin;
 
-/// <summary>Search and sort of the list, as they stand in the URL.</summary>
+/// <summary>The search and sort options of the list, as given in the URL.</summary>
 public sealed class ListOptions
 {
     private const int MaxSearchLength = 254;
 
-    /// <summary>What to look for.</summary>
+    /// <summary>The search text as typed.</summary>
     public string? Search { get; set; }
 
-    /// <summary>The column: username or type.</summary>
+    /// <summary>The sort column: username or type.</summary>
     public string? Sort { get; set; }
 
-    /// <summary>The direction: asc or desc.</summary>
+    /// <summary>The sort direction: asc or desc.</summary>
     public string? Direction { get; set; }
 
-    /// <summary>How many rows a page has; null for what the settings of the site say.</summary>
+    /// <summary>The number of rows per page, or null for the site's setting.</summary>
     public int? PageSize { get; set; }
 
-    /// <summary>What to look for, without blanks around it and control characters in it, and no longer than anything there is to find.</summary>
-    public string SearchText => string.Concat((Search ?? "").Where(c => !char.IsControl(c))).Trim().Cut(MaxSearchLength);
+    /// <summary>The search text to use: trimmed, without control characters, and at most 254 characters, the longest value that can match.</summary>
+    public string SearchText => string.Concat((Search ?? "").Where(c => !char.IsControl(c))).Trim().Truncate(MaxSearchLength);
 
-    /// <summary>The column; the user name where the URL names none that is there.</summary>
+    /// <summary>The sort column to use: the user name if the URL has no valid one.</summary>
     public ConfigurationSort SortColumn => Enum.TryParse<ConfigurationSort>(Sort, ignoreCase: true, out var sort) && Enum.IsDefined(sort) ? sort : ConfigurationSort.Username;
 
     /// <summary>Whether the order is reversed.</summary>
     public bool IsDescending => string.Equals(Direction, "desc", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The query that these options, and the others in place of them, make.</summary>
-    public Dictionary<string, string?> ToRoute(ConfigurationSort? sort = null, bool? descending = null)
+    /// <summary>Returns the query string values for these options, with the given sort and direction in their place.</summary>
+    public Dictionary<string, string?> ToRouteValues(ConfigurationSort? sort = null, bool? descending = null)
     {
         var route = new Dictionary<string, string?>();
 

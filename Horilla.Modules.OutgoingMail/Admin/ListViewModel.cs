@@ -2,19 +2,19 @@ using OrchardCore.DisplayManagement;
 
 namespace Horilla.Modules.OutgoingMail.Admin;
 
-/// <summary>The list.</summary>
+/// <summary>The list page.</summary>
 public sealed class ListViewModel
 {
-    /// <summary>Search and sort.</summary>
+    /// <summary>The search and sort options.</summary>
     public ListOptions Options { get; set; } = new();
 
-    /// <summary>The rows of the page.</summary>
+    /// <summary>The rows on the page.</summary>
     public IList<IShape> Rows { get; set; } = [];
 
-    /// <summary>How many were found on all pages.</summary>
+    /// <summary>The number of matches on all pages.</summary>
     public int Total { get; set; }
 
-    /// <summary>The links to other pages.</summary>
+    /// <summary>The pager.</summary>
     public IShape? Pager { get; set; }
 
     /// <summary>Whether the user may add a server.</summary>

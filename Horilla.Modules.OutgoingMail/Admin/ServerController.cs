@@ -21,9 +21,9 @@ namespace Horilla.Modules.OutgoingMail.Admin;
 [Admin("OutgoingMail/{action}/{id?}", "OutgoingMail{action}")]
 public sealed class ServerController(
     IAuthorizationService authorizationService,
-    ConfigurationManager configurations,
-    PostedForm form,
-    EditConflicts conflicts,
+    OutgoingMailConfigurationManager configurations,
+    ServerFormContext form,
+    EditConflictComparer conflicts,
     IEnumerable<IMailServerType> types,
     IDisplayManager<OutgoingMailConfiguration> displayManager,
     IUpdateModelAccessor updateModelAccessor,
@@ -31,124 +31,124 @@ public sealed class ServerController(
     IStringLocalizer<ServerController> stringLocalizer,
     IHtmlLocalizer<ServerController> htmlLocalizer) : Controller
 {
-    /// <summary>The name of the buttons of the form.</summary>
+    /// <summary>The name of the form's submit buttons.</summary>
     public const string SubmitName = "submit.Action";
 
-    /// <summary>Save, and go on to what comes after.</summary>
+    /// <summary>The value of the button that saves and continues with the follow-up action.</summary>
     public const string SubmitAndFollowUp = "follow-up";
 
     private readonly IStringLocalizer S = stringLocalizer;
     private readonly IHtmlLocalizer H = htmlLocalizer;
 
-    /// <summary>The choice between the types.</summary>
+    /// <summary>Shows the choice of server types.</summary>
     [HttpGet]
     public async Task<IActionResult> New()
-        => await MayManageAsync() ? View(types.OrderBy(type => type.Position)) : Forbid();
+        => await CanManageAsync() ? View(types.OrderBy(type => type.Position)) : Forbid();
 
-    /// <summary>The form of a new server of a type.</summary>
+    /// <summary>Shows the form for a new server of a type.</summary>
     [HttpGet]
     public async Task<IActionResult> Create(string id)
     {
-        if (!await MayManageAsync())
+        if (!await CanManageAsync())
         {
             return Forbid();
         }
 
         if (FindType(id) is not { } type)
         {
-            return this.Gone();
+            return this.ServerNotFound();
         }
 
-        var configuration = ConfigurationManager.New(type.Name);
+        var configuration = OutgoingMailConfigurationManager.New(type.Name);
 
-        return View("Form", await FormAsync(configuration, await displayManager.BuildEditorAsync(configuration, updateModelAccessor.ModelUpdater, isNew: true)));
+        return View("Form", await BuildFormModelAsync(configuration, await displayManager.BuildEditorAsync(configuration, updateModelAccessor.ModelUpdater, isNew: true)));
     }
 
-    /// <summary>Stores a new server.</summary>
+    /// <summary>Creates a server.</summary>
     [HttpPost]
     [ActionName(nameof(Create))]
     public async Task<IActionResult> CreatePost(string id, string? configurationId, string? returnUrl)
     {
-        if (!await MayManageAsync())
+        if (!await CanManageAsync())
         {
             return Forbid();
         }
 
         if (FindType(id) is not { } type)
         {
-            return this.Gone();
+            return this.ServerNotFound();
         }
 
-        var configuration = ConfigurationManager.New(type.Name, configurationId);
-        var editor = await ReadAsync(configuration, isNew: true);
+        var configuration = OutgoingMailConfigurationManager.New(type.Name, configurationId);
+        var editor = await UpdateEditorAsync(configuration, isNew: true);
 
-        if (form.IsDraft || !ModelState.IsValid)
+        if (form.IsFillIn || !ModelState.IsValid)
         {
-            return View("Form", await FormAsync(configuration, editor));
+            return View("Form", await BuildFormModelAsync(configuration, editor));
         }
 
         var existing = await configurations.CreateAsync(configuration, form.MakePrimary);
 
-        if (existing is not null && !IsSame(existing, configuration))
+        if (existing is not null && !HasSameSettings(existing, configuration))
         {
-            // The browser went back to the form, and something else was typed: another server.
-            configuration = ConfigurationManager.New(type.Name);
-            await ReadAsync(configuration, isNew: true);
+            // The user went back in the browser and entered something else: another server.
+            configuration = OutgoingMailConfigurationManager.New(type.Name);
+            await UpdateEditorAsync(configuration, isNew: true);
             existing = await configurations.CreateAsync(configuration, form.MakePrimary);
         }
 
         await (existing is null
             ? notifier.SuccessAsync(H["The mail server <strong>{0}</strong> was created.", configuration.Title])
-            : notifier.InformationAsync(H["The mail server <strong>{0}</strong> already exists: the form was submitted twice. If you entered another password or client secret the second time, enter it there with Edit.", configuration.Title]));
+            : notifier.InformationAsync(H["The mail server <strong>{0}</strong> already exists: the form was submitted twice. If you entered a different password or client secret the second time, edit the mail server and enter it there.", configuration.Title]));
 
-        return await SavedAsync(configuration, returnUrl);
+        return await RedirectAfterSaveAsync(configuration, returnUrl);
     }
 
-    /// <summary>The form of a server.</summary>
+    /// <summary>Shows the form of a server.</summary>
     [HttpGet]
     public async Task<IActionResult> Edit(string id)
     {
-        if (!await MayManageAsync())
+        if (!await CanManageAsync())
         {
             return Forbid();
         }
 
         return await configurations.FindAsync(id) is { } configuration
-            ? View("Form", await FormAsync(configuration, await displayManager.BuildEditorAsync(configuration, updateModelAccessor.ModelUpdater, isNew: false)))
-            : this.Gone();
+            ? View("Form", await BuildFormModelAsync(configuration, await displayManager.BuildEditorAsync(configuration, updateModelAccessor.ModelUpdater, isNew: false)))
+            : this.ServerNotFound();
     }
 
-    /// <summary>Stores an edit, unless somebody else changed the server meanwhile.</summary>
+    /// <summary>Saves an edit, unless someone else changed the server in the meantime.</summary>
     [HttpPost]
     [ActionName(nameof(Edit))]
     public async Task<IActionResult> EditPost(string id, string? revision, string? type, string? returnUrl)
     {
-        if (!await MayManageAsync())
+        if (!await CanManageAsync())
         {
             return Forbid();
         }
 
         if (await configurations.FindAsync(id) is not { } configuration)
         {
-            return await GoneAsync(type);
+            return await OfferAsNewAsync(type);
         }
 
         var stored = Copy(configuration);
-        var editor = await ReadAsync(configuration, isNew: false);
+        var editor = await UpdateEditorAsync(configuration, isNew: false);
 
-        if (form.IsDraft)
+        if (form.IsFillIn)
         {
-            return View("Form", await FormAsync(configuration, editor, revision));
+            return View("Form", await BuildFormModelAsync(configuration, editor, revision));
         }
 
-        if (revision != stored.Revision)
+        if (revision != stored.ConcurrencyStamp)
         {
-            return View("Form", await ConflictAsync(configuration, stored, editor));
+            return View("Form", await BuildConflictModelAsync(configuration, stored, editor));
         }
 
         if (!ModelState.IsValid)
         {
-            return View("Form", await FormAsync(configuration, editor));
+            return View("Form", await BuildFormModelAsync(configuration, editor));
         }
 
         try
@@ -157,19 +157,19 @@ public sealed class ServerController(
         }
         catch (ConcurrencyException)
         {
-            // Somebody else was quicker by less than this request took.
-            return await FindAnewAsync(id) is { } theirs ? View("Form", await ConflictAsync(configuration, theirs, editor)) : await GoneAsync(type);
+            // Someone else saved the server while this request was running.
+            return await ReloadAsync(id) is { } theirs ? View("Form", await BuildConflictModelAsync(configuration, theirs, editor)) : await OfferAsNewAsync(type);
         }
 
         await notifier.SuccessAsync(H["The mail server <strong>{0}</strong> was saved.", configuration.Title]);
 
-        return await SavedAsync(configuration, returnUrl);
+        return await RedirectAfterSaveAsync(configuration, returnUrl);
     }
 
-    /// <summary>Whether two have the same settings. Secrets can't be compared: each encryption of one is another text.</summary>
-    private static bool IsSame(OutgoingMailConfiguration one, OutgoingMailConfiguration other) => SettingsOf(one) == SettingsOf(other);
+    /// <summary>Whether two configurations have the same settings. Secrets can't be compared, because each encryption gives a different payload.</summary>
+    private static bool HasSameSettings(OutgoingMailConfiguration one, OutgoingMailConfiguration other) => SerializeSettings(one) == SerializeSettings(other);
 
-    private static string SettingsOf(OutgoingMailConfiguration configuration)
+    private static string SerializeSettings(OutgoingMailConfiguration configuration)
     {
         var properties = configuration.Properties.DeepClone().AsObject();
 
@@ -198,26 +198,26 @@ public sealed class ServerController(
     private static OutgoingMailConfiguration Copy(OutgoingMailConfiguration configuration)
         => JsonSerializer.Deserialize<OutgoingMailConfiguration>(JsonSerializer.Serialize(configuration))!;
 
-    private static async Task<OutgoingMailConfiguration?> FindAnewAsync(string id)
+    private static async Task<OutgoingMailConfiguration?> ReloadAsync(string id)
     {
         OutgoingMailConfiguration? found = null;
 
         await ShellScope.UsingChildScopeAsync(async scope =>
-            found = await scope.ServiceProvider.GetRequiredService<ConfigurationManager>().FindAsync(id));
+            found = await scope.ServiceProvider.GetRequiredService<OutgoingMailConfigurationManager>().FindAsync(id));
 
         return found;
     }
 
-    private Task<bool> MayManageAsync() => authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.ManageOutgoingMailServers);
+    private Task<bool> CanManageAsync() => authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.ManageOutgoingMailServers);
 
     private IMailServerType? FindType(string? name) => types.FirstOrDefault(type => type.Name == name);
 
-    /// <summary>Has the drivers read the form. One that broke off makes it an error: nothing is saved by halves.</summary>
-    private async Task<IShape> ReadAsync(OutgoingMailConfiguration configuration, bool isNew)
+    /// <summary>Lets the drivers read the form. If one of them failed, adds a model error, so that nothing is saved partially.</summary>
+    private async Task<IShape> UpdateEditorAsync(OutgoingMailConfiguration configuration, bool isNew)
     {
         var editor = await displayManager.UpdateEditorAsync(configuration, updateModelAccessor.ModelUpdater, isNew);
 
-        if (form.IsDraft)
+        if (form.IsFillIn)
         {
             foreach (var entry in ModelState.Values)
             {
@@ -228,72 +228,72 @@ public sealed class ServerController(
             return editor;
         }
 
-        if (form.IsRead)
+        if (form.IsComplete)
         {
             return editor;
         }
 
-        ModelState.AddModelError("", S["Nothing was saved, because a part of the form could not be stored. Try again; if it stays so, an operator finds the cause in the log of the site."]);
+        ModelState.AddModelError("", S["Nothing was saved because of an unexpected error. Try again. If it happens again, ask an operator to check the site's log."]);
 
-        // What the driver would have shown is missing.
+        // The editor lacks the fields of the driver that failed.
         return await displayManager.BuildEditorAsync(configuration, updateModelAccessor.ModelUpdater, isNew);
     }
 
-    /// <summary>Somebody has deleted it meanwhile: what was typed is offered for a new server.</summary>
-    private async Task<IActionResult> GoneAsync(string? typeName)
+    /// <summary>Someone else deleted the server in the meantime. Offers the input as a new server.</summary>
+    private async Task<IActionResult> OfferAsNewAsync(string? typeName)
     {
         if (FindType(typeName) is not { } type)
         {
-            return this.Gone();
+            return this.ServerNotFound();
         }
 
-        var configuration = ConfigurationManager.New(type.Name);
-        var model = await FormAsync(configuration, await ReadAsync(configuration, isNew: true));
-        model.IsGone = true;
+        var configuration = OutgoingMailConfigurationManager.New(type.Name);
+        var model = await BuildFormModelAsync(configuration, await UpdateEditorAsync(configuration, isNew: true));
+        model.IsDeleted = true;
         Response.StatusCode = StatusCodes.Status404NotFound;
 
         return View("Form", model);
     }
 
-    private async Task<IActionResult> SavedAsync(OutgoingMailConfiguration configuration, string? returnUrl)
+    private async Task<IActionResult> RedirectAfterSaveAsync(OutgoingMailConfiguration configuration, string? returnUrl)
     {
         var type = FindType(configuration.Type);
 
         if (Request.Form[SubmitName] == SubmitAndFollowUp && type is not null)
         {
-            var (controller, action, route) = (type.FollowUp.Controller, type.FollowUp.Action, new { id = configuration.ConfigurationId });
+            var (controller, action, route) = (type.PostSaveAction.Controller, type.PostSaveAction.Action, new { id = configuration.ConfigurationId });
 
-            // The browser then posts this form there, and with it the antiforgery token.
-            return type.FollowUp.IsPost ? RedirectToActionPreserveMethod(action, controller, route) : RedirectToAction(action, controller, route);
+            // The browser posts this form again to that action, including the antiforgery token.
+            return type.PostSaveAction.IsPost ? RedirectToActionPreserveMethod(action, controller, route) : RedirectToAction(action, controller, route);
         }
 
-        if (type is not null && await type.RemarkAsync(configuration) is { } remark)
+        if (type is not null && await type.GetWarningAsync(configuration) is { } remark)
         {
             await notifier.WarningAsync(remark);
         }
 
-        return this.ToList(returnUrl);
+        return this.RedirectToList(returnUrl);
     }
 
-    private async Task<FormViewModel> FormAsync(OutgoingMailConfiguration configuration, IShape editor, string? revision = null)
+    private async Task<FormViewModel> BuildFormModelAsync(OutgoingMailConfiguration configuration, IShape editor, string? revision = null)
     {
         var type = FindType(configuration.Type);
 
         return new FormViewModel
         {
-            Title = (configuration.CreatedUtc == default ? type?.FormTitle : type?.EditTitle)?.Value ?? configuration.Type,
+            Title = (configuration.CreatedUtc == default ? type?.CreateTitle : type?.EditTitle)?.Value ?? configuration.Type,
             Type = configuration.Type,
             ConfigurationId = configuration.ConfigurationId,
             Editor = editor,
-            Revision = revision ?? configuration.Revision,
-            FollowUp = type is not null && await authorizationService.AuthorizeAsync(User, type.FollowUp.Permission) ? type.FollowUp : null,
+            Revision = revision ?? configuration.ConcurrencyStamp,
+            FollowUp = type is not null && await authorizationService.AuthorizeAsync(User, type.PostSaveAction.Permission) ? type.PostSaveAction : null,
         };
     }
 
-    private async Task<FormViewModel> ConflictAsync(OutgoingMailConfiguration mine, OutgoingMailConfiguration theirs, IShape editor)
+    private async Task<FormViewModel> BuildConflictModelAsync(OutgoingMailConfiguration mine, OutgoingMailConfiguration theirs, IShape editor)
     {
-        // Whoever saves again has seen what is there now.
-        var model = await FormAsync(mine, editor, theirs.Revision);
+        // The page shows their version, so the next save may replace it.
+        var model = await BuildFormModelAsync(mine, editor, theirs.ConcurrencyStamp);
         model.Conflict = await conflicts.CompareAsync(mine, theirs);
 
         return model;

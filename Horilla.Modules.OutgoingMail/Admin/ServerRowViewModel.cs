@@ -9,24 +9,24 @@ public class ServerRowViewModel
     /// <summary>The configuration.</summary>
     public OutgoingMailConfiguration Configuration { get; set; } = new();
 
-    /// <summary>The type's name in a word.</summary>
+    /// <summary>The short name of the type.</summary>
     public string TypeLabel { get; set; } = "";
 
-    /// <summary>The type of the shape with the type's icon; null for none.</summary>
+    /// <summary>The shape type of the server type's icon, or null if there is none.</summary>
     public string? IconShape { get; set; }
 
     /// <summary>Whether it is the primary.</summary>
     public bool IsPrimary { get; set; }
 
-    /// <summary>How it last went; null where it never sent.</summary>
+    /// <summary>The last delivery, or null if nothing was sent yet.</summary>
     public LastDelivery? LastDelivery { get; set; }
 
-    /// <summary>The address of the list as it is shown; null for the whole list.</summary>
+    /// <summary>The current URL of the list; null for the unfiltered list.</summary>
     public string? ReturnUrl { get; set; }
 
     /// <summary>Whether the user may edit and delete.</summary>
     public bool CanManage { get; set; }
 
-    /// <summary>Whether the user may send test mails.</summary>
+    /// <summary>Whether the user may send test messages.</summary>
     public bool CanSendTestMail { get; set; }
 }

@@ -13,12 +13,12 @@ using YesSql;
 
 namespace Horilla.Modules.OutgoingMail.Admin;
 
-/// <summary>Sends test mails, and shows how a server last went.</summary>
+/// <summary>Sends test messages, and shows the last delivery of a server.</summary>
 [Admin("OutgoingMail/{action}/{id?}", "OutgoingMail{action}")]
 public sealed class TestController(
     IAuthorizationService authorizationService,
-    ConfigurationManager configurations,
-    LastDeliveries lastDeliveries,
+    OutgoingMailConfigurationManager configurations,
+    LastDeliveryStore lastDeliveries,
     OutgoingMailService mailService,
     ISiteService siteService,
     ILocalClock localClock,
@@ -26,7 +26,7 @@ public sealed class TestController(
 {
     private readonly IStringLocalizer S = stringLocalizer;
 
-    /// <summary>Where to send a test mail to.</summary>
+    /// <summary>Shows the form for a test message.</summary>
     [HttpGet]
     public async Task<IActionResult> Test(string id)
     {
@@ -36,11 +36,11 @@ public sealed class TestController(
         }
 
         return await configurations.FindAsync(id) is { } configuration
-            ? View(await ModelAsync(configuration, User.FindFirstValue(ClaimTypes.Email) ?? User.FindFirstValue("email")))
-            : this.Gone();
+            ? View(await BuildModelAsync(configuration, User.FindFirstValue(ClaimTypes.Email) ?? User.FindFirstValue("email")))
+            : this.ServerNotFound();
     }
 
-    /// <summary>Sends a test mail through this very server.</summary>
+    /// <summary>Sends a test message through this server.</summary>
     [HttpPost]
     [ActionName(nameof(Test))]
     public async Task<IActionResult> TestPost(string id, string? recipient)
@@ -52,17 +52,17 @@ public sealed class TestController(
 
         if (await configurations.FindAsync(id) is not { } configuration)
         {
-            return this.Gone();
+            return this.ServerNotFound();
         }
 
         recipient = recipient.TrimInvisible();
-        var model = await ModelAsync(configuration, recipient);
+        var model = await BuildModelAsync(configuration, recipient);
 
-        if (!MailAddresses.TryParse(recipient, out var mailbox))
+        if (!MailAddressParser.TryParse(recipient, out var mailbox))
         {
             ModelState.AddModelError(nameof(recipient), recipient.Length == 0
                 ? S["Enter the address to send the test mail to."]
-                : InvisibleCharacters.Complaint(recipient, S) ?? S["'{0}' isn't a valid email address. Enter one address without a name, for example you@example.com.", Excerpt.Of(recipient)]);
+                : InvisibleCharacters.GetErrorMessage(recipient, S) ?? S["'{0}' isn't a valid email address. Enter one address without a name, for example you@example.com.", recipient.TruncateInput()]);
 
             return View(model);
         }
@@ -72,7 +72,7 @@ public sealed class TestController(
         return View(model);
     }
 
-    /// <summary>How a server last went.</summary>
+    /// <summary>Shows the last delivery of a server.</summary>
     [HttpGet]
     public async Task<IActionResult> Diagnosis(string id)
     {
@@ -83,15 +83,15 @@ public sealed class TestController(
 
         if (await configurations.FindAsync(id) is not { } configuration)
         {
-            return this.Gone();
+            return this.ServerNotFound();
         }
 
-        var model = await ModelAsync(configuration, recipient: null);
+        var model = await BuildModelAsync(configuration, recipient: null);
 
         if (await lastDeliveries.FindAsync(configuration.ConfigurationId) is { } last)
         {
             model.Result = last.Result;
-            model.At = await localClock.ConvertToLocalAsync(last.AtUtc);
+            model.EndedAt = await localClock.ConvertToLocalAsync(last.AtUtc);
         }
 
         return View(model);
@@ -100,13 +100,13 @@ public sealed class TestController(
     private async Task<OutgoingMailResult> SendAsync(OutgoingMailConfiguration configuration, MailboxAddress recipient)
     {
         var site = await siteService.GetSiteSettingsAsync();
-        using var message = TestMail.Compose(recipient, site.SiteName, configuration.Title, S);
-        await HttpContext.RequestServices.GetRequiredService<ISession>().ReleaseConnectionAsync();
+        using var message = TestMessage.Compose(recipient, site.SiteName, configuration.Title, S);
+        await HttpContext.RequestServices.GetRequiredService<ISession>().CommitAndReleaseConnectionAsync();
 
         return await mailService.TestAsync(configuration, message, HttpContext.RequestAborted);
     }
 
-    private async Task<TestViewModel> ModelAsync(OutgoingMailConfiguration configuration, string? recipient) => new()
+    private async Task<TestViewModel> BuildModelAsync(OutgoingMailConfiguration configuration, string? recipient) => new()
     {
         Configuration = configuration,
         Recipient = recipient,

@@ -2,7 +2,7 @@ using Horilla.Modules.OutgoingMail.Configurations;
 
 namespace Horilla.Modules.OutgoingMail.Admin;
 
-/// <summary>A test mail, before and after it was sent; or how the server last went.</summary>
+/// <summary>A test message before and after it was sent, or the last delivery of the server.</summary>
 public sealed class TestViewModel
 {
     /// <summary>The server.</summary>
@@ -11,15 +11,15 @@ public sealed class TestViewModel
     /// <summary>"Send to".</summary>
     public string? Recipient { get; set; }
 
-    /// <summary>What came of it; null before.</summary>
+    /// <summary>The result, or null if there is none yet.</summary>
     public OutgoingMailResult? Result { get; set; }
 
-    /// <summary>When that was, in the time of the site; null for just now.</summary>
-    public DateTimeOffset? At { get; set; }
+    /// <summary>When the attempt ended, in the site's time zone; null for just now.</summary>
+    public DateTimeOffset? EndedAt { get; set; }
 
     /// <summary>Whether the user may edit the server.</summary>
     public bool CanManage { get; set; }
 
-    /// <summary>Whether the user may send test mails.</summary>
+    /// <summary>Whether the user may send test messages.</summary>
     public bool CanSendTestMail { get; set; }
 }

@@ -5,49 +5,49 @@ using YesSql;
 namespace Horilla.Modules.OutgoingMail.Configurations;
 
 /// <summary>
-/// The configurations that mails go through, kept in memory: sending asks the database only after a change. What is found
-/// is shared, and must not be changed. One for each shell of a tenant; thread-safe.
+/// Caches the configurations used for sending, so that sending doesn't query the database for each message. Cached
+/// instances are shared and must not be modified. One per tenant shell; thread-safe.
 /// </summary>
-/// <param name="store">Where they are stored.</param>
-/// <param name="signal">Tells of changes. On many nodes it is theirs together where they share a message bus.</param>
+/// <param name="store">The store of the configurations.</param>
+/// <param name="signal">Signals changes, including those of other nodes if they share a message bus.</param>
 public sealed class ConfigurationCache(IStore store, ISignal signal) : IDisposable
 {
-    private const string Changed = "Horilla.Modules.OutgoingMail.Configurations";
+    private const string ChangedSignal = "Horilla.Modules.OutgoingMail.Configurations";
 
-    /// <summary>How long a change on another node may stay unseen where no message bus tells of it.</summary>
-    private static readonly TimeSpan LongestAge = TimeSpan.FromSeconds(10);
+    /// <summary>How long a change on another node may go unnoticed without a message bus.</summary>
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(10);
 
-    private readonly MemoryCache _found = new(new MemoryCacheOptions { SizeLimit = 1_000 });
+    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = 1_000 });
 
-    /// <summary>The configuration that was found before, or that is found now; null for none.</summary>
-    /// <param name="by">What it is found by.</param>
-    /// <param name="value">Which one.</param>
-    /// <param name="find">Finds it in the database.</param>
+    /// <summary>Returns the cached configuration, or queries the database; null if there is none.</summary>
+    /// <param name="by">The kind of key, such as an id or a domain.</param>
+    /// <param name="value">The key.</param>
+    /// <param name="find">Queries the database.</param>
     public async Task<OutgoingMailConfiguration?> FindAsync(string by, string value, Func<ISession, Task<OutgoingMailConfiguration?>> find)
     {
-        if (_found.TryGetValue((by, value), out OutgoingMailConfiguration? found))
+        if (_cache.TryGetValue((by, value), out OutgoingMailConfiguration? found))
         {
             return found;
         }
 
-        // Taken before the database is asked, so that a change meanwhile ends what was read before it.
-        var token = signal.GetToken(Changed);
+        // Taken before the query, so that a change during the query expires its result.
+        var token = signal.GetToken(ChangedSignal);
 
-        // Not the session of the scope, whose documents are changed there.
+        // Not the session of the scope, because its documents may be modified there.
         await using var session = store.CreateSession();
         found = await find(session);
 
-        // Read from JSON at their first use: now, so that nobody shares that.
+        // Properties are parsed from JSON on first use. Do that before the instance is shared.
         _ = found?.Properties.Count;
-        var options = new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = LongestAge };
-        _found.Set((by, value), found, options.AddExpirationToken(token));
+        var options = new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = MaxAge };
+        _cache.Set((by, value), found, options.AddExpirationToken(token));
 
         return found;
     }
 
-    /// <summary>A configuration is changed, created or deleted in this scope: what is kept goes when that is saved.</summary>
-    public void ExpireWithScope() => signal.DeferredSignalToken(Changed);
+    /// <summary>Expires the cache when the changes of this scope are saved. Call it after creating, changing or deleting a configuration.</summary>
+    public void InvalidateOnCommit() => signal.DeferredSignalToken(ChangedSignal);
 
     /// <inheritdoc />
-    public void Dispose() => _found.Dispose();
+    public void Dispose() => _cache.Dispose();
 }

@@ -6,7 +6,7 @@ using YesSql.Sql;
 
 namespace Horilla.Modules.OutgoingMail.Configurations;
 
-/// <summary>The table of the index.</summary>
+/// <summary>Creates and updates the table of the index.</summary>
 public sealed class ConfigurationMigrations : DataMigration
 {
     /// <summary>Creates the table.</summary>
@@ -28,12 +28,12 @@ public sealed class ConfigurationMigrations : DataMigration
             table.CreateIndex("IDX_OutgoingMailConfigurationIndex_Type", nameof(OutgoingMailConfigurationIndex.Type), nameof(OutgoingMailConfigurationIndex.Title), "DocumentId");
             table.CreateIndex("IDX_OutgoingMailConfigurationIndex_CreatedUtc", nameof(OutgoingMailConfigurationIndex.CreatedUtc), "DocumentId");
         });
-        await CreateIndexesOfChoiceAsync();
+        await CreateSelectionIndexesAsync();
 
         return 2;
     }
 
-    /// <summary>Adds what a module chooses a server by. What is stored is indexed anew once the tables are changed.</summary>
+    /// <summary>Adds the columns that a server is chosen by. Existing configurations are indexed again after the tables have changed.</summary>
     public async Task<int> UpdateFrom1Async()
     {
         await SchemaBuilder.AlterIndexTableAsync<OutgoingMailConfigurationIndex>(table =>
@@ -41,7 +41,7 @@ public sealed class ConfigurationMigrations : DataMigration
             table.AddColumn<string>(nameof(OutgoingMailConfigurationIndex.Username), column => column.WithLength(255));
             table.AddColumn<string>(nameof(OutgoingMailConfigurationIndex.FromDomain), column => column.WithLength(255));
         });
-        await CreateIndexesOfChoiceAsync();
+        await CreateSelectionIndexesAsync();
         ShellScope.AddDeferredTask(async scope =>
         {
             var session = scope.ServiceProvider.GetRequiredService<ISession>();
@@ -55,7 +55,7 @@ public sealed class ConfigurationMigrations : DataMigration
         return 2;
     }
 
-    private Task CreateIndexesOfChoiceAsync() => SchemaBuilder.AlterIndexTableAsync<OutgoingMailConfigurationIndex>(table =>
+    private Task CreateSelectionIndexesAsync() => SchemaBuilder.AlterIndexTableAsync<OutgoingMailConfigurationIndex>(table =>
     {
         table.CreateIndex("IDX_OutgoingMailConfigurationIndex_Username", nameof(OutgoingMailConfigurationIndex.Username), "DocumentId");
         table.CreateIndex("IDX_OutgoingMailConfigurationIndex_FromDomain", nameof(OutgoingMailConfigurationIndex.FromDomain), "DocumentId");

@@ -3,17 +3,17 @@ using YesSql.Services;
 
 namespace Horilla.Modules.OutgoingMail.Configurations;
 
-/// <summary>How configurations are found in the database.</summary>
+/// <summary>Finds configurations in the database.</summary>
 internal static class ConfigurationQueries
 {
-    /// <summary>The configuration of this id, or null.</summary>
+    /// <summary>Returns the configuration with this id, or null.</summary>
     public static async Task<OutgoingMailConfiguration?> FindConfigurationAsync(this ISession session, string configurationId)
         => await session.Query<OutgoingMailConfiguration, OutgoingMailConfigurationIndex>(index => index.ConfigurationId == configurationId).FirstOrDefaultAsync();
 
-    /// <summary>The configuration with this user name; of several the primary one, or else the oldest. Null for none.</summary>
-    /// <param name="session">Where to look.</param>
-    /// <param name="username">In lower case.</param>
-    /// <param name="primaryId">The id of the primary configuration; null for none.</param>
+    /// <summary>Returns the configuration with this user name, or null. If there are several, returns the primary, otherwise the oldest.</summary>
+    /// <param name="session">The session to query.</param>
+    /// <param name="username">The user name, in lower case.</param>
+    /// <param name="primaryId">The id of the primary configuration, or null if there is none.</param>
     public static async Task<OutgoingMailConfiguration?> FindConfigurationByUsernameAsync(this ISession session, string username, string? primaryId)
     {
         var found = (await session.Query<OutgoingMailConfiguration, OutgoingMailConfigurationIndex>(index => index.Username == username).OrderBy(index => index.CreatedUtc).ListAsync()).ToArray();
@@ -21,56 +21,56 @@ internal static class ConfigurationQueries
         return found.FirstOrDefault(configuration => configuration.ConfigurationId == primaryId) ?? found.FirstOrDefault();
     }
 
-    /// <summary>The only configuration that sends from this domain; null for none or several.</summary>
-    /// <param name="session">Where to look.</param>
-    /// <param name="domain">In lower case and its ASCII form.</param>
-    public static async Task<OutgoingMailConfiguration?> FindOnlyConfigurationOfDomainAsync(this ISession session, string domain)
+    /// <summary>Returns the configuration that sends from this domain, or null if there is none or more than one.</summary>
+    /// <param name="session">The session to query.</param>
+    /// <param name="domain">The domain, in lower case and ASCII form.</param>
+    public static async Task<OutgoingMailConfiguration?> FindSingleConfigurationByDomainAsync(this ISession session, string domain)
     {
         var found = (await session.Query<OutgoingMailConfiguration, OutgoingMailConfigurationIndex>(index => index.FromDomain == domain).Take(2).ListAsync()).ToArray();
 
         return found.Length == 1 ? found[0] : null;
     }
 
-    /// <summary>The oldest configuration but the one of this id; null for none.</summary>
-    public static async Task<OutgoingMailConfiguration?> FindOldestConfigurationAsync(this ISession session, string? except)
+    /// <summary>Returns the oldest configuration except the one with this id, or null if there is none.</summary>
+    public static async Task<OutgoingMailConfiguration?> FindOldestConfigurationAsync(this ISession session, string? exceptId)
     {
         var all = session.Query<OutgoingMailConfiguration, OutgoingMailConfigurationIndex>();
 
-        if (except is not null)
+        if (exceptId is not null)
         {
-            all = all.Where(index => index.ConfigurationId != except);
+            all = all.Where(index => index.ConfigurationId != exceptId);
         }
 
         return await all.OrderBy(index => index.CreatedUtc).FirstOrDefaultAsync();
     }
 
     /// <summary>
-    /// A page of the configurations, searched, sorted and cut by the database. It looks at the index alone and then reads the
-    /// documents of the page: joined to its document, each row of the index costs as much as a document.
+    /// Returns a page of configurations, searched, sorted and paged by the database. Queries the index alone and then reads the
+    /// documents of the page: with a join, each index row would cost as much as a document.
     /// </summary>
     public static async Task<ConfigurationPage> SearchConfigurationsAsync(this ISession session, ConfigurationQuery query)
     {
-        var rows = (await Sorted(session.Matches(query.Search), query).Skip(query.Skip).Take(query.Take).ListAsync()).ToArray();
-        var isWhole = query.Skip == 0 && rows.Length < query.Take;
-        var total = isWhole ? rows.Length : await session.Matches(query.Search).CountAsync();
+        var rows = (await OrderBySort(session.WhereMatches(query.Search), query).Skip(query.Skip).Take(query.Take).ListAsync()).ToArray();
+        var isOnlyPage = query.Skip == 0 && rows.Length < query.Take;
+        var total = isOnlyPage ? rows.Length : await session.WhereMatches(query.Search).CountAsync();
         var ids = rows.Select(row => row.ConfigurationId).ToArray();
         var found = ids.Length == 0 ? [] : await session.Query<OutgoingMailConfiguration, OutgoingMailConfigurationIndex>(index => index.ConfigurationId.IsIn(ids)).ListAsync();
 
         return new ConfigurationPage([.. found.OrderBy(configuration => Array.IndexOf(ids, configuration.ConfigurationId))], total);
     }
 
-    private static IQueryIndex<OutgoingMailConfigurationIndex> Matches(this ISession session, string search)
+    private static IQueryIndex<OutgoingMailConfigurationIndex> WhereMatches(this ISession session, string search)
     {
         var all = session.QueryIndex<OutgoingMailConfigurationIndex>();
 
-        // Contains would take % and _ in what was typed for wildcards.
+        // Contains would treat % and _ in the search text as wildcards.
         return search.Length == 0
             ? all
             : all.Where(dialect => $"{dialect.QuoteForColumnName(nameof(OutgoingMailConfigurationIndex.SearchText))} LIKE @Search ESCAPE '!'")
                 .WithParameter("Search", $"%{EscapeLike(search.ToLowerInvariant())}%");
     }
 
-    private static IQueryIndex<OutgoingMailConfigurationIndex> Sorted(IQueryIndex<OutgoingMailConfigurationIndex> rows, ConfigurationQuery query)
+    private static IQueryIndex<OutgoingMailConfigurationIndex> OrderBySort(IQueryIndex<OutgoingMailConfigurationIndex> rows, ConfigurationQuery query)
         => (query.Sort, query.Descending) switch
         {
             (ConfigurationSort.Type, false) => rows.OrderBy(index => index.Type).ThenBy(index => index.Title),

@@ -1,6 +1,6 @@
 namespace Horilla.Modules.OutgoingMail.Configurations;
 
-/// <summary>What the list can be sorted by.</summary>
+/// <summary>The columns that the list can be sorted by.</summary>
 public enum ConfigurationSort
 {
     /// <summary>The Email Host Username.</summary>

@@ -1,6 +1,6 @@
 namespace Horilla.Modules.OutgoingMail.Configurations;
 
-/// <summary>What else has to change with a configuration. Called within the request, and saved with it.</summary>
+/// <summary>Handles changes to configurations. Called within the request; what handlers save is committed with it.</summary>
 public interface IConfigurationEvents
 {
     /// <summary>The configuration was created or changed.</summary>

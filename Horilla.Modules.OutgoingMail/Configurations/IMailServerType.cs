@@ -3,19 +3,19 @@ using Microsoft.Extensions.Localization;
 
 namespace Horilla.Modules.OutgoingMail.Configurations;
 
-/// <summary>A type of mail servers. Another module adds one by registering this, a display driver (see <see cref="Admin.PostedForm"/>) and an <see cref="Sending.IMailTransport"/>.</summary>
+/// <summary>A mail server type. Another module adds one by registering an implementation, a display driver (see <see cref="Admin.ServerFormContext"/>) and an <see cref="Sending.IMailTransport"/>.</summary>
 public interface IMailServerType
 {
     /// <summary>The technical name: stored with each configuration, never shown.</summary>
     string Name { get; }
 
-    /// <summary>Where it stands in the choice between types: lower numbers come first.</summary>
+    /// <summary>The position in the choice of types. Lower numbers come first.</summary>
     int Position { get; }
 
-    /// <summary>The name in the list, in a word.</summary>
+    /// <summary>The short name for the list.</summary>
     LocalizedString Label { get; }
 
-    /// <summary>The title of the choice between types.</summary>
+    /// <summary>The title in the choice of types.</summary>
     LocalizedString Title { get; }
 
     /// <summary>What the type is for.</summary>
@@ -24,24 +24,24 @@ public interface IMailServerType
     /// <summary>The text of the button that chooses the type.</summary>
     LocalizedString SelectText { get; }
 
-    /// <summary>The title of the form of a new server.</summary>
-    LocalizedString FormTitle { get; }
+    /// <summary>The title of the form for a new server.</summary>
+    LocalizedString CreateTitle { get; }
 
-    /// <summary>The title of the form of a server that is there.</summary>
+    /// <summary>The title of the form for an existing server.</summary>
     LocalizedString EditTitle { get; }
 
-    /// <summary>The type of the shape that shows its icon.</summary>
+    /// <summary>The shape type of the icon.</summary>
     string IconShape { get; }
 
-    /// <summary>Whether mails come from the Email Host Username, under the name that the server gives it: the form of such a type asks for no other sender.</summary>
+    /// <summary>Whether messages are sent from the Email Host Username, with the name that the server gives it. The form then doesn't ask for another sender.</summary>
     bool SendsAsUsername { get; }
 
-    /// <summary>What comes after saving.</summary>
-    FollowUp FollowUp { get; }
+    /// <summary>The action offered after saving.</summary>
+    PostSaveAction PostSaveAction { get; }
 
-    /// <summary>What an admin should know of a configuration that was just saved, such as a risk; null for nothing.</summary>
-    Task<LocalizedHtmlString?> RemarkAsync(OutgoingMailConfiguration configuration);
+    /// <summary>Returns a warning about a configuration that was just saved, such as a security risk, or null if there is none.</summary>
+    Task<LocalizedHtmlString?> GetWarningAsync(OutgoingMailConfiguration configuration);
 
-    /// <summary>The fields that only this type has, of an edit and of what somebody else stored meanwhile. It shows no secret.</summary>
-    IEnumerable<Difference> Compare(OutgoingMailConfiguration mine, OutgoingMailConfiguration theirs);
+    /// <summary>Compares the fields that only this type has, between an edit and the version that someone else saved in the meantime. Never shows a secret.</summary>
+    IEnumerable<FieldDifference> GetDifferences(OutgoingMailConfiguration mine, OutgoingMailConfiguration theirs);
 }

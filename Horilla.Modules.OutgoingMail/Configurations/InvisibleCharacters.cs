@@ -6,8 +6,8 @@ using Microsoft.Extensions.Localization;
 namespace Horilla.Modules.OutgoingMail.Configurations;
 
 /// <summary>
-/// Finds characters that come along with copied text and that nobody sees: zero-width and format characters, fillers, and
-/// spaces other than the one of the keyboard.
+/// Finds invisible characters that come with copied text: zero-width and format characters, fillers, and all spaces except
+/// the ordinary one (U+0020).
 /// </summary>
 internal static class InvisibleCharacters
 {
@@ -38,13 +38,13 @@ internal static class InvisibleCharacters
         [0xFEFF] = "zero width no-break space",
     }.ToFrozenDictionary();
 
-    /// <summary>The text without what is invisible, or blank, at its ends; empty for null.</summary>
-    public static string TrimInvisible(this string? text) => Trim(text ?? "", isBlankToo: true);
+    /// <summary>Removes invisible characters and whitespace from both ends. Returns an empty string for null.</summary>
+    public static string TrimInvisible(this string? text) => Trim(text ?? "", trimsWhitespace: true);
 
-    /// <summary>The text without what is invisible at its ends. Blanks of the keyboard stay: a password may have them.</summary>
-    public static string TrimInvisibleOfSecret(string text) => Trim(text, isBlankToo: false);
+    /// <summary>Removes invisible characters from both ends. Ordinary spaces stay, because a password may have them.</summary>
+    public static string TrimInvisibleKeepSpaces(string text) => Trim(text, trimsWhitespace: false);
 
-    /// <summary>The first invisible character: its code point and name, and its position, counted in characters from 1. Null for none.</summary>
+    /// <summary>Returns the code point and name of the first invisible character, and its position in characters, counted from 1. Null if there is none.</summary>
     public static (string Name, int Position)? Find(string text)
     {
         var position = 1;
@@ -62,13 +62,13 @@ internal static class InvisibleCharacters
         return null;
     }
 
-    /// <summary>What to tell whoever typed a text with an invisible character; null where it has none.</summary>
-    public static LocalizedString? Complaint(string text, IStringLocalizer S)
+    /// <summary>Returns an error message if the text has an invisible character, otherwise null.</summary>
+    public static LocalizedString? GetErrorMessage(string text, IStringLocalizer S)
         => Find(text) is { } found
-            ? S["There is an invisible character at position {0}: {1}. Delete it, or type the text by hand.", found.Position, found.Name]
+            ? S["There's an invisible character at position {0}: {1}. Delete it, or type the text again instead of pasting it.", found.Position, found.Name]
             : null;
 
-    private static string Trim(string text, bool isBlankToo)
+    private static string Trim(string text, bool trimsWhitespace)
     {
         var runes = text.EnumerateRunes().ToArray();
         var start = 0;
@@ -86,13 +86,13 @@ internal static class InvisibleCharacters
 
         return start == 0 && end == runes.Length ? text : string.Concat(runes[start..end].Select(rune => rune.ToString()));
 
-        bool IsTrimmed(Rune rune) => IsInvisible(rune) || (isBlankToo && Rune.IsWhiteSpace(rune));
+        bool IsTrimmed(Rune rune) => IsInvisible(rune) || (trimsWhitespace && Rune.IsWhiteSpace(rune));
     }
 
     private static string NameOf(Rune rune)
         => Names.TryGetValue(rune.Value, out var name) ? $"U+{rune.Value:X4} ({name})" : $"U+{rune.Value:X4}";
 
-    /// <summary>Control characters are no part of this: they have a message of their own.</summary>
+    /// <summary>Control characters aren't included, because they have their own error message.</summary>
     private static bool IsInvisible(Rune rune)
         => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
             || (Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpaceSeparator && rune.Value != ' ')

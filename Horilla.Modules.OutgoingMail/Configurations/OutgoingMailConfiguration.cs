@@ -3,44 +3,45 @@ using OrchardCore.Entities;
 namespace Horilla.Modules.OutgoingMail.Configurations;
 
 /// <summary>
-/// A mail server of the tenant: a document. What only its type has is an aspect. Holds secrets as protected payloads alone.
+/// A mail server of the tenant, stored as a document. The settings of its type are an aspect. Secrets are stored only as
+/// protected payloads.
 /// </summary>
 public sealed class OutgoingMailConfiguration : Entity
 {
     /// <summary>The id of the document.</summary>
     public long Id { get; set; }
 
-    /// <summary>The id to the outside: 26 characters, the same for as long as the configuration is there.</summary>
+    /// <summary>The public id: 26 characters that never change.</summary>
     public string ConfigurationId { get; set; } = "";
 
     /// <summary>The technical name of its type: see <see cref="IMailServerType.Name"/>.</summary>
     public string Type { get; set; } = "";
 
-    /// <summary>"Email Host Username": the name to sign in with; empty where the server needs none.</summary>
+    /// <summary>"Email Host Username": the name to sign in with; empty if the server doesn't require one.</summary>
     public string Username { get; set; } = "";
 
     /// <summary>The name that recipients see.</summary>
     public string DisplayName { get; set; } = "";
 
-    /// <summary>The address that mails come from.</summary>
+    /// <summary>The address that messages are sent from.</summary>
     public string DefaultFrom { get; set; } = "";
 
-    /// <summary>Mails carry the name of the user who causes them, and answers go to that user.</summary>
+    /// <summary>Whether messages show the name of the user who sends them, and replies go to that user.</summary>
     public bool UseDynamicDisplayName { get; set; }
 
-    /// <summary>A From that a module gives is kept, with the address of this configuration as Sender.</summary>
+    /// <summary>Whether a From address that a module sets is kept, with the address of this configuration as Sender.</summary>
     public bool AllowsOtherSenders { get; set; }
 
-    /// <summary>Modules that send are not told of a failure.</summary>
+    /// <summary>Whether failures are hidden from the modules that send.</summary>
     public bool FailSilently { get; set; }
 
-    /// <summary>How long an attempt may take: 1 to 600 seconds.</summary>
+    /// <summary>The maximum duration of an attempt: 1 to 600 seconds.</summary>
     public int TimeoutSeconds { get; set; } = 30;
 
-    /// <summary>Where it sends to, in a few words: written by the type, for the list.</summary>
+    /// <summary>A short description of the destination for the list. Set by the type.</summary>
     public string Destination { get; set; } = "";
 
-    /// <summary>What the search finds it by beside its names and addresses, such as its host: written by the type.</summary>
+    /// <summary>More terms to search by, besides names and addresses, such as the host. Set by the type.</summary>
     public string SearchTerms { get; set; } = "";
 
     /// <summary>When it was created, in UTC.</summary>
@@ -49,13 +50,14 @@ public sealed class OutgoingMailConfiguration : Entity
     /// <summary>When it was last changed, in UTC.</summary>
     public DateTime ModifiedUtc { get; set; }
 
-    /// <summary>Who last changed it: the name of a user.</summary>
+    /// <summary>The name of the user who last changed it.</summary>
     public string ModifiedBy { get; set; } = "";
 
-    /// <summary>Another one after each change, so that an edit of an old state is noticed.</summary>
-    public string Revision { get; set; } = "";
+    /// <summary>Changes with each save, so that an edit of an older version is detected.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("Revision")]
+    public string ConcurrencyStamp { get; set; } = "";
 
-    /// <summary>What the configuration is called in lists and messages.</summary>
+    /// <summary>The name of the configuration in lists and messages.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public string Title => string.IsNullOrEmpty(Username) ? DefaultFrom : Username;
 }

@@ -2,28 +2,28 @@ using YesSql.Indexes;
 
 namespace Horilla.Modules.OutgoingMail.Configurations;
 
-/// <summary>What configurations are found, searched and sorted by.</summary>
+/// <summary>The index that configurations are found, searched and sorted by.</summary>
 public sealed class OutgoingMailConfigurationIndex : MapIndex
 {
-    /// <summary>The longest text that is searched.</summary>
+    /// <summary>The maximum length of the search text.</summary>
     public const int SearchTextLength = 1200;
 
-    /// <summary>The id to the outside.</summary>
+    /// <summary>The public id.</summary>
     public string ConfigurationId { get; set; } = "";
 
-    /// <summary>What the list shows first, in lower case.</summary>
+    /// <summary>The title, in lower case.</summary>
     public string Title { get; set; } = "";
 
     /// <summary>The name to sign in with, in lower case.</summary>
     public string Username { get; set; } = "";
 
-    /// <summary>The domain that mails come from, in lower case and its ASCII form.</summary>
+    /// <summary>The domain of the sender address, in lower case and ASCII form.</summary>
     public string FromDomain { get; set; } = "";
 
     /// <summary>The technical name of the type.</summary>
     public string Type { get; set; } = "";
 
-    /// <summary>All that the search looks at, in lower case.</summary>
+    /// <summary>The text that is searched, in lower case.</summary>
     public string SearchText { get; set; } = "";
 
     /// <summary>When it was created, in UTC.</summary>

@@ -3,7 +3,7 @@ using YesSql.Indexes;
 
 namespace Horilla.Modules.OutgoingMail.Configurations;
 
-/// <summary>Makes the index of a configuration.</summary>
+/// <summary>Maps configurations to their index.</summary>
 public sealed class OutgoingMailConfigurationIndexProvider : IndexProvider<OutgoingMailConfiguration>
 {
     /// <inheritdoc />
@@ -13,7 +13,7 @@ public sealed class OutgoingMailConfigurationIndexProvider : IndexProvider<Outgo
             ConfigurationId = configuration.ConfigurationId,
             Title = configuration.Title.ToLowerInvariant(),
             Username = configuration.Username.ToLowerInvariant(),
-            FromDomain = MailAddresses.DomainOf(configuration.DefaultFrom),
+            FromDomain = MailAddressParser.GetDomain(configuration.DefaultFrom),
             Type = configuration.Type,
             SearchText = SearchText(configuration),
             CreatedUtc = configuration.CreatedUtc,
@@ -22,5 +22,5 @@ public sealed class OutgoingMailConfigurationIndexProvider : IndexProvider<Outgo
     private static string SearchText(OutgoingMailConfiguration configuration)
         => string.Join('\n', configuration.Username, configuration.SearchTerms, configuration.DisplayName, configuration.DefaultFrom)
             .ToLowerInvariant()
-            .Cut(OutgoingMailConfigurationIndex.SearchTextLength);
+            .Truncate(OutgoingMailConfigurationIndex.SearchTextLength);
 }

@@ -1,8 +1,8 @@
 namespace Horilla.Modules.OutgoingMail.Configurations;
 
-/// <summary>The aspect of the site's settings that points at the primary mail server: one pointer, so that there cannot be two.</summary>
+/// <summary>The aspect of the site settings that points to the primary mail server. A single pointer, so that there can't be two.</summary>
 public sealed class OutgoingMailSettings
 {
-    /// <summary>The id of the primary configuration; null where there is no configuration.</summary>
+    /// <summary>The id of the primary configuration, or null if there are no configurations.</summary>
     public string? PrimaryConfigurationId { get; set; }
 }

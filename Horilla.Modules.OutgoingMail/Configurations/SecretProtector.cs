@@ -4,16 +4,16 @@ using OrchardCore.Environment.Shell;
 namespace Horilla.Modules.OutgoingMail.Configurations;
 
 /// <summary>
-/// Protects the secrets of configurations by ASP.NET Core Data Protection, for a purpose that names tenant, configuration
-/// and field: a payload that was copied elsewhere cannot be read there. Thread-safe.
+/// Protects the secrets of configurations with ASP.NET Core Data Protection. The purpose names tenant, configuration and
+/// field, so that a payload copied elsewhere can't be read there. Thread-safe.
 /// </summary>
 public sealed class SecretProtector(IDataProtectionProvider provider, ShellSettings shellSettings)
 {
-    /// <summary>The protected form of a secret.</summary>
+    /// <summary>Protects a secret.</summary>
     public string Protect(string configurationId, string field, string secret) => Protector(configurationId, field).Protect(secret);
 
-    /// <summary>The secret in clear. It must not leave memory.</summary>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">The keys that it was protected with are gone, or it is not one of this field.</exception>
+    /// <summary>Returns the secret. It must never leave memory.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The keys that it was protected with are missing, or the payload isn't from this field.</exception>
     public string Unprotect(string configurationId, string field, string payload) => Protector(configurationId, field).Unprotect(payload);
 
     private IDataProtector Protector(string configurationId, string field)

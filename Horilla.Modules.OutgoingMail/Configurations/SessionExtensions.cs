@@ -2,13 +2,13 @@ using YesSql;
 
 namespace Horilla.Modules.OutgoingMail.Configurations;
 
-/// <summary>How sessions are used where a server is spoken to.</summary>
+/// <summary>Handles sessions around calls to mail servers.</summary>
 internal static class SessionExtensions
 {
     /// <summary>
-    /// Gives the session's connection back before a server is spoken to, which may take as long as its timeout: a page must
-    /// not hold one of the tenant's few connections for that. What was saved in the request is committed by it. Objects that
-    /// were loaded before are not the session's afterwards.
+    /// Releases the session's database connection before a mail server is called. The call may take as long as its timeout,
+    /// and a page must not hold one of the tenant's few connections for that time. Commits what the request has saved.
+    /// The session no longer tracks objects that were loaded before.
     /// </summary>
-    public static Task ReleaseConnectionAsync(this ISession session) => session.SaveChangesAsync();
+    public static Task CommitAndReleaseConnectionAsync(this ISession session) => session.SaveChangesAsync();
 }

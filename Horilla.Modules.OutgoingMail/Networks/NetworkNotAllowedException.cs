@@ -1,9 +1,9 @@
 namespace Horilla.Modules.OutgoingMail.Networks;
 
-/// <summary>None of a host's addresses is one that <see cref="NetworkPolicy"/> allows. Nothing was sent to any of them.</summary>
-/// <param name="settingsProblem">See <see cref="SettingsProblem"/>.</param>
-public sealed class NetworkNotAllowedException(string? settingsProblem) : Exception("The host is in a network that this tenant may not connect to.")
+/// <summary>Thrown when <see cref="NetworkPolicy"/> allows none of a host's addresses. Nothing was sent to any of them.</summary>
+/// <param name="settingsProblem">See <see cref="ConfigurationError"/>.</param>
+public sealed class NetworkNotAllowedException(string? settingsProblem) : Exception("This tenant isn't allowed to connect to the host's network.")
 {
-    /// <summary>What is wrong with the operator's lists of networks, so that none is allowed; null for nothing.</summary>
-    public string? SettingsProblem { get; } = settingsProblem;
+    /// <summary>The error in the operator's lists of networks, because of which no network is allowed; null if there is none.</summary>
+    public string? ConfigurationError { get; } = settingsProblem;
 }

@@ -5,16 +5,16 @@ using OrchardCore.Environment.Shell;
 namespace Horilla.Modules.OutgoingMail.Networks;
 
 /// <summary>
-/// Decides which addresses a tenant's mail servers may have, so that a tenant's form is no way into the host's own
-/// network. It is asked about the address that is really connected to, after the look-up. Immutable; thread-safe.
+/// Decides which addresses a tenant's mail servers may have, to prevent server-side request forgery into the host's own
+/// network. Checks the address that is actually connected to, after the DNS lookup. Immutable; thread-safe.
 /// </summary>
 public sealed class NetworkPolicy
 {
     /// <summary>
-    /// Never allowed: "this host", link-local (where the metadata services of clouds are), multicast and reserved networks
-    /// (RFC 6890), and the metadata services that have other addresses (Azure, Alibaba Cloud, Oracle Cloud; AWS, Google Cloud and Scaleway over IPv6).
+    /// Never allowed: "this host", link-local (used by cloud metadata services), multicast and reserved networks (RFC 6890),
+    /// and metadata services at other addresses (Azure, Alibaba Cloud, Oracle Cloud; AWS, Google Cloud and Scaleway over IPv6).
     /// </summary>
-    private static readonly IPNetwork[] Never =
+    private static readonly IPNetwork[] AlwaysDenied =
     [
         .. new[]
         {
@@ -27,8 +27,8 @@ public sealed class NetworkPolicy
     private readonly IPNetwork[] _allow = [];
     private readonly IPNetwork[] _deny = [];
 
-    /// <summary>For one tenant.</summary>
-    /// <param name="options">What the operator chose.</param>
+    /// <summary>Creates the policy of a tenant.</summary>
+    /// <param name="options">The operator's settings.</param>
     /// <param name="tenant">The tenant.</param>
     public NetworkPolicy(IOptions<NetworkOptions> options, ShellSettings tenant)
     {
@@ -41,30 +41,30 @@ public sealed class NetworkPolicy
         }
         catch (FormatException e)
         {
-            Problem = e.Message;
+            ConfigurationError = e.Message;
         }
     }
 
-    /// <summary>What is wrong with the operator's lists; null for nothing. While there is something, no address is allowed.</summary>
-    public string? Problem { get; }
+    /// <summary>The error in the operator's lists, or null if there is none. While there is an error, no address is allowed.</summary>
+    public string? ConfigurationError { get; }
 
-    /// <summary>Whether a mail server may have this address. One that carries an IPv4 address must be allowed in both forms.</summary>
+    /// <summary>Whether a mail server may have this address. If it embeds an IPv4 address, both have to be allowed.</summary>
     public bool Allows(IPAddress address)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
-        return Problem is null && IsAllowed(plain) && EmbeddedAddresses.In(plain).All(IsAllowed);
+        return ConfigurationError is null && IsAllowed(plain) && EmbeddedIPv4Addresses.Extract(plain).All(IsAllowed);
     }
 
     private bool IsAllowed(IPAddress address)
-        => !Has(Never, address)
-            && !Has(_deny, address)
-            && (_allow.Length > 0 ? Has(_allow, address) || IsCarrierOf(address) : _isDefaultTenant || !IPAddress.IsLoopback(address));
+        => !ContainsAddress(AlwaysDenied, address)
+            && !ContainsAddress(_deny, address)
+            && (_allow.Length > 0 ? ContainsAddress(_allow, address) || IsCarrierOf(address) : _isDefaultTenant || !IPAddress.IsLoopback(address));
 
-    /// <summary>An operator who allows an IPv4 network allows the IPv6 forms of its addresses: what they carry is asked about too.</summary>
-    private static bool IsCarrierOf(IPAddress address) => EmbeddedAddresses.IsForm(address);
+    /// <summary>Allowing an IPv4 network also allows the IPv6 forms of its addresses. The embedded address is checked separately.</summary>
+    private static bool IsCarrierOf(IPAddress address) => EmbeddedIPv4Addresses.IsEmbeddingPrefix(address);
 
-    private static bool Has(IPNetwork[] networks, IPAddress address) => networks.Any(network => network.Contains(address));
+    private static bool ContainsAddress(IPNetwork[] networks, IPAddress address) => networks.Any(network => network.Contains(address));
 
     private static IPNetwork Parse(string range, string list)
     {
@@ -81,16 +81,16 @@ public sealed class NetworkPolicy
 
             if (int.TryParse(parts[1], out var length) && length >= 0 && length <= bits)
             {
-                return new IPNetwork(Mask(address, length), length);
+                return new IPNetwork(GetNetworkAddress(address, length), length);
             }
         }
 
         throw new FormatException(
-            $"'{range}' in {NetworkOptions.Section}:{list} isn't a network in CIDR notation. Write it like 10.0.0.0/8 or fd00::/8.");
+            $"'{range}' in {NetworkOptions.SectionName}:{list} isn't a network in CIDR notation. Write it like 10.0.0.0/8 or fd00::/8.");
     }
 
-    /// <summary>The first address of the network: people write 10.1.2.3/8 too.</summary>
-    private static IPAddress Mask(IPAddress address, int length)
+    /// <summary>Returns the first address of the network, so that 10.1.2.3/8 is accepted too.</summary>
+    private static IPAddress GetNetworkAddress(IPAddress address, int length)
     {
         var bytes = address.GetAddressBytes();
 

@@ -2,30 +2,30 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
-/// <summary>Reads the endpoints that people type, in the shape of version 2.0 that MSAL builds them in.</summary>
+/// <summary>Parses endpoints that people type, in the v2.0 format that MSAL uses.</summary>
 public static class MicrosoftEndpoints
 {
-    /// <summary>What follows the tenant in the authorization endpoint.</summary>
+    /// <summary>The path after the tenant in the authorization endpoint.</summary>
     public const string AuthorizePath = "/oauth2/v2.0/authorize";
 
-    /// <summary>What follows the tenant in the token endpoint.</summary>
+    /// <summary>The path after the tenant in the token endpoint.</summary>
     public const string TokenPath = "/oauth2/v2.0/token";
 
-    /// <summary>What MSAL takes for the authority of something else than a tenant.</summary>
-    private static readonly string[] OtherProtocols = ["adfs", "tfp", "dstsv2"];
+    /// <summary>The path segments that MSAL interprets as another kind of authority, not as a tenant.</summary>
+    private static readonly string[] NonTenantAuthorities = ["adfs", "tfp", "dstsv2"];
 
-    /// <summary>Reads an authorization endpoint into the authority that it belongs to.</summary>
+    /// <summary>Parses an authorization endpoint and returns its authority.</summary>
     public static bool TryReadAuthorization(string? text, [NotNullWhen(true)] out Uri? authority) => TryRead(text, AuthorizePath, out authority);
 
-    /// <summary>Reads a token endpoint into the authority that it belongs to.</summary>
+    /// <summary>Parses a token endpoint and returns its authority.</summary>
     public static bool TryReadToken(string? text, [NotNullWhen(true)] out Uri? authority) => TryRead(text, TokenPath, out authority);
 
-    /// <summary>Reads both into the one authority that they belong to.</summary>
-    public static bool TryReadAuthority(string? authorization, string? token, [NotNullWhen(true)] out Uri? authority)
+    /// <summary>Parses both endpoints and returns the authority that they share.</summary>
+    public static bool TryParseAuthority(string? authorization, string? token, [NotNullWhen(true)] out Uri? authority)
         => TryReadAuthorization(authorization, out authority) && TryReadToken(token, out var same) && same == authority;
 
-    /// <summary>Reads an endpoint of Microsoft Graph: an https address with a version as its path, such as /v1.0.</summary>
-    public static bool TryReadGraph(string? text, [NotNullWhen(true)] out Uri? endpoint)
+    /// <summary>Parses an endpoint of Microsoft Graph: an https address with a version as its path, such as /v1.0.</summary>
+    public static bool TryParseGraph(string? text, [NotNullWhen(true)] out Uri? endpoint)
         => TryReadHttps(text, out endpoint) && endpoint.Segments is [_, var version] && version.Length > 1 && !version.EndsWith('/');
 
     private static bool TryRead(string? text, string path, [NotNullWhen(true)] out Uri? authority)
@@ -39,7 +39,7 @@ public static class MicrosoftEndpoints
 
         var tenant = endpoint.AbsolutePath[1..^path.Length];
 
-        if (tenant.Length == 0 || tenant.Contains('/', StringComparison.Ordinal) || OtherProtocols.Contains(tenant, StringComparer.OrdinalIgnoreCase))
+        if (tenant.Length == 0 || tenant.Contains('/', StringComparison.Ordinal) || NonTenantAuthorities.Contains(tenant, StringComparer.OrdinalIgnoreCase))
         {
             return false;
         }

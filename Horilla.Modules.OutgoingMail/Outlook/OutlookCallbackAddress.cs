@@ -5,15 +5,15 @@ using OrchardCore.Settings;
 
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
-/// <summary>Where Microsoft sends the browser back to.</summary>
+/// <summary>Provides the address that Microsoft redirects the browser to.</summary>
 public sealed class OutlookCallbackAddress(ISiteService siteService, ShellSettings tenant, IHttpContextAccessor httpContextAccessor)
 {
-    /// <summary>The path below the tenant's own.</summary>
+    /// <summary>The path below the tenant's address.</summary>
     public const string Path = "/OutgoingMail/Outlook/Callback";
 
     /// <summary>
-    /// The address of this tenant: its base URL where the settings have one, or else its host name where it has one, or else
-    /// the one that the request names. A Host header that is none of the tenant's is not believed where that is known.
+    /// Returns the address in this tenant, based on the base URL in the site settings, or else on the tenant's host name, or else
+    /// on the host of the request. If the tenant has host names, a Host header that isn't one of them is ignored.
     /// </summary>
     public async Task<string> GetAsync()
     {

@@ -8,8 +8,8 @@ using OrchardCore.DisplayManagement.Notify;
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
 /// <summary>
-/// Where Microsoft sends the browser back to. It is a GET, as the protocol has it (RFC 6749 section 4.1.2): what it changes
-/// is guarded by the state.
+/// Handles the redirect from Microsoft. It's a GET, as the protocol requires (RFC 6749 section 4.1.2): the state protects what
+/// it changes.
 /// </summary>
 [AdminTheme]
 public sealed class OutlookCallbackController(
@@ -20,13 +20,13 @@ public sealed class OutlookCallbackController(
 {
     private readonly IHtmlLocalizer H = htmlLocalizer;
 
-    /// <summary>Stores the tokens and goes to the list, or says why not.</summary>
+    /// <summary>Stores the tokens and redirects to the list, or shows why the sign-in failed.</summary>
     [HttpGet]
     public async Task<IActionResult> Index(string? state, string? code, string? error, [FromQuery(Name = "error_description")] string? errorDescription)
     {
         if (User.Identity?.IsAuthenticated != true)
         {
-            // Whoever signs in to this site comes back here, and the state is still good.
+            // After signing in to this site, the user returns here, and the state is still valid.
             return Challenge();
         }
 
@@ -35,7 +35,7 @@ public sealed class OutlookCallbackController(
             return Forbid();
         }
 
-        var outcome = await flow.EndAsync(state, code, error, errorDescription, HttpContext.RequestAborted);
+        var outcome = await flow.CompleteAsync(state, code, error, errorDescription, HttpContext.RequestAborted);
 
         if (outcome.IsSignedIn)
         {
@@ -46,7 +46,7 @@ public sealed class OutlookCallbackController(
 
         Response.StatusCode = StatusCodes.Status400BadRequest;
 
-        // The address holds a code: nobody is told it, and no copy of the page is kept.
+        // The address contains a code: don't disclose it in a Referer header, and don't cache the page.
         Response.Headers["Referrer-Policy"] = "no-referrer";
         Response.Headers.CacheControl = "no-cache, no-store";
 

@@ -13,21 +13,21 @@ using YesSql;
 
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
-/// <summary>Sends the browser to Microsoft's sign-in, and refreshes tokens.</summary>
+/// <summary>Redirects the browser to Microsoft's sign-in, and refreshes tokens.</summary>
 [Admin("OutgoingMail/{action}/{id?}", "OutgoingMail{action}")]
 public sealed class OutlookController(
     IAuthorizationService authorizationService,
-    ConfigurationManager configurations,
+    OutgoingMailConfigurationManager configurations,
     OutlookSignInFlow flow,
-    OutlookTokens tokens,
-    OutlookFailures failures,
+    OutlookTokenProvider tokens,
+    OutlookErrors failures,
     INotifier notifier,
     ILocalClock localClock,
     IHtmlLocalizer<OutlookController> htmlLocalizer) : Controller
 {
     private readonly IHtmlLocalizer H = htmlLocalizer;
 
-    /// <summary>Goes to Microsoft's sign-in.</summary>
+    /// <summary>Starts a sign-in and redirects to Microsoft.</summary>
     [HttpPost]
     public async Task<IActionResult> LoginOutlook(string id, string? account, OutlookMailbox mailbox)
     {
@@ -38,7 +38,7 @@ public sealed class OutlookController(
 
         if (await configurations.FindAsync(id) is not { Type: OutlookServerType.TechnicalName } configuration)
         {
-            return this.Gone();
+            return this.ServerNotFound();
         }
 
         try
@@ -53,7 +53,7 @@ public sealed class OutlookController(
         }
     }
 
-    /// <summary>Forces a refresh, and says until when the token lasts, or why it failed.</summary>
+    /// <summary>Forces a token refresh, and shows until when the token is valid or why the refresh failed.</summary>
     [HttpPost]
     public async Task<IActionResult> RefreshToken(string id, string? returnUrl)
     {
@@ -64,32 +64,32 @@ public sealed class OutlookController(
 
         if (await configurations.FindAsync(id) is not { Type: OutlookServerType.TechnicalName } configuration)
         {
-            return this.Gone();
+            return this.ServerNotFound();
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(HttpContext.RequestAborted);
         limit.CancelAfter(TimeSpan.FromSeconds(configuration.TimeoutSeconds));
 
-        await HttpContext.RequestServices.GetRequiredService<ISession>().ReleaseConnectionAsync();
+        await HttpContext.RequestServices.GetRequiredService<ISession>().CommitAndReleaseConnectionAsync();
 
         try
         {
-            var token = await tokens.AcquireAsync(configuration, force: true, largeMails: false, limit.Token);
+            var token = await tokens.AcquireAsync(configuration, force: true, forLargeMessage: false, limit.Token);
             var until = await localClock.ConvertToLocalAsync(token.ExpiresUtc);
-            await notifier.SuccessAsync(H["The token of <strong>{0}</strong> was refreshed. It lasts until {1}, and is refreshed again before that.", configuration.Title, until.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)]);
+            await notifier.SuccessAsync(H["The token of <strong>{0}</strong> was refreshed. It's valid until {1} and will be refreshed automatically before then.", configuration.Title, until.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)]);
         }
         catch (DeliveryException e)
         {
-            await TellAsync(configuration, e.Error);
+            await NotifyErrorAsync(configuration, e.Error);
         }
         catch (OperationCanceledException) when (!HttpContext.RequestAborted.IsCancellationRequested)
         {
-            await TellAsync(configuration, failures.Timeout(configuration, DeliveryStep.SignIn));
+            await NotifyErrorAsync(configuration, failures.Timeout(configuration, DeliveryStep.SignIn));
         }
 
-        return this.ToList(returnUrl);
+        return this.RedirectToList(returnUrl);
     }
 
-    private ValueTask TellAsync(OutgoingMailConfiguration configuration, OutgoingMailError error)
-        => notifier.ErrorAsync(H["The token of <strong>{0}</strong> was not refreshed: {1} {2}", configuration.Title, error.Message, error.NextStep]);
+    private ValueTask NotifyErrorAsync(OutgoingMailConfiguration configuration, OutgoingMailError error)
+        => notifier.ErrorAsync(H["The token of <strong>{0}</strong> couldn't be refreshed: {1} {2}", configuration.Title, error.Message, error.NextStep]);
 }

@@ -12,12 +12,12 @@ using OrchardCore.Mvc.ModelBinding;
 
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
-/// <summary>The groups Application, Sender and Endpoints of the form of an Outlook server, and what its row has of its own.</summary>
+/// <summary>The Application, Sender and Endpoints groups of an Outlook server's form, and the Outlook parts of its row in the list.</summary>
 public sealed partial class OutlookDisplayDriver(
     SecretProtector secrets,
-    OutlookRows rows,
+    OutlookRowModelFiller rows,
     OutlookCallbackAddress callback,
-    PostedForm form,
+    ServerFormContext form,
     IOptions<OutlookOptions> options,
     IStringLocalizer<OutlookDisplayDriver> stringLocalizer) : DisplayDriver<OutgoingMailConfiguration>
 {
@@ -86,9 +86,9 @@ public sealed partial class OutlookDisplayDriver(
             SendsLargeMails = model.SendsLargeMails,
         };
 
-        // What stands for any tenant follows the one that is named.
-        settings.AuthorizationEndpoint = WithTenant(model.AuthorizationEndpoint, settings.TenantId);
-        settings.TokenEndpoint = WithTenant(model.TokenEndpoint, settings.TenantId);
+        // "common" in the endpoints is replaced with the Tenant ID.
+        settings.AuthorizationEndpoint = ReplaceCommonTenant(model.AuthorizationEndpoint, settings.TenantId);
+        settings.TokenEndpoint = ReplaceCommonTenant(model.TokenEndpoint, settings.TenantId);
         CheckEndpoints(settings, context);
         CheckUsername(model, context);
         CheckSecret(model, stored, settings, context);
@@ -99,12 +99,12 @@ public sealed partial class OutlookDisplayDriver(
         configuration.Destination = S["Microsoft Graph"];
         configuration.SearchTerms = Uri.TryCreate(settings.GraphEndpoint, UriKind.Absolute, out var graph) ? graph.Host : "";
         configuration.Put(settings);
-        form.TypePartIsRead();
+        form.CompleteTypePart();
 
         if (!string.IsNullOrEmpty(model.ClientSecret) && !context.Updater.ModelState.IsValid)
         {
-            // Or else an old one would be kept unnoticed.
-            Fail(context, nameof(OutlookServerViewModel.ClientSecret), S["Re-enter the client secret. It isn't kept when the form is shown again."]);
+            // Otherwise the old secret would be kept unnoticed.
+            AddError(context, nameof(OutlookServerViewModel.ClientSecret), S["Re-enter the client secret. It isn't kept when the form is shown again."]);
         }
 
         var address = await callback.GetAsync();
@@ -129,19 +129,19 @@ public sealed partial class OutlookDisplayDriver(
         model.GraphEndpoint = settings.GraphEndpoint;
         model.SendsLargeMails = settings.SendsLargeMails;
         model.HasClientSecret = settings.ProtectedClientSecret is not null;
-        model.Cloud = MicrosoftEndpoints.TryReadGraph(settings.GraphEndpoint, out var graph)
+        model.Cloud = MicrosoftEndpoints.TryParseGraph(settings.GraphEndpoint, out var graph)
             ? MicrosoftCloud.FindByHosts(settings.Authority?.Authority, graph.Authority)?.Id
             : null;
     }
 
-    private static string WithTenant(string? endpoint, string tenant)
+    private static string ReplaceCommonTenant(string? endpoint, string tenant)
     {
         var typed = endpoint?.Trim() ?? "";
 
         return tenant.Length > 0 ? CommonTenant().Replace(typed, match => $"{match.Groups[1].Value}{tenant}{match.Groups[2].Value}") : typed;
     }
 
-    /// <summary>The endpoint of any tenant.</summary>
+    /// <summary>Matches an endpoint for any tenant.</summary>
     [GeneratedRegex("^(https://[^/]+/)common(/oauth2/v2\\.0/)", RegexOptions.IgnoreCase)]
     private static partial Regex CommonTenant();
 
@@ -152,10 +152,10 @@ public sealed partial class OutlookDisplayDriver(
             Initialize("OutlookEndpoints_Edit", fill).Location("Content:3"),
             Initialize("OutlookHint_Edit", fill).Location("Aside:1"));
 
-    /// <summary>Puts the endpoints of a cloud into the form. The other fields stay as they were typed.</summary>
+    /// <summary>Fills in the endpoints of a cloud. The other fields stay as typed.</summary>
     private async Task<IDisplayResult?> FillInAsync(OutgoingMailConfiguration configuration, OutlookServerViewModel typed, ModelStateDictionary modelState)
     {
-        form.IsDraft = true;
+        form.IsFillIn = true;
         var cloud = MicrosoftCloud.Find(typed.Cloud);
 
         if (cloud is not null)
@@ -172,7 +172,7 @@ public sealed partial class OutlookDisplayDriver(
         {
             Fill(model, configuration, address);
             model.Notice = cloud is null
-                ? S["There is nothing to fill in for another cloud."]
+                ? S["Select one of the listed clouds to fill in its endpoints."]
                 : S["Filled in for {0}. Nothing is saved yet.", cloud.Name];
 
             if (!string.IsNullOrEmpty(typed.ClientSecret))
@@ -191,7 +191,7 @@ public sealed partial class OutlookDisplayDriver(
             return id.ToString("D");
         }
 
-        Fail(context, nameof(OutlookServerViewModel.ClientId), S["Enter the application (client) ID as Microsoft Entra shows it, such as 0b1e9c1e-5d3a-4c0e-9b7b-2f6f5c1d2e3f."]);
+        AddError(context, nameof(OutlookServerViewModel.ClientId), S["Enter the application (client) ID from Microsoft Entra, for example 0b1e9c1e-5d3a-4c0e-9b7b-2f6f5c1d2e3f."]);
 
         return text?.Trim() ?? "";
     }
@@ -207,7 +207,7 @@ public sealed partial class OutlookDisplayDriver(
 
         if (!Audiences.Contains(tenant) && !DomainName().IsMatch(tenant))
         {
-            Fail(context, nameof(OutlookServerViewModel.TenantId), S["Enter the directory (tenant) ID, a domain name of it such as example.com, or one of common, organizations and consumers."]);
+            AddError(context, nameof(OutlookServerViewModel.TenantId), S["Enter the directory (tenant) ID, a domain name of the tenant (for example example.com), or common, organizations or consumers."]);
         }
 
         return tenant;
@@ -222,7 +222,7 @@ public sealed partial class OutlookDisplayDriver(
             || uri.Fragment.Length > 0
             || uri.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
         {
-            Fail(context, nameof(OutlookServerViewModel.RedirectUri), S["Enter the whole address that Microsoft sends the browser back to, with https (http is for localhost alone). It usually is the one that the form begins with; if that has http, open this site by https, or have an operator set its base URL under Settings > General."]);
+            AddError(context, nameof(OutlookServerViewModel.RedirectUri), S["Enter the full address that Microsoft redirects the browser to, with https (http only for localhost). Usually it's the address that the form suggests. If that one has http, open this site with https, or ask an operator to set the base URL under Settings > General."]);
         }
 
         return typed;
@@ -232,13 +232,13 @@ public sealed partial class OutlookDisplayDriver(
     {
         var typed = text?.Trim().TrimEnd('/') ?? "";
 
-        if (typed.Length > MaxUriLength || !MicrosoftEndpoints.TryReadGraph(typed, out var endpoint))
+        if (typed.Length > MaxUriLength || !MicrosoftEndpoints.TryParseGraph(typed, out var endpoint))
         {
-            Fail(context, nameof(OutlookServerViewModel.GraphEndpoint), S["Enter an https address with the version of Microsoft Graph, such as {0}.", MicrosoftCloud.Global.GraphEndpoint]);
+            AddError(context, nameof(OutlookServerViewModel.GraphEndpoint), S["Enter an https address that ends with the version of Microsoft Graph, for example {0}.", MicrosoftCloud.Global.GraphEndpoint]);
         }
         else if (!options.Value.AllowsGraph(endpoint))
         {
-            Fail(context, nameof(OutlookServerViewModel.GraphEndpoint), S["This site may not send by {0}. Choose one of Microsoft's clouds; if this one is meant, an operator can allow it.", endpoint.Authority]);
+            AddError(context, nameof(OutlookServerViewModel.GraphEndpoint), S["This site isn't allowed to send through {0}. Select one of Microsoft's clouds. To use this host, ask an operator to allow it.", endpoint.Authority]);
         }
 
         return typed;
@@ -251,32 +251,32 @@ public sealed partial class OutlookDisplayDriver(
 
         if (!isAuthorization)
         {
-            Fail(context, nameof(OutlookServerViewModel.AuthorizationEndpoint), S["Enter an https address of version 2.0, such as {0}.", MicrosoftCloud.Global.AuthorizationEndpoint("common")]);
+            AddError(context, nameof(OutlookServerViewModel.AuthorizationEndpoint), S["Enter the https address of a v2.0 endpoint, for example {0}.", MicrosoftCloud.Global.AuthorizationEndpoint("common")]);
         }
         else if (!options.Value.AllowsAuthority(authority!))
         {
-            Fail(context, nameof(OutlookServerViewModel.AuthorizationEndpoint), S["This site may not sign in at {0}. Choose one of Microsoft's clouds; if this one is meant, an operator can allow it.", authority!.Authority]);
+            AddError(context, nameof(OutlookServerViewModel.AuthorizationEndpoint), S["This site isn't allowed to sign in at {0}. Select one of Microsoft's clouds. To use this host, ask an operator to allow it.", authority!.Authority]);
         }
 
         if (!isToken)
         {
-            Fail(context, nameof(OutlookServerViewModel.TokenEndpoint), S["Enter an https address of version 2.0, such as {0}.", MicrosoftCloud.Global.TokenEndpoint("common")]);
+            AddError(context, nameof(OutlookServerViewModel.TokenEndpoint), S["Enter the https address of a v2.0 endpoint, for example {0}.", MicrosoftCloud.Global.TokenEndpoint("common")]);
         }
         else if (isAuthorization && same != authority)
         {
-            Fail(context, nameof(OutlookServerViewModel.TokenEndpoint), S["It has to be of the same host and tenant as the authorization endpoint: {0}.", authority!.AbsoluteUri.TrimEnd('/') + MicrosoftEndpoints.TokenPath]);
+            AddError(context, nameof(OutlookServerViewModel.TokenEndpoint), S["The token endpoint must have the same host and tenant as the authorization endpoint: {0}.", authority!.AbsoluteUri.TrimEnd('/') + MicrosoftEndpoints.TokenPath]);
         }
     }
 
     private void CheckUsername(OutlookServerViewModel model, UpdateEditorContext context)
     {
-        if (InvisibleCharacters.Complaint(model.Username ?? "", S) is { } complaint)
+        if (InvisibleCharacters.GetErrorMessage(model.Username ?? "", S) is { } complaint)
         {
-            Fail(context, nameof(OutlookServerViewModel.Username), complaint);
+            AddError(context, nameof(OutlookServerViewModel.Username), complaint);
         }
-        else if (!MailAddresses.TryParse(model.Username, out _))
+        else if (!MailAddressParser.TryParse(model.Username, out _))
         {
-            Fail(context, nameof(OutlookServerViewModel.Username), S["Enter the mail address to send from, such as sales@example.com. Who signs in has to be allowed to send from it."]);
+            AddError(context, nameof(OutlookServerViewModel.Username), S["Enter the email address to send from, for example sales@example.com. The account that signs in must be allowed to send from it."]);
         }
     }
 
@@ -286,15 +286,15 @@ public sealed partial class OutlookDisplayDriver(
         {
             if (model.RemoveClientSecret)
             {
-                Fail(context, nameof(OutlookServerViewModel.ClientSecret), S["Enter a new client secret or remove the stored one, not both."]);
+                AddError(context, nameof(OutlookServerViewModel.ClientSecret), S["Enter a new client secret or remove the stored one, not both."]);
             }
             else if (model.ClientSecret.Length > MaxSecretLength || model.ClientSecret.Any(char.IsControl))
             {
-                Fail(context, nameof(OutlookServerViewModel.ClientSecret), S["The client secret may have {0} characters at most, and no line break.", MaxSecretLength]);
+                AddError(context, nameof(OutlookServerViewModel.ClientSecret), S["The client secret can have up to {0} characters and no line breaks.", MaxSecretLength]);
             }
-            else if (InvisibleCharacters.Complaint(model.ClientSecret, S) is { } complaint)
+            else if (InvisibleCharacters.GetErrorMessage(model.ClientSecret, S) is { } complaint)
             {
-                Fail(context, nameof(OutlookServerViewModel.ClientSecret), complaint);
+                AddError(context, nameof(OutlookServerViewModel.ClientSecret), complaint);
             }
         }
         else if (model.RemoveClientSecret)
@@ -303,16 +303,16 @@ public sealed partial class OutlookDisplayDriver(
         }
         else if (stored.ProtectedClientSecret is null)
         {
-            Fail(context, nameof(OutlookServerViewModel.ClientSecret), S["Enter the value of a client secret, from Microsoft Entra under Certificates & secrets."]);
+            AddError(context, nameof(OutlookServerViewModel.ClientSecret), S["Enter the value of a client secret. You can create one in Microsoft Entra under Certificates & secrets."]);
         }
         else if (settings.Authority is { } authority && stored.Authority is { } before && authority.Authority != before.Authority)
         {
-            // Or else who may edit could have it sent elsewhere.
-            Fail(context, nameof(OutlookServerViewModel.ClientSecret), S["Enter the client secret again: what is stored was entered for {0}, and goes nowhere else.", before.Authority]);
+            // Otherwise anyone who can edit the server could have the stored secret sent to a host of their choice.
+            AddError(context, nameof(OutlookServerViewModel.ClientSecret), S["Re-enter the client secret. The stored one was entered for {0} and isn't sent to other hosts.", before.Authority]);
         }
     }
 
-    /// <summary>A typed secret replaces the stored one; an empty box keeps it, unless it is to be removed.</summary>
+    /// <summary>Returns the secret to store. A typed secret replaces the stored one; an empty field keeps it, unless it's to be removed.</summary>
     private string? ReadSecret(OutlookServerViewModel model, OutlookServerSettings stored, string configurationId)
     {
         if (model.RemoveClientSecret)
@@ -325,7 +325,7 @@ public sealed partial class OutlookDisplayDriver(
             : secrets.Protect(configurationId, OutlookServerSettings.ClientSecret, model.ClientSecret);
     }
 
-    private void Fail(UpdateEditorContext context, string field, LocalizedString message)
+    private void AddError(UpdateEditorContext context, string field, LocalizedString message)
         => context.Updater.ModelState.AddModelError(Prefix, field, message.Value);
 
     [GeneratedRegex(@"^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$")]

@@ -1,14 +1,14 @@
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
-/// <summary>What the Email Host Username is to the account that signs in.</summary>
+/// <summary>How the Email Host Username relates to the account that signs in.</summary>
 public enum OutlookMailbox
 {
-    /// <summary>The mailbox of that account.</summary>
+    /// <summary>It's the mailbox of that account.</summary>
     Own,
 
-    /// <summary>Another address of that account's mailbox.</summary>
+    /// <summary>It's another address of that account's mailbox.</summary>
     Alias,
 
-    /// <summary>A mailbox of others that the account may send for, which takes a permission of its own.</summary>
+    /// <summary>It's another mailbox that the account may send from, which requires an additional permission.</summary>
     Shared,
 }

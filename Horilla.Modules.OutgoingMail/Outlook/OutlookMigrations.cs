@@ -3,7 +3,7 @@ using YesSql.Sql;
 
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
-/// <summary>The tables of the indexes.</summary>
+/// <summary>Creates the index tables.</summary>
 public sealed class OutlookMigrations : DataMigration
 {
     /// <summary>Creates the tables.</summary>

@@ -2,24 +2,24 @@ using Horilla.Modules.OutgoingMail.Configurations;
 
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
-/// <summary>What a row of the list has of its own for an Outlook server.</summary>
+/// <summary>The Outlook parts of a row in the list.</summary>
 public class OutlookRowViewModel
 {
     /// <summary>The configuration.</summary>
     public OutgoingMailConfiguration Configuration { get; set; } = new();
 
-    /// <summary>Who is signed in; null for nobody.</summary>
+    /// <summary>Who is signed in, or null if nobody is.</summary>
     public OutlookSignIn? SignIn { get; set; }
 
-    /// <summary>Until when the token lasts, in the time of the site; null where nobody is signed in.</summary>
+    /// <summary>When the token expires, in the time zone of the site, or null if nobody is signed in.</summary>
     public DateTimeOffset? Expires { get; set; }
 
-    /// <summary>Whether that is on another day.</summary>
+    /// <summary>Whether the token expires on a day other than today.</summary>
     public bool ExpiresOnAnotherDay { get; set; }
 
-    /// <summary>The address of the list as it is shown; null for the whole list.</summary>
+    /// <summary>The address of the list as it's shown, or null for the complete list.</summary>
     public string? ReturnUrl { get; set; }
 
-    /// <summary>Whether the user may sign in and refresh.</summary>
+    /// <summary>Whether the user may sign in and refresh tokens.</summary>
     public bool CanManage { get; set; }
 }

@@ -5,9 +5,9 @@ using OrchardCore.Entities;
 
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
-/// <summary>The type for mailboxes of Outlook and Microsoft 365: OAuth and Microsoft Graph.</summary>
+/// <summary>The server type for Outlook and Microsoft 365 mailboxes, with OAuth and Microsoft Graph.</summary>
 public sealed class OutlookServerType(
-    OutlookSignIns signIns,
+    OutlookSignInStore signIns,
     IStringLocalizer<OutlookServerType> stringLocalizer,
     IHtmlLocalizer<OutlookServerType> htmlLocalizer) : IMailServerType
 {
@@ -36,7 +36,7 @@ public sealed class OutlookServerType(
     public LocalizedString SelectText => S["Select Outlook"];
 
     /// <inheritdoc />
-    public LocalizedString FormTitle => S["Create Mail Configuration"];
+    public LocalizedString CreateTitle => S["Create Mail Configuration"];
 
     /// <inheritdoc />
     public LocalizedString EditTitle => S["Edit Mail Configuration"];
@@ -48,18 +48,18 @@ public sealed class OutlookServerType(
     public bool SendsAsUsername => true;
 
     /// <inheritdoc />
-    public FollowUp FollowUp => new(S["Save and login Outlook"], "windows", "Outlook", nameof(OutlookController.LoginOutlook), IsPost: true, OutgoingMailPermissions.ManageOutgoingMailServers);
+    public PostSaveAction PostSaveAction => new(S["Save and login Outlook"], "windows", "Outlook", nameof(OutlookController.LoginOutlook), IsPost: true, OutgoingMailPermissions.ManageOutgoingMailServers);
 
     /// <inheritdoc />
-    public async Task<LocalizedHtmlString?> RemarkAsync(OutgoingMailConfiguration configuration)
-        => await signIns.FindAsync(configuration.ConfigurationId) is { IsUsable: true } signIn && signIn.Binding == OutlookTokens.BindingOf(configuration)
+    public async Task<LocalizedHtmlString?> GetWarningAsync(OutgoingMailConfiguration configuration)
+        => await signIns.FindAsync(configuration.ConfigurationId) is { IsUsable: true } signIn && signIn.Binding == OutlookTokenProvider.GetTokenKey(configuration)
             ? configuration.GetOrCreate<OutlookServerSettings>().SendsLargeMails && !signIn.Scopes.Split(' ').Contains(OutlookScopes.LargeMails)
-                ? H["<strong>{0}</strong> needs one more sign-in before it can send large mails: press Login Outlook.", configuration.Title]
+                ? H["<strong>{0}</strong> can't send large messages until you sign in again: press Login Outlook.", configuration.Title]
                 : null
-            : H["<strong>{0}</strong> needs a sign-in at Microsoft before it can send: press Login Outlook.", configuration.Title];
+            : H["<strong>{0}</strong> can't send email until you sign in to Microsoft: press Login Outlook.", configuration.Title];
 
     /// <inheritdoc />
-    public IEnumerable<Difference> Compare(OutgoingMailConfiguration mine, OutgoingMailConfiguration theirs)
+    public IEnumerable<FieldDifference> GetDifferences(OutgoingMailConfiguration mine, OutgoingMailConfiguration theirs)
     {
         var (typed, stored) = (mine.GetOrCreate<OutlookServerSettings>(), theirs.GetOrCreate<OutlookServerSettings>());
 
@@ -73,11 +73,11 @@ public sealed class OutlookServerType(
             new(S["OAuth authorization endpoint"], typed.AuthorizationEndpoint, stored.AuthorizationEndpoint),
             new(S["OAuth token endpoint"], typed.TokenEndpoint, stored.TokenEndpoint),
             new(S["Microsoft Graph API endpoint"], typed.GraphEndpoint, stored.GraphEndpoint),
-            new(S["Send large mails"], YesNo(typed.SendsLargeMails), YesNo(stored.SendsLargeMails)),
+            new(S["Send large messages"], YesNo(typed.SendsLargeMails), YesNo(stored.SendsLargeMails)),
         ];
 
         string Secret(string? payload)
-            => payload is null ? S["None"] : payload == stored.ProtectedClientSecret ? S["Stored"] : S["Another one, not stored yet: enter it again"];
+            => payload is null ? S["None"] : payload == stored.ProtectedClientSecret ? S["Stored"] : S["Changed, but not stored yet. Re-enter it."];
     }
 
     private string YesNo(bool value) => value ? S["Yes"] : S["No"];

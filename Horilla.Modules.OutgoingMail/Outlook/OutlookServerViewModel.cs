@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
-/// <summary>The groups Application, Sender and Endpoints of the form.</summary>
+/// <summary>The Application, Sender and Endpoints groups of the form.</summary>
 public class OutlookServerViewModel
 {
     /// <summary>"Client ID".</summary>
     public string? ClientId { get; set; }
 
-    /// <summary>"Outlook client secret", as typed; never what is stored.</summary>
+    /// <summary>"Outlook client secret", as typed; never the stored one.</summary>
     public string? ClientSecret { get; set; }
 
     /// <summary>"Remove the stored client secret".</summary>
@@ -26,7 +26,7 @@ public class OutlookServerViewModel
     /// <summary>"Display Name": read by the driver of all types.</summary>
     public string? DisplayName { get; set; }
 
-    /// <summary>The id of a cloud; empty for any other.</summary>
+    /// <summary>The ID of a cloud, or empty for any other cloud.</summary>
     public string? Cloud { get; set; }
 
     /// <summary>The button that fills in the endpoints of the cloud, without saving: for browsers without scripts.</summary>
@@ -41,14 +41,14 @@ public class OutlookServerViewModel
     /// <summary>"Microsoft Graph API endpoint".</summary>
     public string? GraphEndpoint { get; set; }
 
-    /// <summary>"Send large mails".</summary>
+    /// <summary>"Send large messages".</summary>
     public bool SendsLargeMails { get; set; }
 
     /// <summary>Whether a client secret is stored.</summary>
     [BindNever]
     public bool HasClientSecret { get; set; }
 
-    /// <summary>What became of the button that fills in; null where it was not pressed.</summary>
+    /// <summary>The message to show after <see cref="FillIn"/>, or null if it wasn't pressed.</summary>
     [BindNever]
     public string? Notice { get; set; }
 }

@@ -15,15 +15,15 @@ using ISession = YesSql.ISession;
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
 /// <summary>
-/// The sign-in of an account by authorization code, PKCE and state (RFC 6749 section 4.1, RFC 7636). A state is used once,
-/// within ten minutes, by the user who began and in the browser that began. Scoped.
+/// Signs an account in with authorization code, PKCE and state (RFC 6749 section 4.1, RFC 7636). A state can be used once,
+/// within ten minutes, by the user and in the browser that started the sign-in. Scoped.
 /// </summary>
 public sealed class OutlookSignInFlow(
     ISession session,
-    ConfigurationManager configurations,
-    OutlookTokens tokens,
-    OutlookProfile profile,
-    OutlookFailures failures,
+    OutgoingMailConfigurationManager configurations,
+    OutlookTokenProvider tokens,
+    OutlookProfileReader profile,
+    OutlookErrors failures,
     SecretProtector secrets,
     IDistributedLock locks,
     IClock clock,
@@ -37,29 +37,29 @@ public sealed class OutlookSignInFlow(
 
     private readonly IStringLocalizer S = stringLocalizer;
 
-    private HttpContext Http => httpContextAccessor.HttpContext ?? throw new InvalidOperationException("A sign-in takes a request.");
+    private HttpContext Http => httpContextAccessor.HttpContext ?? throw new InvalidOperationException("A sign-in requires an HTTP request.");
 
-    /// <summary>Begins a sign-in.</summary>
-    /// <param name="configuration">What it is for.</param>
-    /// <param name="account">Another account that was confirmed for the Email Host Username; null for none.</param>
-    /// <param name="mailbox">What the Email Host Username is to that account.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <returns>Where the browser has to go.</returns>
-    /// <exception cref="DeliveryException">The configuration does not allow it.</exception>
+    /// <summary>Starts a sign-in.</summary>
+    /// <param name="configuration">The configuration to sign in for.</param>
+    /// <param name="account">Another account that was confirmed for the Email Host Username, or null if there is none.</param>
+    /// <param name="mailbox">How the Email Host Username relates to that account.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
+    /// <returns>The address to redirect the browser to.</returns>
+    /// <exception cref="DeliveryException">The settings of the configuration don't allow a sign-in.</exception>
     public async Task<Uri> BeginAsync(OutgoingMailConfiguration configuration, string? account, OutlookMailbox mailbox, CancellationToken cancellationToken)
     {
         var state = NewSecret();
         var confirmed = mailbox == OutlookMailbox.Own ? "" : account?.Trim() ?? "";
         var (address, verifier) = await tokens.BeginAsync(configuration, mailbox, confirmed.Length > 0 ? confirmed : configuration.Username, state, cancellationToken);
 
-        await ForgetExpiredAsync();
+        await DeleteExpiredAsync();
         await session.SaveAsync(new PendingSignIn
         {
             StateHash = Hash(state),
-            BrowserHash = Hash(MarkBrowser(state)),
+            BrowserHash = Hash(SetBrowserCookie(state)),
             UserId = UserId(),
             ConfigurationId = configuration.ConfigurationId,
-            Binding = OutlookTokens.BindingOf(configuration),
+            Binding = OutlookTokenProvider.GetTokenKey(configuration),
             ProtectedVerifier = secrets.Protect(configuration.ConfigurationId, PendingSignIn.Verifier, verifier),
             ConfirmedAccount = confirmed,
             Mailbox = confirmed.Length > 0 ? mailbox : OutlookMailbox.Own,
@@ -69,10 +69,10 @@ public sealed class OutlookSignInFlow(
         return address;
     }
 
-    /// <summary>Ends a sign-in by what Microsoft has sent the browser back with.</summary>
-    public async Task<SignInOutcome> EndAsync(string? state, string? code, string? error, string? errorDescription, CancellationToken cancellationToken)
+    /// <summary>Completes a sign-in with the parameters of the redirect from Microsoft.</summary>
+    public async Task<SignInOutcome> CompleteAsync(string? state, string? code, string? error, string? errorDescription, CancellationToken cancellationToken)
     {
-        var (pending, problem) = await UseAsync(state);
+        var (pending, problem) = await ConsumeStateAsync(state);
 
         if (pending is null)
         {
@@ -81,22 +81,22 @@ public sealed class OutlookSignInFlow(
 
         if (await configurations.FindAsync(pending.ConfigurationId) is not { Type: OutlookServerType.TechnicalName } configuration)
         {
-            return Failed(null, Error("outlook-configuration-gone", S["The mail server that this sign-in was for has been deleted."], S["Create it anew, if it is still wanted."]));
+            return Failed(null, Error("outlook-configuration-gone", S["The mail server that this sign-in was for has been deleted."], S["Create it again if you still need it."]));
         }
 
-        if (pending.Binding != OutlookTokens.BindingOf(configuration))
+        if (pending.Binding != OutlookTokenProvider.GetTokenKey(configuration))
         {
-            return Failed(configuration, Error("outlook-configuration-changed", S["The mail server was changed while you signed in."], S["Press Login Outlook once more."]));
+            return Failed(configuration, Error("outlook-configuration-changed", S["The mail server was changed while you were signing in."], S["Press Login Outlook again."]));
         }
 
         if (!string.IsNullOrEmpty(error) || string.IsNullOrEmpty(code))
         {
-            var refused = failures.Refused(EntraError.CodeIn(errorDescription), error ?? "", configuration, configuration.GetOrCreate<OutlookServerSettings>());
+            var refused = failures.FromEntraError(EntraErrorCodes.Find(errorDescription), error ?? "", configuration, configuration.GetOrCreate<OutlookServerSettings>());
 
-            return Failed(configuration, refused with { ServerResponse = Said(error, errorDescription) });
+            return Failed(configuration, refused with { ServerResponse = FormatErrorCode(error, errorDescription) });
         }
 
-        await session.ReleaseConnectionAsync();
+        await session.CommitAndReleaseConnectionAsync();
 
         return await RedeemAsync(configuration, pending, code, cancellationToken);
     }
@@ -105,17 +105,17 @@ public sealed class OutlookSignInFlow(
 
     private static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
-    /// <summary>Two sign-ins may be under way in one browser.</summary>
-    private static string CookieOf(string state) => CookieName + Hash(state)[..16];
+    /// <summary>Each sign-in has its own cookie, because several may be in progress in one browser.</summary>
+    private static string GetCookieName(string state) => CookieName + Hash(state)[..16];
 
     private static SignInOutcome Failed(OutgoingMailConfiguration? configuration, OutgoingMailError error) => new() { Configuration = configuration, Error = error };
 
-    /// <summary>The code of an error, and no more: its description comes by a link that anybody can make.</summary>
-    private static string? Said(string? error, string? description)
+    /// <summary>Returns only the code of an error: the description comes from a link that anyone can forge.</summary>
+    private static string? FormatErrorCode(string? error, string? description)
     {
         var known = error is { Length: > 0 and <= 64 } && error.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') ? error : null;
 
-        return EntraError.CodeIn(description) is { } number ? $"{known} AADSTS{number}".Trim() : known;
+        return EntraErrorCodes.Find(description) is { } number ? $"{known} AADSTS{number}".Trim() : known;
     }
 
     private static OutgoingMailError Error(string code, LocalizedString message, LocalizedString nextStep) => new()
@@ -144,7 +144,7 @@ public sealed class OutlookSignInFlow(
         }
         catch (CryptographicException)
         {
-            return Failed(configuration, Unknown());
+            return Failed(configuration, StateInvalid());
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -163,17 +163,17 @@ public sealed class OutlookSignInFlow(
                 return pending.Mailbox;
             }
 
-            // The name to sign in with and the address of the mailbox are not the same everywhere.
-            return await profile.HasAddressAsync(configuration, accessToken, configuration.Username, limit.Token) ? OutlookMailbox.Own : null;
+            // The sign-in name of an account can differ from the address of its mailbox.
+            return await profile.IsAccountAddressAsync(configuration, accessToken, configuration.Username, limit.Token) ? OutlookMailbox.Own : null;
         }
     }
 
-    /// <summary>Takes the state out of the store, for this is its one use; unless it is none of this user's in this browser, which changes nothing.</summary>
-    private async Task<(PendingSignIn? Pending, OutgoingMailError? Problem)> UseAsync(string? state)
+    /// <summary>Uses up the state, which is valid only once. If it belongs to another user or browser, it stays valid there.</summary>
+    private async Task<(PendingSignIn? Pending, OutgoingMailError? Problem)> ConsumeStateAsync(string? state)
     {
         if (string.IsNullOrEmpty(state))
         {
-            return (null, Unknown());
+            return (null, StateInvalid());
         }
 
         var hash = Hash(state);
@@ -182,32 +182,32 @@ public sealed class OutlookSignInFlow(
 
         if (await own.Query<PendingSignIn, PendingSignInIndex>(index => index.StateHash == hash).FirstOrDefaultAsync() is not { } pending)
         {
-            return (null, Unknown());
+            return (null, StateInvalid());
         }
 
         if (pending.UserId != UserId())
         {
-            return (null, Error("outlook-other-user", S["Another user began this sign-in."], S["Sign in to this site as that user, or press Login Outlook yourself."]));
+            return (null, Error("outlook-other-user", S["Another user started this sign-in."], S["Sign in to this site as that user, or press Login Outlook yourself."]));
         }
 
-        if (!Http.Request.Cookies.TryGetValue(CookieOf(state), out var browser) || pending.BrowserHash != Hash(browser))
+        if (!Http.Request.Cookies.TryGetValue(GetCookieName(state), out var browser) || pending.BrowserHash != Hash(browser))
         {
-            return (null, Error("outlook-other-browser", S["This sign-in was begun in another browser."], S["Go on in that browser, or press Login Outlook in this one."]));
+            return (null, Error("outlook-other-browser", S["This sign-in was started in another browser."], S["Continue in that browser, or press Login Outlook in this one."]));
         }
 
         own.Delete(pending);
         await own.SaveChangesAsync();
-        Http.Response.Cookies.Delete(CookieOf(state), new CookieOptions { Path = Http.Request.PathBase + OutlookCallbackAddress.Path });
+        Http.Response.Cookies.Delete(GetCookieName(state), new CookieOptions { Path = Http.Request.PathBase + OutlookCallbackAddress.Path });
 
-        return pending.ExpiresUtc < clock.UtcNow ? (null, Unknown()) : (pending, null);
+        return pending.ExpiresUtc < clock.UtcNow ? (null, StateInvalid()) : (pending, null);
     }
 
-    private OutgoingMailError Unknown() => Error(
+    private OutgoingMailError StateInvalid() => Error(
         "outlook-state-unknown",
-        S["This sign-in is not known any more: it was used already, or it took longer than {0} minutes.", (int)Lifetime.TotalMinutes],
-        S["Press Login Outlook in the list of mail servers to begin anew."]);
+        S["This sign-in is no longer valid: it was already used, or it took longer than {0} minutes.", (int)Lifetime.TotalMinutes],
+        S["Press Login Outlook in the list of mail servers to start again."]);
 
-    private async Task ForgetExpiredAsync()
+    private async Task DeleteExpiredAsync()
     {
         var now = clock.UtcNow;
 
@@ -217,12 +217,12 @@ public sealed class OutlookSignInFlow(
         }
     }
 
-    /// <summary>Tells this browser from others, by a cookie for this one sign-in, that only the callback gets.</summary>
-    private string MarkBrowser(string state)
+    /// <summary>Marks this browser with a cookie for this sign-in that only the callback receives. Returns the cookie's value.</summary>
+    private string SetBrowserCookie(string state)
     {
         var mark = NewSecret();
 
-        Http.Response.Cookies.Append(CookieOf(state), mark, new CookieOptions
+        Http.Response.Cookies.Append(GetCookieName(state), mark, new CookieOptions
         {
             HttpOnly = true,
             IsEssential = true,

@@ -2,9 +2,9 @@ using YesSql.Indexes;
 
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
-/// <summary>What a sign-in is found by.</summary>
+/// <summary>Finds the sign-in of a configuration.</summary>
 public sealed class OutlookSignInIndex : MapIndex
 {
-    /// <summary>The id of the configuration.</summary>
+    /// <summary>The ID of the configuration.</summary>
     public string ConfigurationId { get; set; } = "";
 }

@@ -2,7 +2,7 @@ using YesSql.Indexes;
 
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
-/// <summary>Makes the index of a sign-in.</summary>
+/// <summary>Maps <see cref="OutlookSignIn"/> to its index.</summary>
 public sealed class OutlookSignInIndexProvider : IndexProvider<OutlookSignIn>
 {
     /// <inheritdoc />

@@ -12,7 +12,7 @@ using OrchardCore.Modules;
 
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
-/// <summary>The type for mailboxes of Outlook and Microsoft 365.</summary>
+/// <summary>Registers the server type for Outlook and Microsoft 365 mailboxes.</summary>
 public sealed class OutlookStartup(ShellSettings shellSettings) : StartupBase
 {
     /// <inheritdoc />
@@ -24,18 +24,18 @@ public sealed class OutlookStartup(ShellSettings shellSettings) : StartupBase
         services.AddIndexProvider<OutlookSignInIndexProvider>();
         services.AddIndexProvider<PendingSignInIndexProvider>();
 
-        OutlookHttp.AddTo(services);
-        services.AddScoped<OutlookSignIns>();
-        services.AddScoped<OutlookTokens>();
+        OutlookHttpClientFactory.AddOutlookHttpClients(services);
+        services.AddScoped<OutlookSignInStore>();
+        services.AddScoped<OutlookTokenProvider>();
         services.AddScoped<OutlookSignInFlow>();
-        services.AddScoped<OutlookProfile>();
-        services.AddScoped<OutlookFailures>();
-        services.AddScoped<GraphFailures>();
+        services.AddScoped<OutlookProfileReader>();
+        services.AddScoped<OutlookErrors>();
+        services.AddScoped<GraphErrors>();
         services.AddScoped<OutlookCallbackAddress>();
-        services.AddScoped<OutlookRows>();
-        services.AddScoped<IConfigurationEvents, OutlookConfigurationEvents>();
+        services.AddScoped<OutlookRowModelFiller>();
+        services.AddScoped<IConfigurationEvents, OutlookConfigurationEventHandler>();
         services.AddSingleton<IBackgroundTask, OutlookTokenRefresh>();
-        services.AddHealthChecks().AddCheck<OutlookSignInsHealthCheck>(OutlookSignInsHealthCheck.Name);
+        services.AddHealthChecks().AddCheck<OutlookSignInHealthCheck>(OutlookSignInHealthCheck.Name);
 
         services.AddScoped<IMailServerType, OutlookServerType>();
         services.AddScoped<IMailTransport, OutlookTransport>();

@@ -1,8 +1,8 @@
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
-/// <summary>An access token, and whose it is. It must not leave memory.</summary>
+/// <summary>An access token and its account. Keep it in memory only.</summary>
 internal sealed record OutlookToken(string AccessToken, string AccountName, DateTime ExpiresUtc)
 {
-    /// <summary>Says nothing of the token.</summary>
+    /// <summary>Returns a text without the token.</summary>
     public override string ToString() => $"{AccountName}, until {ExpiresUtc:O}";
 }

@@ -9,21 +9,21 @@ using YesSql;
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
 /// <summary>
-/// Refreshes the tokens of every configuration that somebody is signed in for, so that a mail never waits for it, a refresh
-/// token never lapses for want of use (90 days), and an admin sees in the list what has to be signed in anew before a mail fails.
+/// Refreshes the tokens of all signed-in configurations, so that no message has to wait for a refresh, no refresh token expires
+/// because it wasn't used (90 days), and administrators see in the list which servers need a new sign-in before a message fails.
 /// </summary>
 [BackgroundTask(Title = "Outlook tokens", Description = "Refreshes the tokens of signed-in Outlook servers.", Schedule = "*/10 * * * *", LockTimeout = 1_000, LockExpiration = 600_000)]
 public sealed partial class OutlookTokenRefresh(ILogger<OutlookTokenRefresh> logger) : IBackgroundTask
 {
-    /// <summary>Access tokens last an hour or a little more: the next run comes before their end.</summary>
+    /// <summary>Access tokens are valid for an hour or a little longer: the next run comes before they expire.</summary>
     private static readonly TimeSpan Age = TimeSpan.FromMinutes(45);
 
     /// <inheritdoc />
     public async Task DoWorkAsync(IServiceProvider serviceProvider, CancellationToken cancellationToken)
     {
         var session = serviceProvider.GetRequiredService<ISession>();
-        var configurations = serviceProvider.GetRequiredService<ConfigurationManager>();
-        var tokens = serviceProvider.GetRequiredService<OutlookTokens>();
+        var configurations = serviceProvider.GetRequiredService<OutgoingMailConfigurationManager>();
+        var tokens = serviceProvider.GetRequiredService<OutlookTokenProvider>();
         var due = serviceProvider.GetRequiredService<IClock>().UtcNow - Age;
 
         foreach (var signIn in (await session.Query<OutlookSignIn, OutlookSignInIndex>().ListAsync()).Where(signIn => signIn.IsUsable && signIn.RefreshedUtc < due).ToArray())
@@ -32,34 +32,34 @@ public sealed partial class OutlookTokenRefresh(ILogger<OutlookTokenRefresh> log
 
             if (await configurations.FindAsync(signIn.ConfigurationId) is not { } configuration)
             {
-                // Stored in the moment that its server was deleted.
+                // It was stored just as its server was being deleted.
                 session.Delete(signIn);
             }
-            else if (signIn.Binding == OutlookTokens.BindingOf(configuration))
+            else if (signIn.Binding == OutlookTokenProvider.GetTokenKey(configuration))
             {
-                await session.ReleaseConnectionAsync();
+                await session.CommitAndReleaseConnectionAsync();
                 await RefreshAsync(tokens, configuration, cancellationToken);
             }
         }
     }
 
-    private async Task RefreshAsync(OutlookTokens tokens, OutgoingMailConfiguration configuration, CancellationToken cancellationToken)
+    private async Task RefreshAsync(OutlookTokenProvider tokens, OutgoingMailConfiguration configuration, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(configuration.TimeoutSeconds));
 
         try
         {
-            await tokens.AcquireAsync(configuration, force: true, largeMails: false, limit.Token);
+            await tokens.AcquireAsync(configuration, force: true, forLargeMessage: false, limit.Token);
         }
         catch (DeliveryException e)
         {
-            // The list shows it. One that fails keeps no other from its turn.
+            // The list shows the error. The other servers are still refreshed.
             LogFailed(configuration.Title, configuration.ConfigurationId, e.Error.Code, e.Error.Message);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            LogFailed(configuration.Title, configuration.ConfigurationId, "timeout", "Microsoft's sign-in did not answer in time.");
+            LogFailed(configuration.Title, configuration.ConfigurationId, "timeout", "Microsoft's sign-in service didn't respond in time.");
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -67,9 +67,9 @@ public sealed partial class OutlookTokenRefresh(ILogger<OutlookTokenRefresh> log
         }
     }
 
-    [LoggerMessage(2, LogLevel.Error, "The token of the server '{Title}' ({ConfigurationId}) was not refreshed.")]
+    [LoggerMessage(2, LogLevel.Error, "Unexpected error while refreshing the token of the mail server '{Title}' ({ConfigurationId}).")]
     private partial void LogUnexpected(Exception exception, string title, string configurationId);
 
-    [LoggerMessage(1, LogLevel.Warning, "The token of the server '{Title}' ({ConfigurationId}) was not refreshed: {Code}. {Reason}")]
+    [LoggerMessage(1, LogLevel.Warning, "The token of the mail server '{Title}' ({ConfigurationId}) couldn't be refreshed: {Code}. {Reason}")]
     private partial void LogFailed(string title, string configurationId, string code, string reason);
 }

@@ -9,29 +9,29 @@ using OrchardCore.Entities;
 
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
-/// <summary>Sends by Microsoft Graph, as the account that is signed in.</summary>
-public sealed class OutlookTransport(OutlookTokens tokens, OutlookHttp http, OutlookFailures failures, GraphFailures graphFailures, IOptions<OutlookOptions> options) : IMailTransport
+/// <summary>Sends messages through Microsoft Graph, as the account that is signed in.</summary>
+public sealed class OutlookTransport(OutlookTokenProvider tokens, OutlookHttpClientFactory http, OutlookErrors failures, GraphErrors graphFailures, IOptions<OutlookOptions> options) : IMailTransport
 {
     /// <inheritdoc />
     public string ServerType => OutlookServerType.TechnicalName;
 
     /// <inheritdoc />
-    public IReadOnlyList<DeliveryStep> Steps { get; } = [DeliveryStep.SignIn, DeliveryStep.Content];
+    public IReadOnlyList<DeliveryStep> Steps { get; } = [DeliveryStep.SignIn, DeliveryStep.Data];
 
-    /// <summary>Graph takes four requests of an application for one mailbox at a time: learn.microsoft.com/graph/throttling-limits.</summary>
-    public int MostAtOnce(OutgoingMailConfiguration configuration) => 4;
+    /// <summary>Graph allows an application four concurrent requests per mailbox: learn.microsoft.com/graph/throttling-limits.</summary>
+    public int GetMaxConcurrency(OutgoingMailConfiguration configuration) => 4;
 
     /// <inheritdoc />
-    public async Task<string> SendAsync(OutgoingMailConfiguration configuration, MimeMessage message, DeliveryRecorder delivery, CancellationToken cancellationToken)
+    public async Task<string> SendAsync(OutgoingMailConfiguration configuration, MimeMessage message, DeliveryTrace delivery, CancellationToken cancellationToken)
     {
         var settings = configuration.GetOrCreate<OutlookServerSettings>();
 
-        if (!MicrosoftEndpoints.TryReadGraph(settings.GraphEndpoint, out var endpoint) || !options.Value.AllowsGraph(endpoint))
+        if (!MicrosoftEndpoints.TryParseGraph(settings.GraphEndpoint, out var endpoint) || !options.Value.AllowsGraph(endpoint))
         {
-            throw new DeliveryException(failures.GraphIsNotAllowed(settings));
+            throw new DeliveryException(failures.GraphNotAllowed(settings));
         }
 
-        var isLarge = GraphMail.IsLarge(message, out var size);
+        var isLarge = GraphSender.IsLarge(message, out var size);
 
         if (isLarge && !settings.SendsLargeMails)
         {
@@ -40,8 +40,8 @@ public sealed class OutlookTransport(OutlookTokens tokens, OutlookHttp http, Out
 
         delivery.Begin(DeliveryStep.SignIn);
         var token = await tokens.AcquireAsync(configuration, force: false, isLarge, cancellationToken);
-        delivery.Pass(DeliveryStep.SignIn, token.AccountName);
-        delivery.Begin(DeliveryStep.Content);
+        delivery.Complete(DeliveryStep.SignIn, token.AccountName);
+        delivery.Begin(DeliveryStep.Data);
 
         try
         {
@@ -53,25 +53,25 @@ public sealed class OutlookTransport(OutlookTokens tokens, OutlookHttp http, Out
             }
             catch (ApiException e) when (e.ResponseStatusCode == (int)HttpStatusCode.Unauthorized)
             {
-                // The token may have been withdrawn before its time: another one, once.
+                // The token may have been revoked before it expired: retry once with a new one.
                 delivery.Begin(DeliveryStep.SignIn);
                 var next = await tokens.AcquireAsync(configuration, force: true, isLarge, cancellationToken);
-                delivery.Pass(DeliveryStep.SignIn, next.AccountName);
-                delivery.Begin(DeliveryStep.Content);
+                delivery.Complete(DeliveryStep.SignIn, next.AccountName);
+                delivery.Begin(DeliveryStep.Data);
                 answer = await SendAsync();
             }
 
-            delivery.Pass(DeliveryStep.Content);
+            delivery.Complete(DeliveryStep.Data);
 
             return answer;
         }
         catch (ApiException e)
         {
-            throw new DeliveryException(graphFailures.Explain(e, configuration), e);
+            throw new DeliveryException(graphFailures.FromApiException(e, configuration), e);
         }
-        catch (Exception e) when (e is InvalidOperationException or JsonException or FormatException or UnexpectedAnswerException)
+        catch (Exception e) when (e is InvalidOperationException or JsonException or FormatException or UnexpectedResponseException)
         {
-            throw new DeliveryException(graphFailures.NotUnderstood(e) with { Step = DeliveryStep.Content }, e);
+            throw new DeliveryException(graphFailures.NotGraph(e) with { Step = DeliveryStep.Data }, e);
         }
         catch (HttpRequestException e)
         {
@@ -80,16 +80,16 @@ public sealed class OutlookTransport(OutlookTokens tokens, OutlookHttp http, Out
 
         async Task<string> SendAsync()
         {
-            using var graph = new GraphConnection(
+            using var graph = new GraphClient(
                 http.GetGraphClient(),
                 settings.GraphEndpoint.TrimEnd('/'),
                 cancelled => tokens.AcquireAsync(configuration, force: false, isLarge, cancelled),
                 () => TimeSpan.FromSeconds(configuration.TimeoutSeconds) - delivery.Elapsed);
 
-            return await new GraphMail(graph, graphFailures, cancelled => tokens.AcquireAsync(configuration, force: true, isLarge, cancelled)).SendAsync(message, cancellationToken);
+            return await new GraphSender(graph, graphFailures, cancelled => tokens.AcquireAsync(configuration, force: true, isLarge, cancelled)).SendAsync(message, cancellationToken);
         }
     }
 
     /// <inheritdoc />
-    public OutgoingMailError ExplainTimeout(OutgoingMailConfiguration configuration, DeliveryRecorder delivery) => failures.Timeout(configuration, delivery.Current);
+    public OutgoingMailError ExplainTimeout(OutgoingMailConfiguration configuration, DeliveryTrace delivery) => failures.Timeout(configuration, delivery.CurrentStep);
 }

@@ -2,15 +2,15 @@ using YesSql.Indexes;
 
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
-/// <summary>What a pending sign-in is found by.</summary>
+/// <summary>Finds pending sign-ins by state and by expiration.</summary>
 public sealed class PendingSignInIndex : MapIndex
 {
     /// <summary>The hash of the state.</summary>
     public string StateHash { get; set; } = "";
 
-    /// <summary>The id of the configuration.</summary>
+    /// <summary>The ID of the configuration.</summary>
     public string ConfigurationId { get; set; } = "";
 
-    /// <summary>When it ends, in UTC.</summary>
+    /// <summary>When it expires, in UTC.</summary>
     public DateTime ExpiresUtc { get; set; }
 }

@@ -2,7 +2,7 @@ using YesSql.Indexes;
 
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
-/// <summary>Makes the index of a pending sign-in.</summary>
+/// <summary>Maps <see cref="PendingSignIn"/> to its index.</summary>
 public sealed class PendingSignInIndexProvider : IndexProvider<PendingSignIn>
 {
     /// <inheritdoc />

@@ -2,16 +2,16 @@ using Horilla.Modules.OutgoingMail.Configurations;
 
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
-/// <summary>What came of a callback.</summary>
+/// <summary>The outcome of a sign-in callback.</summary>
 public sealed record SignInOutcome
 {
-    /// <summary>The configuration; null where it is not known which.</summary>
+    /// <summary>The configuration, or null if it's unknown.</summary>
     public OutgoingMailConfiguration? Configuration { get; init; }
 
-    /// <summary>The account that signed in; null where it did not come so far.</summary>
+    /// <summary>The account that signed in, or null if the sign-in didn't get that far.</summary>
     public string? AccountName { get; init; }
 
-    /// <summary>Why nothing was stored; null where the account was accepted, and where it is another one than the Email Host Username.</summary>
+    /// <summary>Why the sign-in failed, or null if the account was accepted or isn't the one of the Email Host Username.</summary>
     public OutgoingMailError? Error { get; init; }
 
     /// <summary>Whether the tokens were stored.</summary>

@@ -1,8 +1,8 @@
 namespace Horilla.Modules.OutgoingMail.Sending;
 
-/// <summary>A delivery that failed for a reason that can be told.</summary>
+/// <summary>A delivery that failed for a known reason.</summary>
 public sealed class DeliveryException(OutgoingMailError error, Exception? cause = null) : Exception(error.Message, cause)
 {
-    /// <summary>What went wrong, and what to do.</summary>
+    /// <summary>What went wrong, and how to fix it.</summary>
     public OutgoingMailError Error { get; } = error;
 }

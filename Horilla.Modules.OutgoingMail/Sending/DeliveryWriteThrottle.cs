@@ -3,31 +3,31 @@ using System.Collections.Concurrent;
 namespace Horilla.Modules.OutgoingMail.Sending;
 
 /// <summary>
-/// Says which results are worth a write to the database, so that sending many messages costs none: a change at once, and
-/// the same again after 30 seconds. Where results alternate, so many changes are written in 30 seconds, and then the last
-/// of them when these are over. One for each tenant shell; thread-safe.
+/// Decides which results are written to the database, so that sending many messages doesn't cause many writes. A change is
+/// written at once, an unchanged result after 30 seconds. If results alternate, a limited number of changes is written in 30
+/// seconds, and the last one afterwards. One instance per tenant shell; thread-safe.
 /// </summary>
 public sealed class DeliveryWriteThrottle(TimeProvider time)
 {
-    /// <summary>The most writes for a configuration in <see cref="Period"/>.</summary>
+    /// <summary>The maximum number of writes for a configuration in <see cref="Period"/>.</summary>
     private const int MaxWrites = 5;
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<string, History> _histories = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConfigurationState> _histories = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Whether this result is to be written now, later, or not at all. It then counts as written. Of those that are to be
-    /// written later, one says so: whoever has it calls <see cref="WaitAsync"/>.
+    /// Returns whether to write a result now, later or not at all. It then counts as written. Of several results to write later,
+    /// only the first returns <see cref="DeliveryWriteTiming.Later"/>; its caller has to call <see cref="WaitForPendingAsync"/>.
     /// </summary>
-    /// <param name="result">The result, of a configuration.</param>
-    /// <param name="revision">The revision of the configuration: after an edit everything is new.</param>
-    public DeliveryWrite Next(OutgoingMailResult result, string revision)
-        => _histories.GetOrAdd(result.ConfigurationId ?? "", _ => new History()).Next(new State(result.Status, result.Error?.Code, revision), result, time);
+    /// <param name="result">The result of a configuration.</param>
+    /// <param name="revision">The revision of the configuration. After an edit, any result counts as a change.</param>
+    public DeliveryWriteTiming GetTiming(OutgoingMailResult result, string revision)
+        => _histories.GetOrAdd(result.ConfigurationId ?? "", _ => new ConfigurationState()).Next(new State(result.Status, result.Error?.Code, revision), result, time);
 
-    /// <summary>Waits until the last result of a configuration may be written.</summary>
-    /// <returns>That result; null where it says what is written already.</returns>
-    public async Task<OutgoingMailResult?> WaitAsync(string configurationId)
+    /// <summary>Waits until the latest result of a configuration may be written.</summary>
+    /// <returns>That result, or null if the same state is already written.</returns>
+    public async Task<OutgoingMailResult?> WaitForPendingAsync(string configurationId)
     {
         await Task.Delay(Period, time);
 
@@ -36,7 +36,7 @@ public sealed class DeliveryWriteThrottle(TimeProvider time)
 
     private sealed record State(OutgoingMailStatus Status, string? Code, string Revision);
 
-    private sealed class History
+    private sealed class ConfigurationState
     {
         private readonly Lock _lock = new();
         private (State State, OutgoingMailResult Result)? _last;
@@ -46,7 +46,7 @@ public sealed class DeliveryWriteThrottle(TimeProvider time)
         private int _writes;
         private bool _isLate;
 
-        public DeliveryWrite Next(State state, OutgoingMailResult result, TimeProvider time)
+        public DeliveryWriteTiming Next(State state, OutgoingMailResult result, TimeProvider time)
         {
             lock (_lock)
             {
@@ -54,7 +54,7 @@ public sealed class DeliveryWriteThrottle(TimeProvider time)
 
                 if (_written == state && time.GetElapsedTime(_writtenAt) < Period)
                 {
-                    return DeliveryWrite.Never;
+                    return DeliveryWriteTiming.Never;
                 }
 
                 if (_written?.Revision != state.Revision || time.GetElapsedTime(_periodStart) >= Period)
@@ -68,12 +68,12 @@ public sealed class DeliveryWriteThrottle(TimeProvider time)
                     var isFirst = !_isLate;
                     _isLate = true;
 
-                    return isFirst ? DeliveryWrite.Later : DeliveryWrite.Never;
+                    return isFirst ? DeliveryWriteTiming.Later : DeliveryWriteTiming.Never;
                 }
 
                 Write(state, time);
 
-                return DeliveryWrite.Now;
+                return DeliveryWriteTiming.Now;
             }
         }
 

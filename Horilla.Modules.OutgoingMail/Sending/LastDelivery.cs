@@ -1,17 +1,17 @@
 namespace Horilla.Modules.OutgoingMail.Sending;
 
-/// <summary>How a configuration last went: a document of its own, so that sending never touches the configuration.</summary>
+/// <summary>The last delivery of a configuration. A separate document, so that sending never changes the configuration.</summary>
 public sealed class LastDelivery
 {
-    /// <summary>The id of the document.</summary>
+    /// <summary>The ID of the document.</summary>
     public long Id { get; set; }
 
-    /// <summary>The id of the configuration.</summary>
+    /// <summary>The ID of the configuration.</summary>
     public string ConfigurationId { get; set; } = "";
 
     /// <summary>When the attempt ended, in UTC.</summary>
     public DateTime AtUtc { get; set; }
 
-    /// <summary>What came of it.</summary>
+    /// <summary>The result.</summary>
     public OutgoingMailResult? Result { get; set; }
 }

@@ -2,12 +2,12 @@ using YesSql.Indexes;
 
 namespace Horilla.Modules.OutgoingMail.Sending;
 
-/// <summary>Finds how a configuration last went, and which ones failed.</summary>
+/// <summary>Finds the last delivery of a configuration, and the deliveries that failed.</summary>
 public sealed class LastDeliveryIndex : MapIndex
 {
-    /// <summary>The id of the configuration.</summary>
+    /// <summary>The ID of the configuration.</summary>
     public string ConfigurationId { get; set; } = "";
 
-    /// <summary>What came of it: the name of an <see cref="OutgoingMailStatus"/>.</summary>
+    /// <summary>The status: the name of an <see cref="OutgoingMailStatus"/>.</summary>
     public string Status { get; set; } = "";
 }

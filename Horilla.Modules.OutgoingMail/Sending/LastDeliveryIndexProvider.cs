@@ -2,7 +2,7 @@ using YesSql.Indexes;
 
 namespace Horilla.Modules.OutgoingMail.Sending;
 
-/// <summary>Makes the index of a last delivery.</summary>
+/// <summary>Maps <see cref="LastDelivery"/> to its index.</summary>
 public sealed class LastDeliveryIndexProvider : IndexProvider<LastDelivery>
 {
     /// <inheritdoc />

@@ -6,7 +6,7 @@ using YesSql.Sql;
 
 namespace Horilla.Modules.OutgoingMail.Sending;
 
-/// <summary>The table of the index.</summary>
+/// <summary>Creates and updates the table of <see cref="LastDeliveryIndex"/>.</summary>
 public sealed class LastDeliveryMigrations : DataMigration
 {
     /// <summary>Creates the table.</summary>
@@ -23,7 +23,7 @@ public sealed class LastDeliveryMigrations : DataMigration
         return 2;
     }
 
-    /// <summary>Adds what health checks look for. What is stored is indexed anew once the table is changed.</summary>
+    /// <summary>Adds the status, which health checks query. Stored documents are indexed again after the table has changed.</summary>
     public async Task<int> UpdateFrom1Async()
     {
         await SchemaBuilder.AlterIndexTableAsync<LastDeliveryIndex>(table => table

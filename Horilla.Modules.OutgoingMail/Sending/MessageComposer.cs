@@ -5,40 +5,40 @@ using MimeKit;
 
 namespace Horilla.Modules.OutgoingMail.Sending;
 
-/// <summary>Puts the sender of a configuration on a message.</summary>
+/// <summary>Sets the sender of a configuration on a message.</summary>
 public sealed class MessageComposer(IHttpContextAccessor httpContextAccessor, TimeProvider time)
 {
-    private static readonly HeaderId[] OtherEnvelopes =
+    private static readonly HeaderId[] EnvelopeHeaders =
     [
         HeaderId.Sender, HeaderId.ResentSender, HeaderId.ResentFrom, HeaderId.ResentReplyTo, HeaderId.ResentTo, HeaderId.ResentCc,
         HeaderId.ResentBcc, HeaderId.ResentDate, HeaderId.ResentMessageId,
     ];
 
-    /// <summary>Gives a message that has none a Message-ID and a Date, so that handlers and the log know it by the one that goes out.</summary>
-    public void Identify(MimeMessage message, OutgoingMailConfiguration configuration)
-        => MessageIdentity.Ensure(message, MailAddresses.DomainOf(configuration.DefaultFrom), time.GetUtcNow());
+    /// <summary>Adds a Message-ID and a Date if they're missing, so that handlers and the log have the Message-ID that is sent.</summary>
+    public void EnsureIdentity(MimeMessage message, OutgoingMailConfiguration configuration)
+        => MessageIdentity.Ensure(message, MailAddressParser.GetDomain(configuration.DefaultFrom), time.GetUtcNow());
 
     /// <summary>
-    /// Sets From, and Reply-To where answers belong to somebody else. What it has as Sender and Resent fields (RFC 5322
-    /// section 3.6.6) goes: what a message brings along must not decide who it is from on the envelope, nor whom it goes to.
+    /// Sets From, and Reply-To if replies belong to somebody else. Removes existing Sender and Resent fields (RFC 5322 section
+    /// 3.6.6), because they would determine the sender and the recipients of the envelope.
     /// </summary>
     /// <param name="message">The message.</param>
-    /// <param name="configuration">The server that it goes through.</param>
-    /// <param name="actingUser">The user who causes it; null for the one of the request.</param>
-    /// <exception cref="IOException">One of its parts could not be read, as other exceptions of its streams.</exception>
+    /// <param name="configuration">The server that the message is sent through.</param>
+    /// <param name="actingUser">The user on whose behalf the message is sent, or null for the user of the request.</param>
+    /// <exception cref="IOException">A part of the message couldn't be read. Its streams can throw other exceptions as well.</exception>
     public void Compose(MimeMessage message, OutgoingMailConfiguration configuration, MailboxAddress? actingUser)
     {
         SetSender(message, configuration, actingUser);
-        Identify(message, configuration);
+        EnsureIdentity(message, configuration);
         MessageNormalizer.Normalize(message);
     }
 
     private void SetSender(MimeMessage message, OutgoingMailConfiguration configuration, MailboxAddress? actingUser)
     {
-        var other = message.From.Mailboxes.FirstOrDefault(mailbox => MailAddresses.TryParse(mailbox.Address, out _)) is { } asked
+        var other = message.From.Mailboxes.FirstOrDefault(mailbox => MailAddressParser.TryParse(mailbox.Address, out _)) is { } asked
             && !string.Equals(asked.Address, configuration.DefaultFrom, StringComparison.OrdinalIgnoreCase) ? asked : null;
 
-        foreach (var header in OtherEnvelopes)
+        foreach (var header in EnvelopeHeaders)
         {
             message.Headers.RemoveAll(header);
         }
@@ -53,7 +53,7 @@ public sealed class MessageComposer(IHttpContextAccessor httpContextAccessor, Ti
             return;
         }
 
-        var user = configuration.UseDynamicDisplayName ? Readable(actingUser) ?? UserOfRequest() : null;
+        var user = configuration.UseDynamicDisplayName ? NormalizeUser(actingUser) ?? GetRequestUser() : null;
         message.From.Add(new MailboxAddress(user?.Name ?? configuration.DisplayName, configuration.DefaultFrom));
 
         if (message.ReplyTo.Count > 0)
@@ -71,23 +71,23 @@ public sealed class MessageComposer(IHttpContextAccessor httpContextAccessor, Ti
         }
     }
 
-    /// <summary>A user with a name, and with an address if it is one.</summary>
-    private static MailboxAddress? Readable(MailboxAddress? user)
+    /// <summary>Returns the user with a name, and with an address if it's valid. Null if there is neither.</summary>
+    private static MailboxAddress? NormalizeUser(MailboxAddress? user)
     {
         if (user is null)
         {
             return null;
         }
 
-        var address = MailAddresses.TryParse(user.Address, out var mailbox) ? mailbox.Address : "";
+        var address = MailAddressParser.TryParse(user.Address, out var mailbox) ? mailbox.Address : "";
         var name = string.IsNullOrWhiteSpace(user.Name) ? address : user.Name;
 
         return name.Length == 0 ? null : new MailboxAddress(name, address);
     }
 
-    /// <summary>The user who is signed in; null where nobody is. MimeKit encodes what the name may hold.</summary>
-    private MailboxAddress? UserOfRequest()
+    /// <summary>Returns the signed-in user, or null if nobody is signed in. MimeKit encodes special characters in the name.</summary>
+    private MailboxAddress? GetRequestUser()
         => httpContextAccessor.HttpContext?.User is { Identity: { IsAuthenticated: true, Name: { Length: > 0 } name } } user
-            ? Readable(new MailboxAddress(name, user.FindFirstValue(ClaimTypes.Email) ?? user.FindFirstValue("email") ?? ""))
+            ? NormalizeUser(new MailboxAddress(name, user.FindFirstValue(ClaimTypes.Email) ?? user.FindFirstValue("email") ?? ""))
             : null;
 }

@@ -1,4 +1,4 @@
 namespace Horilla.Modules.OutgoingMail.Sending;
 
-/// <summary>The message could not be read while it was sent: one of its streams failed, which is the inner exception.</summary>
-public sealed class MessageContentException(Exception cause) : Exception("The message could not be read.", cause);
+/// <summary>The message couldn't be read while it was being sent. The inner exception is the one that a stream of the message threw.</summary>
+public sealed class MessageContentException(Exception cause) : Exception("The message couldn't be read.", cause);

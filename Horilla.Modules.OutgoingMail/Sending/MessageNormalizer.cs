@@ -6,9 +6,9 @@ using MimeKit.Utils;
 namespace Horilla.Modules.OutgoingMail.Sending;
 
 /// <summary>
-/// Makes a message one that servers accept, in every part and nested message: each line ends with CRLF and nothing else (RFC
-/// 5322 section 2.3), for servers reject others or read a second message in them; and encoded words have at most 75
-/// characters (RFC 2047 section 2). What is signed or encrypted stays byte for byte.
+/// Normalizes a message, including every part and nested message, so that servers accept it. Lines end with CRLF only (RFC
+/// 5322 section 2.3), because servers reject bare line ends or find a second message after them. Encoded words have at most
+/// 75 characters (RFC 2047 section 2). Signed and encrypted content isn't changed.
 /// </summary>
 internal sealed partial class MessageNormalizer : MimeVisitor
 {
@@ -40,7 +40,7 @@ internal sealed partial class MessageNormalizer : MimeVisitor
     /// <inheritdoc />
     protected override void VisitMultipart(Multipart multipart)
     {
-        // What stands before and after the parts is for nobody to read.
+        // The text before and after the parts isn't displayed, so its line ends can be changed.
         multipart.Preamble = WithoutBareLineEnds(multipart.Preamble);
         multipart.Epilogue = WithoutBareLineEnds(multipart.Epilogue);
         base.VisitMultipart(multipart);
@@ -59,7 +59,7 @@ internal sealed partial class MessageNormalizer : MimeVisitor
     /// <inheritdoc />
     protected override void VisitMimePart(MimePart part)
     {
-        if (part.Content is { } content && IsWrittenAsItIs(part.ContentTransferEncoding) && !part.ContentType.IsMimeType("application", "pkcs7-mime"))
+        if (part.Content is { } content && IsUnencoded(part.ContentTransferEncoding) && !part.ContentType.IsMimeType("application", "pkcs7-mime"))
         {
             NormalizeContent(part, content);
         }
@@ -67,7 +67,7 @@ internal sealed partial class MessageNormalizer : MimeVisitor
         base.VisitMimePart(part);
     }
 
-    private static bool IsWrittenAsItIs(ContentEncoding encoding)
+    private static bool IsUnencoded(ContentEncoding encoding)
         => encoding is ContentEncoding.Default or ContentEncoding.SevenBit or ContentEncoding.EightBit or ContentEncoding.Binary;
 
     private static void NormalizeContent(MimePart part, IMimeContent content)
@@ -77,7 +77,7 @@ internal sealed partial class MessageNormalizer : MimeVisitor
             return;
         }
 
-        // Reports of deliveries and the like are text by definition, and may not be in base64 (RFC 3464 section 2.1, RFC 2046 section 5.2).
+        // Delivery reports and similar parts are text by definition and must not be encoded in base64 (RFC 3464 section 2.1, RFC 2046 section 5.2).
         if (part is TextPart || part.ContentType.IsMimeType("message", "*"))
         {
             using var read = content.Open();
@@ -87,7 +87,7 @@ internal sealed partial class MessageNormalizer : MimeVisitor
         }
         else
         {
-            // Nobody knows what the line ends of another format mean.
+            // In other formats, line ends may be data: base64 preserves them.
             part.ContentTransferEncoding = ContentEncoding.Base64;
         }
     }
@@ -148,7 +148,7 @@ internal sealed partial class MessageNormalizer : MimeVisitor
                 raw = header.RawValue;
             }
 
-            // Parameters of Content-Type and Content-Disposition are encoded in another way (RFC 2231).
+            // Parameters of Content-Type and Content-Disposition are encoded differently (RFC 2231).
             if (raw.Length > MaxEncodedWord && raw.AsSpan().IndexOf("=?"u8) >= 0 && !header.Field.StartsWith("Content-", StringComparison.OrdinalIgnoreCase))
             {
                 SplitEncodedWords(header, raw);
@@ -162,7 +162,7 @@ internal sealed partial class MessageNormalizer : MimeVisitor
 
     private static string? WithoutBareLineEnds(string? text) => text?.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
 
-    /// <summary>Whether a line end is not CRLF, or not followed by the blank that continues the header, except for the last one.</summary>
+    /// <summary>Whether a line end isn't CRLF or, except for the last one, isn't followed by the white space that continues the header.</summary>
     private static bool HasBareLineEnd(byte[] raw)
     {
         for (var index = 0; index < raw.Length; index++)
@@ -171,7 +171,7 @@ internal sealed partial class MessageNormalizer : MimeVisitor
             {
                 (byte)'\r' => index + 1 == raw.Length || raw[index + 1] != (byte)'\n',
 
-                // MimeKit folds by the line end of this machine, and writes CRLF.
+                // MimeKit folds with the line end of this machine, but writes CRLF.
                 (byte)'\n' => index + 1 < raw.Length && raw[index + 1] is not ((byte)' ' or (byte)'\t'),
                 _ => false,
             };
@@ -196,7 +196,7 @@ internal sealed partial class MessageNormalizer : MimeVisitor
         }
     }
 
-    /// <summary>The words that make up a long one, each on a line of its own: what stands between encoded words is not shown (RFC 2047 section 6.2).</summary>
+    /// <summary>Splits a long encoded word into shorter ones on separate lines. White space between encoded words isn't displayed (RFC 2047 section 6.2).</summary>
     private static string Split(string word)
     {
         const string start = "=?utf-8?B?";

@@ -5,14 +5,14 @@ using MimeKit;
 
 namespace Horilla.Modules.OutgoingMail.Sending;
 
-/// <summary>Chooses the server, composes the message, has the transport send it, and notes how it went.</summary>
+/// <summary>Selects the server, composes the message, sends it with the server's transport and records the result.</summary>
 public sealed partial class OutgoingMailService(
-    ServerChoice choice,
+    MailServerResolver choice,
     IEnumerable<IMailTransport> transports,
     MessageComposer composer,
-    MailEvents events,
-    LastDeliveries lastDeliveries,
-    ManyMails many,
+    OutgoingMailEventDispatcher events,
+    LastDeliveryStore lastDeliveries,
+    BatchSender many,
     OutgoingMailTelemetry telemetry,
     MessageErrors messageErrors,
     TimeProvider time,
@@ -34,7 +34,7 @@ public sealed partial class OutgoingMailService(
 
         try
         {
-            configuration = await choice.ChooseAsync(message, options);
+            configuration = await choice.ResolveAsync(message, options);
         }
         catch (DeliveryException e)
         {
@@ -58,29 +58,29 @@ public sealed partial class OutgoingMailService(
         return many.SendAsync(messages, options ?? new OutgoingMailOptions(), cancellationToken);
     }
 
-    /// <summary>Sends a test mail through this very configuration, and tells a failure even where it is set to fail silently.</summary>
+    /// <summary>Sends a test message through the given configuration, and reports a failure even if the configuration is set to fail silently.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<OutgoingMailResult> TestAsync(OutgoingMailConfiguration configuration, MimeMessage message, CancellationToken cancellationToken)
         => AttemptAsync(configuration, message, actingUser: null, isTest: true, cancellationToken);
 
-    /// <summary>Whether a message goes to anybody. Not to those of Resent fields, which MimeKit would prefer: they are removed.</summary>
+    /// <summary>Whether a message has a recipient. Resent fields, which MimeKit would prefer, don't count: they're removed.</summary>
     internal static bool HasRecipient(MimeMessage message) => message.To.Mailboxes.Concat(message.Cc.Mailboxes).Concat(message.Bcc.Mailboxes).Any();
 
     private async Task<OutgoingMailResult> AttemptAsync(OutgoingMailConfiguration configuration, MimeMessage message, MailboxAddress? actingUser, bool isTest, CancellationToken cancellationToken)
     {
         var transport = transports.FirstOrDefault(candidate => candidate.ServerType == configuration.Type);
-        var delivery = new DeliveryRecorder(transport?.Steps ?? [], time, isTest);
+        var delivery = new DeliveryTrace(transport?.Steps ?? [], time, isTest);
         var context = new OutgoingMailContext(message, configuration.ConfigurationId, isTest);
-        using var activity = telemetry.Begin(configuration.Type);
-        composer.Identify(message, configuration);
+        using var activity = telemetry.StartActivity(configuration.Type);
+        composer.EnsureIdentity(message, configuration);
         await events.SendingAsync(context, cancellationToken);
         var unreadable = Compose(configuration, message, actingUser);
         var result = (context.StopReason, transport) switch
         {
             ({ } reason, _) => Failed(configuration, delivery, Stopped(reason)),
-            (_, null) => Failed(configuration, delivery, TypeIsGone(configuration)),
+            (_, null) => Failed(configuration, delivery, ServerTypeUnavailable(configuration)),
             _ when unreadable is not null => Failed(configuration, delivery, unreadable),
-            _ when !message.GetRecipients().Any() => Failed(configuration, delivery, NoRecipientIsLeft()),
+            _ when !message.GetRecipients().Any() => Failed(configuration, delivery, NoRecipientLeft()),
             _ => await SendAsync(transport, configuration, message, delivery, cancellationToken),
         };
 
@@ -95,18 +95,18 @@ public sealed partial class OutgoingMailService(
 
         foreach (var refusal in result.RefusedRecipients)
         {
-            LogRefused(message.MessageId, configuration.ConfigurationId, configuration.Title, refusal.Error.Code, refusal.Error.ServerResponse);
+            LogRecipientRejected(message.MessageId, configuration.ConfigurationId, configuration.Title, refusal.Error.Code, refusal.Error.ServerResponse);
         }
 
-        telemetry.End(activity, configuration.Type, result);
-        lastDeliveries.Note(configuration, result, isTest);
-        await events.EndedAsync(context, result);
+        telemetry.Record(activity, configuration.Type, result);
+        lastDeliveries.Record(configuration, result, isTest);
+        await events.DispatchCompletedAsync(context, result);
 
         return result;
     }
 
     /// <summary>Composes the message.</summary>
-    /// <returns>Why it could not be read; null where it could.</returns>
+    /// <returns>The error if the message couldn't be read; otherwise null.</returns>
     private OutgoingMailError? Compose(OutgoingMailConfiguration configuration, MimeMessage message, MailboxAddress? actingUser)
     {
         try
@@ -117,14 +117,14 @@ public sealed partial class OutgoingMailService(
         }
         catch (Exception e)
         {
-            // Its streams are the caller's, and throw what they like.
+            // The streams belong to the caller and can throw any exception.
             LogUnreadable(e, message.MessageId, configuration.ConfigurationId, configuration.Title);
 
             return messageErrors.Unreadable(e);
         }
     }
 
-    private async Task<OutgoingMailResult> SendAsync(IMailTransport transport, OutgoingMailConfiguration configuration, MimeMessage message, DeliveryRecorder delivery, CancellationToken cancellationToken)
+    private async Task<OutgoingMailResult> SendAsync(IMailTransport transport, OutgoingMailConfiguration configuration, MimeMessage message, DeliveryTrace delivery, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(configuration.TimeoutSeconds), time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -135,9 +135,9 @@ public sealed partial class OutgoingMailService(
 
             return new OutgoingMailResult
             {
-                Status = delivery.Refused.Count == 0 ? OutgoingMailStatus.Sent : OutgoingMailStatus.PartiallySent,
+                Status = delivery.RejectedRecipients.Count == 0 ? OutgoingMailStatus.Sent : OutgoingMailStatus.PartiallySent,
                 ConfigurationId = configuration.ConfigurationId,
-                RefusedRecipients = delivery.Refused,
+                RefusedRecipients = delivery.RejectedRecipients,
                 ServerResponse = response,
                 Steps = delivery.Report(failed: null),
                 Duration = delivery.Elapsed,
@@ -145,11 +145,11 @@ public sealed partial class OutgoingMailService(
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            // However the attempt broke off: its caller gave it up.
-            LogGivenUp(message.MessageId, configuration.ConfigurationId, configuration.Title, delivery.Current, delivery.ContentHasBegun);
+            // Whatever was thrown, the caller cancelled the attempt.
+            LogCancelled(message.MessageId, configuration.ConfigurationId, configuration.Title, delivery.CurrentStep, delivery.ContentStarted);
 
-            // Without its cause, which may hold what a server sent.
-            throw new OperationCanceledException("The sender gave the attempt up.", cancellationToken);
+            // Without the inner exception, which may contain what a server sent.
+            throw new OperationCanceledException("The caller cancelled the attempt.", cancellationToken);
         }
         catch (MessageContentException e)
         {
@@ -169,11 +169,11 @@ public sealed partial class OutgoingMailService(
         {
             LogUnexpected(e, message.MessageId, configuration.ConfigurationId, configuration.Title);
 
-            return Failed(configuration, delivery, Unexpected(delivery.Current, e));
+            return Failed(configuration, delivery, Unexpected(delivery.CurrentStep, e));
         }
     }
 
-    private static OutgoingMailResult Failed(OutgoingMailConfiguration configuration, DeliveryRecorder delivery, OutgoingMailError error) => new()
+    private static OutgoingMailResult Failed(OutgoingMailConfiguration configuration, DeliveryTrace delivery, OutgoingMailError error) => new()
     {
         Status = OutgoingMailStatus.Failed,
         ConfigurationId = configuration.ConfigurationId,
@@ -187,51 +187,51 @@ public sealed partial class OutgoingMailService(
         Step = DeliveryStep.Configuration,
         Code = "stopped",
         Message = reason,
-        NextStep = S["A module of this site stopped the mail, for the reason it gives."],
+        NextStep = S["A module of this site stopped the message for this reason."],
     };
 
-    private OutgoingMailError NoRecipientIsLeft() => new()
+    private OutgoingMailError NoRecipientLeft() => new()
     {
         Step = DeliveryStep.Recipient,
         Code = "no-recipient",
-        Message = S["The mail has no recipient any more."],
-        NextStep = S["A module of this site took its recipients away. An operator can tell which module listens to outgoing mail."],
+        Message = S["The message no longer has a recipient."],
+        NextStep = S["A module of this site removed the recipients. Ask an operator which modules handle outgoing mail events."],
     };
 
-    private OutgoingMailError TypeIsGone(OutgoingMailConfiguration configuration) => new()
+    private OutgoingMailError ServerTypeUnavailable(OutgoingMailConfiguration configuration) => new()
     {
         Step = DeliveryStep.Configuration,
         Code = "type-unknown",
-        Message = S["The outgoing mail server '{0}' is of the type '{1}', which this site does not have.", configuration.Title, configuration.Type],
-        NextStep = S["Enable the feature that brings this type, or use another mail server."],
+        Message = S["The outgoing mail server '{0}' has the type '{1}', which isn't available on this site.", configuration.Title, configuration.Type],
+        NextStep = S["Enable the feature that provides this type, or use another mail server."],
     };
 
     private OutgoingMailError Unexpected(DeliveryStep step, Exception e) => new()
     {
         Step = step,
         Code = "unexpected",
-        Message = S["The mail could not be sent, for a reason that was not foreseen ({0}).", e.GetType().Name],
-        NextStep = S["Try another mail. If that fails too, an operator finds the cause in the log of the site."],
+        Message = S["Unexpected error: the message couldn't be sent ({0}).", e.GetType().Name],
+        NextStep = S["Try another message. If that fails too, ask an operator to check the site's log."],
     };
 
-    [LoggerMessage(1, LogLevel.Information, "The mail {MessageId} went out through the server '{Title}' ({ConfigurationId}) in {Milliseconds} ms.")]
+    [LoggerMessage(1, LogLevel.Information, "Message {MessageId} was sent through the mail server '{Title}' ({ConfigurationId}) in {Milliseconds} ms.")]
     private partial void LogSent(string? messageId, string configurationId, string title, double milliseconds);
 
-    [LoggerMessage(2, LogLevel.Warning, "The mail {MessageId} was not sent through the server '{Title}' ({ConfigurationId}): {Step}, {Code}. {Reason} The server said: {ServerResponse}")]
+    [LoggerMessage(2, LogLevel.Warning, "Message {MessageId} wasn't sent through the mail server '{Title}' ({ConfigurationId}): {Step}, {Code}. {Reason} Server response: {ServerResponse}")]
     private partial void LogFailed(string? messageId, string configurationId, string title, DeliveryStep step, string code, string reason, string? serverResponse);
 
-    [LoggerMessage(4, LogLevel.Warning, "One of several recipients of the mail {MessageId} was refused by the server '{Title}' ({ConfigurationId}): {Code}. The server said: {ServerResponse}")]
-    private partial void LogRefused(string? messageId, string configurationId, string title, string code, string? serverResponse);
+    [LoggerMessage(4, LogLevel.Warning, "A recipient of message {MessageId} was rejected by the mail server '{Title}' ({ConfigurationId}): {Code}. Server response: {ServerResponse}")]
+    private partial void LogRecipientRejected(string? messageId, string configurationId, string title, string code, string? serverResponse);
 
-    [LoggerMessage(7, LogLevel.Warning, "The mail {MessageId} was not sent, for want of a server: {Code}. {Reason}")]
+    [LoggerMessage(7, LogLevel.Warning, "Message {MessageId} wasn't sent because no mail server was found: {Code}. {Reason}")]
     private partial void LogNoServer(string? messageId, string code, string reason);
 
-    [LoggerMessage(8, LogLevel.Information, "The mail {MessageId} through the server '{Title}' ({ConfigurationId}) was given up by its sender at the step {Step}. The server may have it: {MayHaveIt}.")]
-    private partial void LogGivenUp(string? messageId, string configurationId, string title, DeliveryStep step, bool mayHaveIt);
+    [LoggerMessage(8, LogLevel.Information, "Message {MessageId} through the mail server '{Title}' ({ConfigurationId}) was cancelled by its caller at the step {Step}. The server may have received it: {MayHaveIt}.")]
+    private partial void LogCancelled(string? messageId, string configurationId, string title, DeliveryStep step, bool mayHaveIt);
 
-    [LoggerMessage(9, LogLevel.Error, "The message {MessageId} through the server '{Title}' ({ConfigurationId}) could not be read.")]
+    [LoggerMessage(9, LogLevel.Error, "Message {MessageId} for the mail server '{Title}' ({ConfigurationId}) couldn't be read.")]
     private partial void LogUnreadable(Exception exception, string? messageId, string configurationId, string title);
 
-    [LoggerMessage(3, LogLevel.Error, "The mail {MessageId} through the server '{Title}' ({ConfigurationId}) broke off unexpectedly.")]
+    [LoggerMessage(3, LogLevel.Error, "Unexpected error while sending message {MessageId} through the mail server '{Title}' ({ConfigurationId}).")]
     private partial void LogUnexpected(Exception exception, string? messageId, string configurationId, string title);
 }

@@ -5,33 +5,33 @@ using OrchardCore.Environment.Shell;
 namespace Horilla.Modules.OutgoingMail.Sending;
 
 /// <summary>
-/// What monitoring sees of mails: a histogram of attempts and an activity for each, named by the conventions of
-/// OpenTelemetry. Tags are the tenant, the type of the server, the outcome and the code of the error; no address, and
-/// nothing of the message. One for each shell of a tenant; thread-safe.
+/// Metrics and traces of sending: a histogram of attempts and an activity for each, named according to the OpenTelemetry
+/// conventions. Tags are the tenant, the server type, the outcome and the error code, but no address and no message content.
+/// One instance per tenant shell; thread-safe.
 /// </summary>
 public sealed class OutgoingMailTelemetry : IDisposable
 {
     /// <summary>The name of the meter and of the activity source.</summary>
     public const string Name = "Horilla.OutgoingMail";
 
-    /// <summary>The histogram of attempts, in seconds. Its count is the number of mails.</summary>
+    /// <summary>The name of the histogram of attempts, in seconds. Its count is the number of messages.</summary>
     public const string Duration = "horilla.outgoing_mail.duration";
 
     private readonly ActivitySource _activities = new(Name);
     private readonly Histogram<double> _durations;
     private readonly string _tenant;
 
-    /// <summary>For one tenant.</summary>
-    /// <param name="meters">Where the meter comes from, which is the host's.</param>
+    /// <summary>Creates the instruments of a tenant.</summary>
+    /// <param name="meters">The host's meter factory.</param>
     /// <param name="settings">The tenant.</param>
     public OutgoingMailTelemetry(IMeterFactory meters, ShellSettings settings)
     {
         _tenant = settings.Name;
-        _durations = meters.Create(Name).CreateHistogram<double>(Duration, "s", "How long attempts to send a mail take.");
+        _durations = meters.Create(Name).CreateHistogram<double>(Duration, "s", "Duration of attempts to send a message.");
     }
 
-    /// <summary>Begins the activity of an attempt; null where nobody listens.</summary>
-    public Activity? Begin(string serverType)
+    /// <summary>Starts the activity of an attempt, or returns null if nobody listens.</summary>
+    public Activity? StartActivity(string serverType)
     {
         var activity = _activities.StartActivity("send mail", ActivityKind.Client);
         activity?.SetTag("horilla.tenant", _tenant);
@@ -40,8 +40,8 @@ public sealed class OutgoingMailTelemetry : IDisposable
         return activity;
     }
 
-    /// <summary>Notes what came of an attempt.</summary>
-    public void End(Activity? activity, string serverType, OutgoingMailResult result)
+    /// <summary>Records the result of an attempt.</summary>
+    public void Record(Activity? activity, string serverType, OutgoingMailResult result)
     {
         var tags = new TagList
         {

@@ -3,24 +3,24 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
-/// <summary>What there is to tell of a server's certificate, and of what is wrong with it.</summary>
-/// <param name="Subject">Its name.</param>
-/// <param name="Issuer">The name of who issued it.</param>
-/// <param name="Names">The host names that it is for.</param>
-/// <param name="NotBefore">When it begins to be valid, in UTC.</param>
-/// <param name="NotAfter">When it ends, in UTC.</param>
-/// <param name="Errors">What the verification found.</param>
-/// <param name="Chain">What it found in the chain.</param>
+/// <summary>A server's certificate and the result of its validation.</summary>
+/// <param name="Subject">The simple name of its subject.</param>
+/// <param name="Issuer">The simple name of its issuer.</param>
+/// <param name="Names">The DNS names that it is valid for.</param>
+/// <param name="NotBefore">The start of its validity, in UTC.</param>
+/// <param name="NotAfter">The end of its validity, in UTC.</param>
+/// <param name="PolicyErrors">The validation errors.</param>
+/// <param name="ChainStatus">The status of its chain.</param>
 public sealed record ServerCertificate(
     string Subject,
     string Issuer,
     IReadOnlyList<string> Names,
     DateTime NotBefore,
     DateTime NotAfter,
-    SslPolicyErrors Errors,
-    X509ChainStatusFlags Chain)
+    SslPolicyErrors PolicyErrors,
+    X509ChainStatusFlags ChainStatus)
 {
-    /// <summary>Reads what is to be told of a certificate.</summary>
+    /// <summary>Reads a certificate and the result of its validation.</summary>
     public static ServerCertificate Read(X509Certificate2 certificate, X509Chain? chain, SslPolicyErrors errors) => new(
         certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false),
         certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: true),

@@ -5,63 +5,63 @@ using MimeKit;
 
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
-/// <summary>An open connection to a server, signed in where that is wanted. Used by one message at a time.</summary>
-/// <param name="client">The client, connected.</param>
-/// <param name="conversation">What it says and hears.</param>
-/// <param name="socket">What it is connected by.</param>
-/// <param name="opening">How the steps of its opening went.</param>
+/// <summary>An open connection to a server, signed in if required. Used by one message at a time.</summary>
+/// <param name="client">The connected client.</param>
+/// <param name="protocol">The conversation with the server.</param>
+/// <param name="socket">The socket of the connection.</param>
+/// <param name="opening">The steps that opened the connection.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SmtpConnection(RecordingSmtpClient client, SmtpConversation conversation, Socket socket, IReadOnlyList<DeliveryStepReport> opening, TimeProvider time)
+internal sealed class SmtpConnection(TrackingSmtpClient client, SmtpProtocolTracker protocol, Socket socket, IReadOnlyList<DeliveryStepReport> opening, TimeProvider time)
 {
     /// <summary>How long a server may take to answer QUIT.</summary>
-    private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan QuitTimeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a server may take to say that it is still there.</summary>
-    private static readonly TimeSpan CheckLimit = TimeSpan.FromSeconds(5);
+    /// <summary>How long a server may take to answer NOOP.</summary>
+    private static readonly TimeSpan NoOpTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Lock _closing = new();
     private long _idleSince = time.GetTimestamp();
     private Task? _closed;
 
-    /// <summary>How the steps of its opening went.</summary>
-    public IReadOnlyList<DeliveryStepReport> Opening { get; } = opening;
+    /// <summary>The steps that opened the connection.</summary>
+    public IReadOnlyList<DeliveryStepReport> OpeningSteps { get; } = opening;
 
-    /// <summary>What was said and heard.</summary>
-    public SmtpConversation Conversation => conversation;
+    /// <summary>The conversation with the server.</summary>
+    public SmtpProtocolTracker Protocol => protocol;
 
-    /// <summary>What the server can do.</summary>
+    /// <summary>The capabilities of the server.</summary>
     public SmtpCapabilities Capabilities => client.Capabilities;
 
-    /// <summary>How many messages it was used for.</summary>
-    public int Messages { get; private set; }
+    /// <summary>The number of messages that it was used for.</summary>
+    public int MessageCount { get; private set; }
 
-    /// <summary>Whether another message can go through it.</summary>
+    /// <summary>Whether it can be used for another message.</summary>
     public bool IsOpen => client.IsConnected;
 
-    /// <summary>How long it has been waiting for a message.</summary>
-    public TimeSpan Idle => time.GetElapsedTime(_idleSince);
+    /// <summary>How long it has been idle.</summary>
+    public TimeSpan IdleTime => time.GetElapsedTime(_idleSince);
 
     /// <summary>
-    /// Whether the server has said something that nobody asked for, or has closed the connection. Both are to be read
-    /// from the socket without waiting.
+    /// Whether the server has sent unsolicited data or closed the connection. Both make the socket readable without
+    /// waiting.
     /// </summary>
     public bool HasPendingData => socket.Poll(0, SelectMode.SelectRead);
 
-    /// <summary>Whether the server did not say in time that it is still there.</summary>
+    /// <summary>Whether the server didn't answer NOOP in time.</summary>
     public bool TimedOut { get; private set; }
 
     /// <summary>Sends a message in one transaction.</summary>
-    /// <returns>What the server answered, and the recipients that it accepts in a further transaction alone.</returns>
+    /// <returns>The server's reply, and the recipients that it accepts only in another transaction.</returns>
     public async Task<(string Response, IReadOnlyList<MailboxAddress> Deferred)> SendAsync(
         FormatOptions format,
         MimeMessage message,
         IReadOnlyList<MailboxAddress> recipients,
-        DeliveryRecorder delivery,
+        DeliveryTrace delivery,
         Func<MailboxAddress, SmtpResponse, RecipientRefusal> explain,
         CancellationToken cancellationToken)
     {
-        Messages++;
-        conversation.BeginMessage();
+        MessageCount++;
+        protocol.BeginMessage();
         client.BeginMessage(delivery, explain);
 
         try
@@ -77,15 +77,15 @@ internal sealed class SmtpConnection(RecordingSmtpClient client, SmtpConversatio
         }
     }
 
-    /// <summary>Asks the server whether it is still there.</summary>
+    /// <summary>Checks with NOOP whether the server still answers.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<bool> AnswersAsync(CancellationToken cancellationToken)
+    public async Task<bool> IsAliveAsync(CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(CheckLimit, time);
+        using var limit = new CancellationTokenSource(NoOpTimeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var asked = client.NoOpAsync(both.Token);
 
-        // Whatever it says instead, and however it breaks: there is no mail that could be lost by not using it.
+        // After any other reply or error the connection isn't used. No message can be lost by that.
         await asked.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
         TimedOut = limit.IsCancellationRequested;
@@ -93,19 +93,19 @@ internal sealed class SmtpConnection(RecordingSmtpClient client, SmtpConversatio
         return asked.IsCompletedSuccessfully && IsOpen;
     }
 
-    /// <summary>Takes leave of the server, and closes the connection. Whatever comes of this changes nothing for any mail. Thread-safe.</summary>
+    /// <summary>Sends QUIT and closes the connection. Errors are ignored, because they affect no message. Thread-safe.</summary>
     public Task CloseAsync()
     {
         lock (_closing)
         {
-            return _closed ??= LeaveAsync();
+            return _closed ??= QuitAsync();
         }
     }
 
-    /// <summary>Closes the connection without a word.</summary>
+    /// <summary>Closes the connection without QUIT.</summary>
     public void Abort() => client.Dispose();
 
-    private async Task LeaveAsync()
+    private async Task QuitAsync()
     {
         using (client)
         {
@@ -114,7 +114,7 @@ internal sealed class SmtpConnection(RecordingSmtpClient client, SmtpConversatio
                 return;
             }
 
-            using var limit = new CancellationTokenSource(LeaveLimit, time);
+            using var limit = new CancellationTokenSource(QuitTimeout, time);
             await client.DisconnectAsync(quit: true, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

@@ -15,46 +15,46 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 /// <summary>One attempt to open a connection. Used once.</summary>
 internal sealed class SmtpConnectionAttempt
 {
-    /// <summary>A server greets once, before STARTTLS: the client that talks after it is told so.</summary>
-    private static readonly byte[] Greeting = "220 TLS\r\n"u8.ToArray();
+    /// <summary>The greeting for the client that takes over after STARTTLS. The server greets only once, before it.</summary>
+    private static readonly byte[] SubstituteGreeting = "220 TLS\r\n"u8.ToArray();
 
     /// <summary>The server's configuration.</summary>
     public required OutgoingMailConfiguration Configuration { get; init; }
 
-    /// <summary>Its settings.</summary>
+    /// <summary>The server's settings.</summary>
     public required SmtpServerSettings Settings { get; init; }
 
-    /// <summary>The password to sign in with; null for no sign-in.</summary>
+    /// <summary>The password to sign in with; null if the server needs no sign-in.</summary>
     public required string? Password { get; init; }
 
-    /// <summary>Where each step is noted.</summary>
-    public required DeliveryRecorder Delivery { get; init; }
+    /// <summary>Records each step.</summary>
+    public required DeliveryTrace Delivery { get; init; }
 
-    /// <summary>Explains what fails.</summary>
-    public required SmtpFailures Failures { get; init; }
+    /// <summary>Explains errors.</summary>
+    public required SmtpErrors Failures { get; init; }
 
-    /// <summary>Whether several commands may go at once where the server allows it.</summary>
+    /// <summary>Whether commands may be pipelined if the server supports it.</summary>
     public required bool Pipelining { get; init; }
 
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
 
-    /// <summary>What was said and heard.</summary>
-    public SmtpConversation Conversation { get; } = new();
+    /// <summary>The conversation with the server.</summary>
+    public SmtpProtocolTracker Conversation { get; } = new();
 
     /// <summary>Opens the connection.</summary>
-    /// <exception cref="DeliveryException">The server could not be reached, or did not let us in.</exception>
-    public async Task<(RecordingSmtpClient Client, Socket Socket)> RunAsync(SmtpDialer dialer, SmtpLocalDomain localDomain, CancellationToken cancellationToken)
+    /// <exception cref="DeliveryException">The server couldn't be reached, or didn't accept the connection or the sign-in.</exception>
+    public async Task<(TrackingSmtpClient Client, Socket Socket)> ConnectAsync(HappyEyeballsConnector dialer, SmtpLocalDomainResolver localDomain, CancellationToken cancellationToken)
     {
-        var socket = await ConnectAsync(dialer, cancellationToken);
-        var network = new FirstByteStream(new NetworkStream(socket, ownsSocket: true));
-        RecordingSmtpClient? client = null;
+        var socket = await ConnectSocketAsync(dialer, cancellationToken);
+        var network = new TlsDetectionStream(new NetworkStream(socket, ownsSocket: true));
+        TrackingSmtpClient? client = null;
 
         try
         {
-            var name = await localDomain.ForAsync(Settings, socket);
-            client = new RecordingSmtpClient(Conversation) { LocalDomain = name };
-            var stream = await SecureAsync(network, socket, name, cancellationToken);
+            var name = await localDomain.GetAsync(Settings, socket);
+            client = new TrackingSmtpClient(Conversation) { LocalDomain = name };
+            var stream = await NegotiateTlsAsync(network, socket, name, cancellationToken);
             await GreetAsync(client, stream, network, socket, cancellationToken);
 
             if (!Pipelining)
@@ -62,7 +62,7 @@ internal sealed class SmtpConnectionAttempt
                 client.Capabilities &= ~SmtpCapabilities.Pipelining;
             }
 
-            stream.Pipelines = client.Capabilities.HasFlag(SmtpCapabilities.Pipelining);
+            stream.IsPipeliningEnabled = client.Capabilities.HasFlag(SmtpCapabilities.Pipelining);
             await SignInAsync(client, cancellationToken);
 
             return (client, socket);
@@ -72,46 +72,46 @@ internal sealed class SmtpConnectionAttempt
             client?.Dispose();
             await network.DisposeAsync();
 
-            if (SmtpFailures.IsOfConversation(e))
+            if (SmtpErrors.IsSmtpException(e))
             {
-                throw new DeliveryException(Failures.Explain(e, Configuration, Settings, Delivery.Current, Conversation), e);
+                throw new DeliveryException(Failures.Explain(e, Configuration, Settings, Delivery.CurrentStep, Conversation), e);
             }
 
             throw;
         }
     }
 
-    /// <summary>The connection to talk on: after its TLS handshake, where the configuration wants one.</summary>
-    private async Task<PipelinedStream> SecureAsync(FirstByteStream network, Socket socket, string localDomain, CancellationToken cancellationToken)
+    /// <summary>Returns the stream to use, after the TLS handshake if the configuration requires one.</summary>
+    private async Task<SmtpPipeliningStream> NegotiateTlsAsync(TlsDetectionStream network, Socket socket, string localDomain, CancellationToken cancellationToken)
     {
         if (Settings.UseSsl)
         {
             BeginTls();
 
-            return new PipelinedStream(Conversation, await HandshakeAsync(network, cancellationToken));
+            return new SmtpPipeliningStream(Conversation, await AuthenticateTlsAsync(network, cancellationToken));
         }
 
         if (!Settings.UseTls)
         {
-            return new PipelinedStream(Conversation, network);
+            return new SmtpPipeliningStream(Conversation, network);
         }
 
-        // What the server says unencrypted is forgotten with this client, all of it: none of it counts after the handshake (RFC 3207 section 4.2).
-        using var unencrypted = new RecordingSmtpClient(Conversation) { LocalDomain = localDomain };
-        await GreetAsync(unencrypted, new PipelinedStream(Conversation, network, leaveOpen: true), network, socket, cancellationToken);
+        // Everything that the server says unencrypted is discarded with this client: none of it counts after the handshake (RFC 3207 section 4.2).
+        using var unencrypted = new TrackingSmtpClient(Conversation) { LocalDomain = localDomain };
+        await GreetAsync(unencrypted, new SmtpPipeliningStream(Conversation, network, leaveOpen: true), network, socket, cancellationToken);
         BeginTls();
 
         if (!unencrypted.Capabilities.HasFlag(SmtpCapabilities.StartTLS))
         {
-            throw new DeliveryException(Failures.StartTlsIsNotOffered(Settings));
+            throw new DeliveryException(Failures.StartTlsNotOffered(Settings));
         }
 
         await unencrypted.StartTlsAsync(cancellationToken);
 
-        return new PipelinedStream(Conversation, await HandshakeAsync(network, cancellationToken), Greeting);
+        return new SmtpPipeliningStream(Conversation, await AuthenticateTlsAsync(network, cancellationToken), SubstituteGreeting);
     }
 
-    private async Task<SslStream> HandshakeAsync(FirstByteStream network, CancellationToken cancellationToken)
+    private async Task<SslStream> AuthenticateTlsAsync(TlsDetectionStream network, CancellationToken cancellationToken)
     {
         ServerCertificate? certificate = null;
         var tls = new SslStream(network);
@@ -125,10 +125,10 @@ internal sealed class SmtpConnectionAttempt
                     EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
                     CertificateChainPolicy = new X509ChainPolicy
                     {
-                        // A server of revocation lists that is down would stop all mail.
+                        // A revocation server that is down would stop all email.
                         RevocationMode = X509RevocationMode.NoCheck,
 
-                        // A certificate names the address that a missing issuer is downloaded from: a hostile one could name any.
+                        // A certificate contains the URL of a missing issuer. A malicious one could contain any URL.
                         DisableCertificateDownloads = true,
                     },
                     RemoteCertificateValidationCallback = (_, shown, chain, errors) =>
@@ -146,7 +146,7 @@ internal sealed class SmtpConnectionAttempt
             cancellationToken.ThrowIfCancellationRequested();
 
             throw new DeliveryException(
-                Settings.UseSsl && network.BeganWithTls == false ? Failures.SpeaksInClear(Settings) : Failures.Handshake(certificate, Settings),
+                Settings.UseSsl && network.IsTls == false ? Failures.ImplicitTlsNotSupported(Settings) : Failures.Handshake(certificate, Settings),
                 e);
         }
         catch
@@ -156,12 +156,12 @@ internal sealed class SmtpConnectionAttempt
             throw;
         }
 
-        Delivery.Pass(DeliveryStep.Tls, VersionOf(tls), Failures.Shown(certificate));
+        Delivery.Complete(DeliveryStep.Tls, VersionOf(tls), Failures.DescribeCertificate(certificate));
 
         return tls;
     }
 
-    private async Task<Socket> ConnectAsync(SmtpDialer dialer, CancellationToken cancellationToken)
+    private async Task<Socket> ConnectSocketAsync(HappyEyeballsConnector dialer, CancellationToken cancellationToken)
     {
         var addresses = await LookUpAsync(cancellationToken);
         Delivery.Begin(DeliveryStep.Connection);
@@ -176,7 +176,7 @@ internal sealed class SmtpConnectionAttempt
         }
         catch (NetworkNotAllowedException e)
         {
-            throw new DeliveryException(e.SettingsProblem is { } problem ? Failures.NetworkSettingsAreInvalid(problem) : Failures.NetworkIsNotAllowed(Settings), e);
+            throw new DeliveryException(e.ConfigurationError is { } problem ? Failures.NetworkSettingsAreInvalid(problem) : Failures.NetworkNotAllowed(Settings), e);
         }
     }
 
@@ -184,12 +184,12 @@ internal sealed class SmtpConnectionAttempt
     {
         if (IPAddress.TryParse(Settings.Host, out var address))
         {
-            Delivery.Skip(DeliveryStep.LookUp);
+            Delivery.Skip(DeliveryStep.DnsLookup);
 
             return [address];
         }
 
-        Delivery.Begin(DeliveryStep.LookUp);
+        Delivery.Begin(DeliveryStep.DnsLookup);
 
         try
         {
@@ -200,7 +200,7 @@ internal sealed class SmtpConnectionAttempt
                 throw new SocketException((int)SocketError.NoData);
             }
 
-            Delivery.Pass(DeliveryStep.LookUp);
+            Delivery.Complete(DeliveryStep.DnsLookup);
 
             return addresses;
         }
@@ -210,14 +210,14 @@ internal sealed class SmtpConnectionAttempt
         }
     }
 
-    /// <summary>From the server's greeting to what it can do (EHLO).</summary>
-    private async Task GreetAsync(RecordingSmtpClient client, PipelinedStream stream, FirstByteStream network, Socket socket, CancellationToken cancellationToken)
+    /// <summary>Reads the server's greeting and, after EHLO, its capabilities.</summary>
+    private async Task GreetAsync(TrackingSmtpClient client, SmtpPipeliningStream stream, TlsDetectionStream network, Socket socket, CancellationToken cancellationToken)
     {
-        var isUnencrypted = Delivery.Current == DeliveryStep.Connection;
+        var isUnencrypted = Delivery.CurrentStep == DeliveryStep.Connection;
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var probe = isUnencrypted && Delivery.IsTest
-            ? new TlsProbe(Time).SpeaksTlsAtOnceAsync(network, socket.RemoteEndPoint!, Settings.Host, TimeSpan.FromSeconds(Configuration.TimeoutSeconds), giveUp.Token)
-            : TlsProbe.NeverAsync(giveUp.Token);
+            ? new TlsProbe(Time).DetectImplicitTlsAsync(network, socket.RemoteEndPoint!, Settings.Host, TimeSpan.FromSeconds(Configuration.TimeoutSeconds), giveUp.Token)
+            : TlsProbe.WaitForCancellationAsync(giveUp.Token);
         var connect = client.ConnectAsync(stream, Settings.Host, Settings.Port, SecureSocketOptions.None, giveUp.Token);
 
         try
@@ -226,24 +226,24 @@ internal sealed class SmtpConnectionAttempt
             {
                 BeginTls();
 
-                throw new DeliveryException(Failures.SpeaksTlsAtOnce(Settings));
+                throw new DeliveryException(Failures.ImplicitTlsExpected(Settings));
             }
 
             await connect;
         }
-        catch (SmtpProtocolException e) when (isUnencrypted && network.BeganWithTls == true)
+        catch (SmtpProtocolException e) when (isUnencrypted && network.IsTls == true)
         {
             BeginTls();
 
-            throw new DeliveryException(Failures.SpeaksTlsAtOnce(Settings), e);
+            throw new DeliveryException(Failures.ImplicitTlsExpected(Settings), e);
         }
-        catch (SmtpProtocolException e) when (Conversation.HasReply && Conversation.LastCode is null)
+        catch (SmtpProtocolException e) when (Conversation.HasReply && Conversation.LastReplyCode is null)
         {
-            throw new DeliveryException(Failures.IsNoSmtpServer(Settings), e);
+            throw new DeliveryException(Failures.NotSmtp(Settings), e);
         }
         finally
         {
-            // What was given up, and whose outcome is known already by another way.
+            // The task that was given up has to end, but its outcome no longer matters.
             await giveUp.CancelAsync();
             await connect.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await ((Task)probe).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -251,18 +251,18 @@ internal sealed class SmtpConnectionAttempt
 
         if (isUnencrypted && !Settings.UseTls)
         {
-            Delivery.Pass(DeliveryStep.Connection);
+            Delivery.Complete(DeliveryStep.Connection);
             Delivery.Skip(DeliveryStep.Tls);
         }
     }
 
     private void BeginTls()
     {
-        Delivery.Pass(DeliveryStep.Connection);
+        Delivery.Complete(DeliveryStep.Connection);
         Delivery.Begin(DeliveryStep.Tls);
     }
 
-    private async Task SignInAsync(RecordingSmtpClient client, CancellationToken cancellationToken)
+    private async Task SignInAsync(TrackingSmtpClient client, CancellationToken cancellationToken)
     {
         if (Password is null)
         {
@@ -272,14 +272,14 @@ internal sealed class SmtpConnectionAttempt
         }
 
         Delivery.Begin(DeliveryStep.SignIn);
-        Conversation.Secrets = SecretEcho.OfPassword(Configuration.Username, Password);
+        Conversation.Secrets = SecretDetector.ForPassword(Configuration.Username, Password);
 
         if (!client.Capabilities.HasFlag(SmtpCapabilities.Authentication))
         {
-            throw new DeliveryException(Failures.SignInIsNotOffered(Settings));
+            throw new DeliveryException(Failures.SignInNotOffered(Settings));
         }
 
-        var mechanisms = new Queue<SaslMechanism>(SmtpSignIn.Choose(client, Settings.IsSecure, new NetworkCredential(Configuration.Username, Password)));
+        var mechanisms = new Queue<SaslMechanism>(SaslMechanismSelector.Select(client, Settings.IsSecure, new NetworkCredential(Configuration.Username, Password)));
 
         if (mechanisms.Count == 0)
         {
@@ -288,13 +288,13 @@ internal sealed class SmtpConnectionAttempt
 
         while (!await TrySignInAsync(client, mechanisms.Dequeue(), mechanisms.Count > 0, cancellationToken))
         {
-            // The server announced a mechanism that it doesn't know (504), and has looked at no password.
+            // The server announced a mechanism that it doesn't support (504), and hasn't checked the password.
         }
 
-        Delivery.Pass(DeliveryStep.SignIn, Conversation.Mechanism);
+        Delivery.Complete(DeliveryStep.SignIn, Conversation.Mechanism);
     }
 
-    private async Task<bool> TrySignInAsync(RecordingSmtpClient client, SaslMechanism mechanism, bool hasNext, CancellationToken cancellationToken)
+    private async Task<bool> TrySignInAsync(TrackingSmtpClient client, SaslMechanism mechanism, bool hasNext, CancellationToken cancellationToken)
     {
         try
         {
@@ -302,7 +302,7 @@ internal sealed class SmtpConnectionAttempt
 
             return true;
         }
-        catch (AuthenticationException) when (hasNext && client.IsConnected && Conversation.LastCode == (int)SmtpStatusCode.CommandParameterNotImplemented)
+        catch (AuthenticationException) when (hasNext && client.IsConnected && Conversation.LastReplyCode == (int)SmtpStatusCode.CommandParameterNotImplemented)
         {
             return false;
         }
@@ -310,11 +310,11 @@ internal sealed class SmtpConnectionAttempt
         {
             throw new DeliveryException(
                 Failures.SignIn(Configuration, Settings, Password!, Conversation),
-                Conversation.LastCode is { } code ? new SmtpCommandException(SmtpErrorCode.UnexpectedStatusCode, (SmtpStatusCode)code, Conversation.LastText) : e);
+                Conversation.LastReplyCode is { } code ? new SmtpCommandException(SmtpErrorCode.UnexpectedStatusCode, (SmtpStatusCode)code, Conversation.LastReplyText) : e);
         }
         catch (ArgumentException e)
         {
-            // SASLprep (RFC 4013) knows characters that no password may have.
+            // SASLprep (RFC 4013) prohibits some characters in passwords.
             throw new DeliveryException(Failures.PasswordCannotBeUsed(Configuration), e);
         }
     }

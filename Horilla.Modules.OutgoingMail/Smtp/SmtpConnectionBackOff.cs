@@ -1,9 +1,9 @@
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
 /// <summary>
-/// Finds out how many connections a server accepts. Leases that it turned away are withheld and come back one by one. As
-/// long as each that comes back is turned away again, the pauses double, so that a maximum far above the server's limit
-/// costs a connection attempt now and then and no burst of them. Thread-safe.
+/// Adapts the number of leases to the number of connections that a server accepts. Leases whose connection was turned away
+/// are withheld and released one by one. While each released lease is turned away again, the pause doubles. A maximum far
+/// above the server's limit then costs an occasional connection attempt, not bursts of them. Thread-safe.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class SmtpConnectionBackOff(TimeProvider time)
@@ -34,8 +34,8 @@ internal sealed class SmtpConnectionBackOff(TimeProvider time)
         }
     }
 
-    /// <summary>The server accepted a connection.</summary>
-    public void Succeeded()
+    /// <summary>Notes that the server accepted a connection.</summary>
+    public void Reset()
     {
         lock (_lock)
         {
@@ -57,7 +57,7 @@ internal sealed class SmtpConnectionBackOff(TimeProvider time)
             _isProbing = true;
         }
 
-        // What is released may be withheld again at once.
+        // The released lease may be withheld again immediately.
         release();
 
         lock (_lock)

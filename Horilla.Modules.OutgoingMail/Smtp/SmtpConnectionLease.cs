@@ -1,17 +1,17 @@
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
-/// <summary>The right to one connection of a pool. Used by one message, which returns it by disposing it.</summary>
+/// <summary>The right to use one connection of a pool, for one message. Disposing the lease returns it.</summary>
 /// <param name="pool">The pool.</param>
 internal sealed class SmtpConnectionLease(SmtpConnectionPool pool) : IDisposable
 {
     private SmtpConnection? _connection;
     private bool _isReturned;
 
-    /// <summary>Takes an open connection of the pool; null for none.</summary>
-    public async Task<SmtpConnection?> TakeIdleAsync(CancellationToken cancellationToken) => _connection = await pool.TakeIdleAsync(cancellationToken);
+    /// <summary>Takes an idle connection from the pool. Returns null if there is none.</summary>
+    public async Task<SmtpConnection?> TryTakeIdleAsync(CancellationToken cancellationToken) => _connection = await pool.TryTakeIdleAsync(cancellationToken);
 
     /// <summary>Uses a connection that was opened for this lease.</summary>
-    public SmtpConnection Use(SmtpConnection opened)
+    public SmtpConnection Attach(SmtpConnection opened)
     {
         pool.Add(opened);
         _connection = opened;
@@ -19,7 +19,7 @@ internal sealed class SmtpConnectionLease(SmtpConnectionPool pool) : IDisposable
         return opened;
     }
 
-    /// <summary>Closes the connection that it has, to make room for another one.</summary>
+    /// <summary>Closes its connection to make room for another one.</summary>
     public async Task CloseConnectionAsync()
     {
         if (_connection is { } connection)

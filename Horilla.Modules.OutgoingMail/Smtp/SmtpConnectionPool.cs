@@ -1,18 +1,18 @@
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
 /// <summary>
-/// The connections to a server, as one revision of its configuration wants them. Who sends rents a lease, of which there
-/// are as many as there may be connections, and returns it with the connection that it used. Thread-safe.
+/// The connections to a server, for one revision of its configuration. Each message rents a lease and returns it with the
+/// connection that it used. There are as many leases as there may be connections. Thread-safe.
 /// </summary>
 /// <param name="settings">The server.</param>
 /// <param name="options">How long connections are kept.</param>
-/// <param name="revision">See <see cref="Revision"/>.</param>
+/// <param name="concurrencyStamp">See <see cref="ConcurrencyStamp"/>.</param>
 /// <param name="modifiedUtc">See <see cref="ModifiedUtc"/>.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnectionOptions options, string revision, DateTime modifiedUtc, TimeProvider time)
+internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnectionOptions options, string concurrencyStamp, DateTime modifiedUtc, TimeProvider time)
 {
-    /// <summary>For how long a limit counts that the server seems to have: it may have been a moment of trouble.</summary>
-    private static readonly TimeSpan MessageLimitAge = TimeSpan.FromHours(1);
+    /// <summary>How long a detected message limit applies. It may have been only a temporary problem of the server.</summary>
+    private static readonly TimeSpan MessageLimitLifetime = TimeSpan.FromHours(1);
 
     private readonly SemaphoreSlim _leases = new(settings.MaxConnections);
     private readonly SmtpConnectionBackOff _backOff = new(time);
@@ -29,16 +29,16 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
     public SmtpServerSettings Settings => settings;
 
     /// <summary>The revision of its configuration.</summary>
-    public string Revision => revision;
+    public string ConcurrencyStamp => concurrencyStamp;
 
     /// <summary>When that revision was made, in UTC.</summary>
     public DateTime ModifiedUtc => modifiedUtc;
 
     /// <summary>Keeps a rejected password from being tried by every message.</summary>
-    public SmtpSignInGate SignInGate { get; } = new(time);
+    public SmtpSignInCircuitBreaker SignInGate { get; } = new(time);
 
-    /// <summary>Whether a connection is in use. One that is idle may be dead, and proves nothing.</summary>
-    public bool HasConnection
+    /// <summary>Whether a connection is in use. An idle one may be dead, and proves nothing.</summary>
+    public bool HasConnectionInUse
     {
         get
         {
@@ -63,8 +63,8 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
         return new SmtpConnectionLease(this);
     }
 
-    /// <summary>An idle connection that is alive; null for none. Others that are found on the way are closed.</summary>
-    public async Task<SmtpConnection?> TakeIdleAsync(CancellationToken cancellationToken)
+    /// <summary>Takes an idle connection that is alive, and closes those that are not. Returns null if there is none.</summary>
+    public async Task<SmtpConnection?> TryTakeIdleAsync(CancellationToken cancellationToken)
     {
         while (Pop() is { } connection)
         {
@@ -84,7 +84,7 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
         return null;
     }
 
-    /// <summary>A connection was opened for a lease.</summary>
+    /// <summary>Adds a connection that was opened for a lease.</summary>
     public void Add(SmtpConnection connection)
     {
         lock (_lock)
@@ -93,10 +93,10 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
             _used.Add(connection);
         }
 
-        _backOff.Succeeded();
+        _backOff.Reset();
     }
 
-    /// <summary>Returns a lease, with the connection that was used; null for none.</summary>
+    /// <summary>Returns a lease with the connection that it used, or null if it used none.</summary>
     public void Return(SmtpConnection? connection)
     {
         if (connection is null || TryKeep(connection))
@@ -105,16 +105,16 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
         }
         else
         {
-            // The lease is free when the server has one connection less. Who sends does not wait for that.
+            // The lease is free only when the server has one connection less. The sender doesn't wait for that.
             _ = CloseAsync(connection).ContinueWith(_ => Release(), TaskScheduler.Default);
         }
     }
 
     /// <summary>
-    /// The server accepts no more connections than there are. The lease is given up for a while, and the connections of
-    /// others serve who waits; without any, nobody could send.
+    /// Gives up a lease for a while, because the server accepts no more connections than there are. Messages then wait for
+    /// the connections of other leases. The last lease is kept, because without it nothing could be sent.
     /// </summary>
-    /// <param name="isReturned">Whether the lease is returned by this.</param>
+    /// <param name="isReturned">Whether this returned the lease.</param>
     /// <returns>Whether there is a connection to wait for.</returns>
     public bool TryBackOff(out bool isReturned)
     {
@@ -135,8 +135,8 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
         return true;
     }
 
-    /// <summary>The server accepts no more than so many messages on one connection: from now on, connections are renewed in time.</summary>
-    /// <param name="messages">How many; 1 or more.</param>
+    /// <summary>Limits the messages for each connection, because the server accepts no more. Connections that reach the limit are replaced.</summary>
+    /// <param name="messages">The maximum number of messages, 1 or more.</param>
     public void LimitMessages(int messages)
     {
         lock (_lock)
@@ -163,9 +163,9 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
     }
 
     /// <summary>Closes the connections that have been idle for too long.</summary>
-    public Task CloseIdleAsync() => Task.WhenAll(TakeIdle(IsTooOld).Select(CloseAsync));
+    public Task CloseIdleAsync() => Task.WhenAll(RemoveIdle(IsTooOld).Select(CloseAsync));
 
-    /// <summary>Closes what is idle now, and what is in use when its message is done.</summary>
+    /// <summary>Closes idle connections now, and those in use when their message is done.</summary>
     public Task DrainAsync()
     {
         lock (_lock)
@@ -173,16 +173,16 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
             _isDraining = true;
         }
 
-        return Task.WhenAll(TakeIdle(_ => true).Select(CloseAsync));
+        return Task.WhenAll(RemoveIdle(_ => true).Select(CloseAsync));
     }
 
-    /// <summary>Closes all connections: nobody uses one any more.</summary>
-    public Task CloseAllAsync() => Task.WhenAll(Drained().Select(CloseAsync));
+    /// <summary>Closes all connections, which are no longer in use.</summary>
+    public Task CloseAllAsync() => Task.WhenAll(BeginDrain().Select(CloseAsync));
 
-    /// <summary>Breaks all connections off.</summary>
+    /// <summary>Aborts all connections.</summary>
     public void Abort()
     {
-        foreach (var connection in Drained())
+        foreach (var connection in BeginDrain())
         {
             connection.Abort();
         }
@@ -198,7 +198,7 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
         _leases.Release();
     }
 
-    private SmtpConnection[] Drained()
+    private SmtpConnection[] BeginDrain()
     {
         lock (_lock)
         {
@@ -209,22 +209,22 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
         }
     }
 
-    /// <summary>Takes those idle connections out that are to be closed.</summary>
-    private SmtpConnection[] TakeIdle(Func<SmtpConnection, bool> isWanted)
+    /// <summary>Removes the idle connections that are to be closed.</summary>
+    private SmtpConnection[] RemoveIdle(Func<SmtpConnection, bool> predicate)
     {
         lock (_lock)
         {
             var all = _idle.ToArray();
-            SmtpConnection[] taken = [.. all.Where(isWanted)];
+            SmtpConnection[] removed = [.. all.Where(predicate)];
             _idle.Clear();
 
-            // A stack lists its newest first.
-            foreach (var connection in all.Except(taken).Reverse())
+            // A stack enumerates its newest item first.
+            foreach (var connection in all.Except(removed).Reverse())
             {
                 _idle.Push(connection);
             }
 
-            return taken;
+            return removed;
         }
     }
 
@@ -232,14 +232,14 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
     {
         lock (_lock)
         {
-            // The newest: the others may then grow old and be closed.
+            // The newest one, so that the others can expire and be closed.
             return _idle.TryPop(out var connection) ? connection : null;
         }
     }
 
     private async Task<bool> IsAliveAsync(SmtpConnection connection, CancellationToken cancellationToken)
     {
-        var idle = connection.Idle;
+        var idle = connection.IdleTime;
 
         if (IsTooOld(connection))
         {
@@ -253,14 +253,14 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
 
         try
         {
-            if (await connection.AnswersAsync(cancellationToken))
+            if (await connection.IsAliveAsync(cancellationToken))
             {
                 return true;
             }
         }
         catch
         {
-            // Given up while the server was asked: what it answers would be taken for the answer to something else.
+            // Cancelled during NOOP: its reply would be taken for the reply to the next command.
             await CloseAsync(connection);
 
             throw;
@@ -268,9 +268,9 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
 
         if (connection.TimedOut)
         {
-            // A firewall that has forgotten this connection has forgotten those that were silent for longer, too: each of
-            // them would be waited for as long.
-            foreach (var silent in TakeIdle(other => other.Idle >= idle))
+            // A firewall that has dropped this connection has also dropped those that were idle for longer. Checking each of
+            // them would take as long.
+            foreach (var silent in RemoveIdle(other => other.IdleTime >= idle))
             {
                 silent.Abort();
                 await CloseAsync(silent);
@@ -296,10 +296,10 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
         }
     }
 
-    private bool IsTooOld(SmtpConnection connection) => connection.Idle >= options.IdleLimit;
+    private bool IsTooOld(SmtpConnection connection) => connection.IdleTime >= options.IdleLimit;
 
     private bool IsExhausted(SmtpConnection connection)
-        => connection.Messages >= CurrentMessageLimit() || (options.MessagesPerConnection > 0 && connection.Messages >= options.MessagesPerConnection);
+        => connection.MessageCount >= CurrentMessageLimit() || (options.MessagesPerConnection > 0 && connection.MessageCount >= options.MessagesPerConnection);
 
-    private int CurrentMessageLimit() => time.GetElapsedTime(_messageLimitSince) < MessageLimitAge ? _messageLimit : int.MaxValue;
+    private int CurrentMessageLimit() => time.GetElapsedTime(_messageLimitSince) < MessageLimitLifetime ? _messageLimit : int.MaxValue;
 }

@@ -9,16 +9,16 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 /// <summary>Opens connections: from the look-up of the host to the sign-in.</summary>
 public sealed class SmtpConnector(
     SecretProtector secrets,
-    SmtpFailures failures,
-    SmtpDialer dialer,
-    SmtpLocalDomain localDomain,
+    SmtpErrors failures,
+    HappyEyeballsConnector dialer,
+    SmtpLocalDomainResolver localDomain,
     IOptions<SmtpConnectionOptions> options,
     TimeProvider time,
     IStringLocalizer<SmtpConnector> S)
 {
     /// <summary>Opens a connection.</summary>
-    /// <exception cref="DeliveryException">The server could not be reached, or did not let us in.</exception>
-    internal async Task<SmtpConnection> OpenAsync(OutgoingMailConfiguration configuration, SmtpServerSettings settings, DeliveryRecorder delivery, CancellationToken cancellationToken)
+    /// <exception cref="DeliveryException">The server couldn't be reached, or didn't accept the connection or the sign-in.</exception>
+    internal async Task<SmtpConnection> OpenAsync(OutgoingMailConfiguration configuration, SmtpServerSettings settings, DeliveryTrace delivery, CancellationToken cancellationToken)
     {
         var attempt = new SmtpConnectionAttempt
         {
@@ -30,13 +30,13 @@ public sealed class SmtpConnector(
             Pipelining = options.Value.Pipelining,
             Time = time,
         };
-        var (client, socket) = await attempt.RunAsync(dialer, localDomain, cancellationToken);
+        var (client, socket) = await attempt.ConnectAsync(dialer, localDomain, cancellationToken);
 
-        return new SmtpConnection(client, attempt.Conversation, socket, AsKept(delivery.Done), time);
+        return new SmtpConnection(client, attempt.Conversation, socket, ToReusedSteps(delivery.CompletedSteps), time);
     }
 
-    /// <summary>How the steps of the opening read for a message that came later.</summary>
-    private DeliveryStepReport[] AsKept(IEnumerable<DeliveryStepReport> steps)
+    /// <summary>Returns the opening steps as they are shown for later messages on the same connection.</summary>
+    private DeliveryStepReport[] ToReusedSteps(IEnumerable<DeliveryStepReport> steps)
         => [.. steps.Select(step => step with { Duration = TimeSpan.Zero, Detail = step.Step == DeliveryStep.Connection ? S["kept open"] : step.Detail })];
 
     private string? ReadPassword(OutgoingMailConfiguration configuration, SmtpServerSettings settings)
@@ -48,7 +48,7 @@ public sealed class SmtpConnector(
 
         if (settings.ProtectedPassword is null)
         {
-            throw new DeliveryException(failures.PasswordIsMissing(configuration));
+            throw new DeliveryException(failures.PasswordMissing(configuration));
         }
 
         try

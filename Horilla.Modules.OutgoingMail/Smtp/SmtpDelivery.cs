@@ -6,45 +6,45 @@ using MimeKit;
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
 /// <summary>
-/// One message on its way through a pool of connections. A connection that broke while it was kept, or that the server has
-/// had enough of, costs nothing but another one: see <see cref="SmtpConversation.ContentHasBegun"/> for how it is known that
-/// the message cannot arrive twice. Used once.
+/// Delivers one message through a connection pool. If a reused connection is broken, or the server accepts no more messages
+/// on it, the message is sent on another one. <see cref="SmtpProtocolTracker.ContentStarted"/> ensures that it can't arrive
+/// twice. Used once.
 /// </summary>
 internal sealed class SmtpDelivery(
     SmtpConnectionPool pool,
     SmtpConnector connector,
-    SmtpFailures failures,
+    SmtpErrors failures,
     OutgoingMailConfiguration configuration,
     MimeMessage message,
-    DeliveryRecorder delivery,
+    DeliveryTrace delivery,
     TimeProvider time)
 {
-    /// <summary>How long a server that counts connections may take to notice that one is gone.</summary>
-    private static readonly TimeSpan RecountDelay = TimeSpan.FromSeconds(1);
+    /// <summary>How long a server that counts connections may take to notice that one was closed.</summary>
+    private static readonly TimeSpan ReconnectDelay = TimeSpan.FromSeconds(1);
 
     private readonly SmtpServerSettings _settings = pool.Settings;
 
     /// <summary>Whether a connection was closed that the server may still count.</summary>
-    private bool _mayStillBeCounted;
+    private bool _justClosedConnection;
 
     /// <summary>
-    /// How many messages a kept connection carried when the server accepted no further one; null for no such connection. The
-    /// message then goes on a new one, and on no other after it.
+    /// How many messages a reused connection had carried when the server accepted no more on it; null if there was no such
+    /// connection. The message is then sent on a new connection, and isn't retried after that.
     /// </summary>
-    private int? _carriedBefore;
+    private int? _messagesBeforeLimit;
 
-    /// <summary>Whether that number says something of the server. 421 may be said for any reason, and is no error of the message.</summary>
-    private bool _hasLearned;
+    /// <summary>Whether that number is a limit of the server. After a 421 it isn't: the server may reply 421 for any reason.</summary>
+    private bool _isServerLimit;
 
-    /// <summary>What the server answered when it accepted the message for the first recipients; null before that.</summary>
+    /// <summary>The server's reply when it accepted the message for the first recipients; null before that.</summary>
     private string? _response;
 
-    /// <summary>The recipients for whom the server does not have the message yet; null before the first try.</summary>
+    /// <summary>The recipients that the server hasn't accepted the message for yet; null before the first attempt.</summary>
     private IReadOnlyList<MailboxAddress>? _recipients;
 
     /// <summary>Sends the message.</summary>
-    /// <returns>What the server answered.</returns>
-    /// <exception cref="DeliveryException">The server did not accept the message, or could not be reached.</exception>
+    /// <returns>The server's reply.</returns>
+    /// <exception cref="DeliveryException">The server didn't accept the message, or couldn't be reached.</exception>
     public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
         try
@@ -53,13 +53,13 @@ internal sealed class SmtpDelivery(
         }
         catch (Exception e) when (_response is not null && ErrorOf(e) is { } error)
         {
-            // The server has the message for others: those who are left were refused, and it is not sent to all again.
-            foreach (var recipient in _recipients!.Where(recipient => delivery.Refused.All(refusal => refusal.Address != recipient.Address)))
+            // The server has the message for others. The remaining recipients count as rejected, so that it isn't sent to everyone again.
+            foreach (var recipient in _recipients!.Where(recipient => delivery.RejectedRecipients.All(refusal => refusal.Address != recipient.Address)))
             {
-                delivery.Refuse(new RecipientRefusal { Address = recipient.Address, Error = error with { Step = DeliveryStep.Recipient } });
+                delivery.AddRejected(new RecipientRefusal { Address = recipient.Address, Error = error with { Step = DeliveryStep.Recipient } });
             }
 
-            delivery.Pass(DeliveryStep.Content);
+            delivery.Complete(DeliveryStep.Data);
 
             return _response;
         }
@@ -72,34 +72,34 @@ internal sealed class SmtpDelivery(
             using var lease = await pool.RentAsync(cancellationToken);
             delivery.Begin(DeliveryStep.Connection);
 
-            if (await TrySendKeptAsync(lease, cancellationToken) is { } response)
+            if (await TrySendOnIdleConnectionAsync(lease, cancellationToken) is { } response)
             {
                 return response;
             }
 
-            if (await TryOpenAsync(lease, cancellationToken) is { } opened && await TrySendNewAsync(lease, opened, cancellationToken) is { } answer)
+            if (await TryOpenAsync(lease, cancellationToken) is { } opened && await TrySendOnNewConnectionAsync(lease, opened, cancellationToken) is { } answer)
             {
                 return answer;
             }
 
-            delivery.BeginAnew(keepsRefused: _response is not null);
+            delivery.Restart(keepRejected: _response is not null);
         }
     }
 
-    /// <summary>Sends on a connection that is open already. Null where there is none that can be used.</summary>
-    private async Task<string?> TrySendKeptAsync(SmtpConnectionLease lease, CancellationToken cancellationToken)
+    /// <summary>Sends the message on an open connection. Returns null if there is none that can be used.</summary>
+    private async Task<string?> TrySendOnIdleConnectionAsync(SmtpConnectionLease lease, CancellationToken cancellationToken)
     {
-        while (_carriedBefore is null && await lease.TakeIdleAsync(cancellationToken) is { } kept)
+        while (_messagesBeforeLimit is null && await lease.TryTakeIdleAsync(cancellationToken) is { } kept)
         {
             if (!delivery.IsTest && await TrySendAsync(kept) is { } response)
             {
                 return response;
             }
 
-            // A test message tries the whole way, in the place of this connection.
+            // A test message goes through all steps, on a new connection that replaces this one.
             await lease.CloseConnectionAsync();
-            delivery.BeginAnew(keepsRefused: _response is not null);
-            _mayStillBeCounted = true;
+            delivery.Restart(keepRejected: _response is not null);
+            _justClosedConnection = true;
 
             if (delivery.IsTest)
             {
@@ -111,44 +111,44 @@ internal sealed class SmtpDelivery(
 
         async Task<string?> TrySendAsync(SmtpConnection kept)
         {
-            delivery.Resume(kept.Opening);
+            delivery.AddCompletedSteps(kept.OpeningSteps);
 
             try
             {
                 return await SendAsync(kept, cancellationToken);
             }
-            catch (DeliveryException e) when (IsBroken(e) && !kept.Conversation.ContentHasBegun)
+            catch (DeliveryException e) when (IsConnectionLost(e) && !kept.Protocol.ContentStarted)
             {
                 return null;
             }
             catch (DeliveryException e) when (ReplyIn(e) is { IsTemporary: true })
             {
-                // The server said that it does not have the message, whatever the stage.
-                _carriedBefore = kept.Messages - 1;
-                _hasLearned = ReplyIn(e) is not { Code: (int)SmtpStatusCode.ServiceNotAvailable };
+                // A temporary error means that the server doesn't have the message, whatever the stage.
+                _messagesBeforeLimit = kept.MessageCount - 1;
+                _isServerLimit = ReplyIn(e) is not { Code: (int)SmtpStatusCode.ServiceNotAvailable };
 
                 return null;
             }
         }
     }
 
-    /// <summary>Opens a connection. Null where the server accepts no more of them than there are, or than there just were.</summary>
+    /// <summary>Opens a connection. Returns null if the server accepts no more of them than there are, or than there were a moment ago.</summary>
     private async Task<SmtpConnection?> TryOpenAsync(SmtpConnectionLease lease, CancellationToken cancellationToken)
     {
         try
         {
             var opened = _settings.NeedsNoSignIn
                 ? await OpenAsync()
-                : await pool.SignInGate.OpenAsync(OpenAsync, () => pool.HasConnection, delivery.IsTest, failures.SignInIsPaused, cancellationToken);
+                : await pool.SignInGate.OpenAsync(OpenAsync, () => pool.HasConnectionInUse, delivery.IsTest, failures.SignInPaused, cancellationToken);
 
-            return lease.Use(opened);
+            return lease.Attach(opened);
         }
-        catch (DeliveryException e) when (IsTurnedAway(e) && (_mayStillBeCounted || lease.TryBackOff()))
+        catch (DeliveryException e) when (IsConnectionRejected(e) && (_justClosedConnection || lease.TryBackOff()))
         {
-            if (_mayStillBeCounted)
+            if (_justClosedConnection)
             {
-                _mayStillBeCounted = false;
-                await Task.Delay(RecountDelay, time, cancellationToken);
+                _justClosedConnection = false;
+                await Task.Delay(ReconnectDelay, time, cancellationToken);
             }
 
             return null;
@@ -157,29 +157,29 @@ internal sealed class SmtpDelivery(
         Task<SmtpConnection> OpenAsync() => connector.OpenAsync(configuration, _settings, delivery, cancellationToken);
     }
 
-    /// <summary>Sends on a connection that was opened for it. Null where the server counts connections at the sender only, and has enough of them.</summary>
-    private async Task<string?> TrySendNewAsync(SmtpConnectionLease lease, SmtpConnection opened, CancellationToken cancellationToken)
+    /// <summary>Sends the message on a new connection. Returns null if another one has to be tried: for the remaining recipients, or because the server limits connections only at MAIL.</summary>
+    private async Task<string?> TrySendOnNewConnectionAsync(SmtpConnectionLease lease, SmtpConnection opened, CancellationToken cancellationToken)
     {
         try
         {
             var response = await SendAsync(opened, cancellationToken);
 
-            if (_hasLearned && _carriedBefore is { } carried)
+            if (_isServerLimit && _messagesBeforeLimit is { } messages)
             {
-                pool.LimitMessages(carried);
+                pool.LimitMessages(messages);
             }
 
             return response;
         }
-        catch (DeliveryException e) when (_carriedBefore is null && opened.Messages > 1 && (ReplyIn(e) is { IsTemporary: true } || (IsBroken(e) && !opened.Conversation.ContentHasBegun)))
+        catch (DeliveryException e) when (_messagesBeforeLimit is null && opened.MessageCount > 1 && (ReplyIn(e) is { IsTemporary: true } || (IsConnectionLost(e) && !opened.Protocol.ContentStarted)))
         {
-            // It has the message for some recipients, and accepts no more on this connection.
+            // The server has the message for some recipients, and accepts no more on this connection.
             await lease.CloseConnectionAsync();
-            _carriedBefore = opened.Messages;
+            _messagesBeforeLimit = opened.MessageCount;
 
             return null;
         }
-        catch (DeliveryException e) when (_carriedBefore is null && !delivery.IsTest && e.Error.Step == DeliveryStep.Sender && ReplyIn(e) is { IsTemporary: true, IsAboutAddress: false })
+        catch (DeliveryException e) when (_messagesBeforeLimit is null && !delivery.IsTest && e.Error.Step == DeliveryStep.Sender && ReplyIn(e) is { IsTemporary: true, IsAboutAddress: false })
         {
             await lease.CloseConnectionAsync();
 
@@ -195,14 +195,14 @@ internal sealed class SmtpDelivery(
     private async Task<string> SendAsync(SmtpConnection connection, CancellationToken cancellationToken)
     {
         delivery.Begin(DeliveryStep.Sender);
-        var format = SmtpFormat.For(message, connection.Capabilities) ?? throw new DeliveryException(failures.AddressIsInternational(_settings, SmtpFormat.FindInternational(message)!.Value));
+        var format = SmtpFormatOptions.TryCreate(message, connection.Capabilities) ?? throw new DeliveryException(failures.AddressInternational(_settings, SmtpFormatOptions.FindInternational(message)!.Value));
         _recipients ??= [.. message.GetRecipients(onlyUnique: true)];
 
         do
         {
             foreach (var recipient in _recipients)
             {
-                delivery.Reconsider(recipient.Address);
+                delivery.ClearRejection(recipient.Address);
             }
 
             (var answer, _recipients) = await SendAsync(connection, format, _recipients, cancellationToken);
@@ -216,14 +216,14 @@ internal sealed class SmtpDelivery(
     private OutgoingMailError? ErrorOf(Exception e) => e switch
     {
         DeliveryException failed => failed.Error,
-        MessageContentException => failures.MessageIsUnreadable(e.InnerException!),
+        MessageContentException => failures.MessageUnreadable(e.InnerException!),
         OperationCanceledException => failures.Timeout(configuration, _settings, delivery),
         _ => null,
     };
 
     private async Task<(string Response, IReadOnlyList<MailboxAddress> Deferred)> SendAsync(SmtpConnection connection, FormatOptions format, IReadOnlyList<MailboxAddress> recipients, CancellationToken cancellationToken)
     {
-        var conversation = connection.Conversation;
+        var protocol = connection.Protocol;
 
         try
         {
@@ -232,39 +232,39 @@ internal sealed class SmtpDelivery(
                 message,
                 recipients,
                 delivery,
-                (mailbox, refused) => failures.RecipientRefused(mailbox, refused, configuration, _settings, conversation),
+                (mailbox, refused) => failures.RecipientRejected(mailbox, refused, configuration, _settings, protocol),
                 cancellationToken);
-            delivery.Pass(DeliveryStep.Content, SmtpFormat.Size(conversation.ContentLength));
+            delivery.Complete(DeliveryStep.Data, SmtpFormatOptions.FormatSize(protocol.ContentLength));
 
-            return (conversation.Redact((int)SmtpStatusCode.Ok, response), deferred);
+            return (protocol.Redact((int)SmtpStatusCode.Ok, response), deferred);
         }
-        catch (Exception e) when (e is not OperationCanceledException && IsOfMessage(e, conversation))
+        catch (Exception e) when (e is not OperationCanceledException && IsMessageError(e, protocol))
         {
-            // What the server has of it must not be ended like a whole message.
+            // A partial message must not be terminated like a complete one.
             connection.Abort();
 
             throw new MessageContentException(e);
         }
-        catch (Exception e) when (SmtpFailures.IsOfConversation(e))
+        catch (Exception e) when (SmtpErrors.IsSmtpException(e))
         {
-            throw new DeliveryException(failures.Explain(e, configuration, _settings, delivery.Current, conversation), e);
+            throw new DeliveryException(failures.Explain(e, configuration, _settings, delivery.CurrentStep, protocol), e);
         }
         finally
         {
-            delivery.ContentHasBegun = conversation.ContentHasBegun;
+            delivery.ContentStarted = protocol.ContentStarted;
         }
     }
 
-    /// <summary>Whether the message, and not the server, is to blame: one of its streams failed.</summary>
-    private static bool IsOfMessage(Exception e, SmtpConversation conversation)
-        => !conversation.HasNetworkFailed && e is not SmtpReplyTooLongException and not SmtpUnwantedDataException && (e is IOException || !SmtpFailures.IsOfConversation(e));
+    /// <summary>Whether the message caused the error, not the server: one of its streams failed.</summary>
+    private static bool IsMessageError(Exception e, SmtpProtocolTracker protocol)
+        => !protocol.NetworkFailed && e is not SmtpReplyTooLongException and not SmtpUnexpectedDataReplyException && (e is IOException || !SmtpErrors.IsSmtpException(e));
 
-    /// <summary>Whether the server accepts no connection now: it says so, or does not even greet.</summary>
-    private static bool IsTurnedAway(DeliveryException e)
+    /// <summary>Whether the server accepts no connection now: it replied 421, or closed the connection without a greeting.</summary>
+    private static bool IsConnectionRejected(DeliveryException e)
         => ReplyIn(e) is { Code: (int)SmtpStatusCode.ServiceNotAvailable }
-            || (e.Error.Step == DeliveryStep.Connection && e.Error.Code == SmtpFailures.ConnectionLost);
+            || (e.Error.Step == DeliveryStep.Connection && e.Error.Code == SmtpErrors.ConnectionLost);
 
-    private static bool IsBroken(DeliveryException e) => e.Error.Code == SmtpFailures.ConnectionLost;
+    private static bool IsConnectionLost(DeliveryException e) => e.Error.Code == SmtpErrors.ConnectionLost;
 
     private static SmtpReply? ReplyIn(DeliveryException e) => e.InnerException is SmtpCommandException command ? SmtpReply.Parse(command) : null;
 }

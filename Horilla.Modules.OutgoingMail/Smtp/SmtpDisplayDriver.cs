@@ -10,11 +10,11 @@ using OrchardCore.Mvc.ModelBinding;
 
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
-/// <summary>The groups Server and Sign-in of the form of an SMTP server.</summary>
+/// <summary>The groups Server and Sign-in in the form of an SMTP server.</summary>
 public sealed class SmtpDisplayDriver(
     SecretProtector secrets,
-    PostedForm form,
-    SmtpHostCheck hostCheck,
+    ServerFormContext form,
+    SmtpHostValidator hostCheck,
     IStringLocalizer<SmtpDisplayDriver> stringLocalizer) : DisplayDriver<OutgoingMailConfiguration>
 {
     private const int MaxUsernameLength = 254;
@@ -57,14 +57,14 @@ public sealed class SmtpDisplayDriver(
 
         var stored = configuration.GetOrCreate<SmtpServerSettings>();
         model.Username = model.Username.TrimInvisible();
-        model.Password = InvisibleCharacters.TrimInvisibleOfSecret(model.Password ?? "");
+        model.Password = InvisibleCharacters.TrimInvisibleKeepSpaces(model.Password ?? "");
         var host = await ReadHostAsync(model.Host, context);
         var port = ReadPort(model.Port, context);
         CheckSecurity(model, context);
         var maxConnections = ReadMaxConnections(model.MaxConnections, context);
         var localDomain = ReadLocalDomain(model.LocalDomain, context);
-        CheckUsername(model, context);
-        CheckPassword(model, stored, host, context);
+        ValidateUsername(model, context);
+        ValidatePassword(model, stored, host, context);
 
         var settings = new SmtpServerSettings
         {
@@ -80,13 +80,13 @@ public sealed class SmtpDisplayDriver(
 
         configuration.Username = model.Username;
         configuration.Destination = settings.Destination;
-        configuration.SearchTerms = host is null ? "" : HostNames.Spellings(host);
+        configuration.SearchTerms = host is null ? "" : HostNameParser.ToSearchTerms(host);
         configuration.Put(settings);
-        form.TypePartIsRead();
+        form.CompleteTypePart();
 
         if (!string.IsNullOrEmpty(model.Password) && !context.Updater.ModelState.IsValid)
         {
-            // Or else an old one would be kept unnoticed.
+            // Otherwise an old password would be kept unnoticed.
             Fail(context, nameof(SmtpServerViewModel.Password), S["Re-enter the password. It isn't kept when the form is shown again."]);
         }
 
@@ -110,7 +110,7 @@ public sealed class SmtpDisplayDriver(
         model.Username = configuration.Username;
         model.NeedsNoSignIn = settings.NeedsNoSignIn;
         model.HasPassword = settings.ProtectedPassword is not null;
-        model.SendsPasswordInClear = settings.SendsPasswordInClear;
+        model.SendsPasswordUnencrypted = settings.SendsPasswordUnencrypted;
     }
 
     private CombinedResult Editor(Action<SmtpServerViewModel> fill)
@@ -119,10 +119,10 @@ public sealed class SmtpDisplayDriver(
             Initialize("SmtpSignIn_Edit", fill).Location("Content:2"),
             Initialize("SmtpHint_Edit", fill).Location("Aside:1"));
 
-    /// <summary>Puts what a provider wants into the form. The other fields stay as they were typed.</summary>
+    /// <summary>Fills in a provider's settings. The other fields stay as they were typed.</summary>
     private CombinedResult FillIn(OutgoingMailConfiguration configuration, SmtpServerViewModel typed, ModelStateDictionary modelState)
     {
-        form.IsDraft = true;
+        form.IsFillIn = true;
         var provider = SmtpProviders.Find(typed.Provider);
 
         if (provider is not null)
@@ -138,7 +138,7 @@ public sealed class SmtpDisplayDriver(
             Fill(model, configuration);
             model.Provider = provider?.Id;
             model.Notice = provider is null
-                ? S["There is nothing to fill in for another provider: its help tells host, port and security."]
+                ? S["Nothing was filled in. Your provider's help lists the host, port and security to use."]
                 : S["Filled in for {0}. Nothing is saved yet.", provider.Name];
 
             if (!string.IsNullOrEmpty(typed.Password))
@@ -161,21 +161,21 @@ public sealed class SmtpDisplayDriver(
             return null;
         }
 
-        if (InvisibleCharacters.Complaint(typed, S) is { } complaint)
+        if (InvisibleCharacters.GetErrorMessage(typed, S) is { } complaint)
         {
             Fail(context, nameof(SmtpServerViewModel.Host), complaint);
 
             return null;
         }
 
-        if (!HostNames.TryRead(typed, out var host))
+        if (!HostNameParser.TryParse(typed, out var host))
         {
-            Fail(context, nameof(SmtpServerViewModel.Host), S["'{0}' isn't a valid host name or IP address. Enter only the name, for example smtp.example.com: no https://, no path, no port and no spaces.", Excerpt.Of(typed)]);
+            Fail(context, nameof(SmtpServerViewModel.Host), S["'{0}' isn't a valid host name or IP address. Enter only the name, for example smtp.example.com, without https://, path, port or spaces.", typed.TruncateInput()]);
 
             return null;
         }
 
-        if (await hostCheck.ExplainAsync(host) is { } problem)
+        if (await hostCheck.ValidateAsync(host) is { } problem)
         {
             Fail(context, nameof(SmtpServerViewModel.Host), problem);
         }
@@ -187,23 +187,23 @@ public sealed class SmtpDisplayDriver(
     {
         var typed = text.TrimInvisible();
 
-        if (typed.Length > 0 && !SmtpLocalDomain.IsValid(typed))
+        if (typed.Length > 0 && !SmtpLocalDomainResolver.IsValid(typed))
         {
-            Fail(context, nameof(SmtpServerViewModel.LocalDomain), S["'{0}' isn't a fully qualified host name or an address in brackets. Enter a name such as mail.example.com, or leave this empty.", Excerpt.Of(typed)]);
+            Fail(context, nameof(SmtpServerViewModel.LocalDomain), S["'{0}' isn't a fully qualified host name or an address in brackets. Enter a name such as mail.example.com, or leave this empty.", typed.TruncateInput()]);
         }
 
         return typed.Length == 0 ? null : typed;
     }
 
     private int? ReadPort(string? text, UpdateEditorContext context)
-        => ReadNumber(text, 65535, nameof(SmtpServerViewModel.Port), S["Port is a number from 1 to 65535. STARTTLS (Use TLS) usually is on 587, TLS from the first byte (Use SSL) on 465."], context);
+        => ReadNumber(text, 65535, nameof(SmtpServerViewModel.Port), S["Enter a port from 1 to 65535: usually 587 with Use TLS, or 465 with Use SSL."], context);
 
     private int? ReadMaxConnections(string? text, UpdateEditorContext context)
-        => ReadNumber(text, SmtpServerSettings.MaxConnectionsLimit, nameof(SmtpServerViewModel.MaxConnections), S["Maximum connections is a number from 1 to {0}. 4 is a good start.", SmtpServerSettings.MaxConnectionsLimit], context);
+        => ReadNumber(text, SmtpServerSettings.MaxConnectionsLimit, nameof(SmtpServerViewModel.MaxConnections), S["Enter a number of connections from 1 to {0}. 4 is a good start.", SmtpServerSettings.MaxConnectionsLimit], context);
 
-    private int? ReadNumber(string? text, int most, string field, LocalizedString message, UpdateEditorContext context)
+    private int? ReadNumber(string? text, int max, string field, LocalizedString message, UpdateEditorContext context)
     {
-        if (int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most)
+        if (int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= max)
         {
             return number;
         }
@@ -217,29 +217,29 @@ public sealed class SmtpDisplayDriver(
     {
         if (model.UseTls && model.UseSsl)
         {
-            Fail(context, nameof(SmtpServerViewModel.UseSsl), S["Choose one of them: Use TLS begins in clear and switches to TLS (STARTTLS, usually on port 587), Use SSL is TLS from the first byte (usually on port 465)."]);
+            Fail(context, nameof(SmtpServerViewModel.UseSsl), S["Choose either Use TLS (STARTTLS, usually port 587) or Use SSL (implicit TLS, usually port 465), not both."]);
         }
     }
 
-    private void CheckUsername(SmtpServerViewModel model, UpdateEditorContext context)
+    private void ValidateUsername(SmtpServerViewModel model, UpdateEditorContext context)
     {
         var username = model.Username?.Trim() ?? "";
 
         if (username.Length == 0 && !model.NeedsNoSignIn)
         {
-            Fail(context, nameof(SmtpServerViewModel.Username), S["Enter the name to sign in with, which usually is the mail address; or tick 'This server needs no sign-in'."]);
+            Fail(context, nameof(SmtpServerViewModel.Username), S["Enter the user name to sign in with, usually the full email address, or select 'No sign-in required'."]);
         }
         else if (username.Length > MaxUsernameLength || username.Any(char.IsControl))
         {
-            Fail(context, nameof(SmtpServerViewModel.Username), S["The user name may have {0} characters at most, and no line break.", MaxUsernameLength]);
+            Fail(context, nameof(SmtpServerViewModel.Username), S["The user name can have at most {0} characters and no line breaks.", MaxUsernameLength]);
         }
-        else if (InvisibleCharacters.Complaint(username, S) is { } complaint)
+        else if (InvisibleCharacters.GetErrorMessage(username, S) is { } complaint)
         {
             Fail(context, nameof(SmtpServerViewModel.Username), complaint);
         }
     }
 
-    private void CheckPassword(SmtpServerViewModel model, SmtpServerSettings stored, string? host, UpdateEditorContext context)
+    private void ValidatePassword(SmtpServerViewModel model, SmtpServerSettings stored, string? host, UpdateEditorContext context)
     {
         if (!string.IsNullOrEmpty(model.Password))
         {
@@ -251,15 +251,15 @@ public sealed class SmtpDisplayDriver(
         }
         else if (stored.ProtectedPassword is null)
         {
-            Fail(context, nameof(SmtpServerViewModel.Password), S["Enter the password, or tick 'This server needs no sign-in'."]);
+            Fail(context, nameof(SmtpServerViewModel.Password), S["Enter the password, or select 'No sign-in required'."]);
         }
         else if (host is not null && host != stored.Host)
         {
-            Fail(context, nameof(SmtpServerViewModel.Password), S["Enter the password again: what is stored was entered for {0}, and goes nowhere else.", stored.Host]);
+            Fail(context, nameof(SmtpServerViewModel.Password), S["Re-enter the password. The stored one was entered for {0} and isn't sent to any other host.", stored.Host]);
         }
-        else if (!MayKeep(model, stored, host))
+        else if (!CanKeepPassword(model, stored, host))
         {
-            Fail(context, nameof(SmtpServerViewModel.Password), S["Enter the password again if it may be sent in clear: what is stored was entered for a connection with TLS."]);
+            Fail(context, nameof(SmtpServerViewModel.Password), S["Re-enter the password if it may be sent unencrypted. The stored one was entered for a connection with TLS."]);
         }
     }
 
@@ -271,15 +271,15 @@ public sealed class SmtpDisplayDriver(
         }
         else if (model.Password!.Length > MaxPasswordLength || model.Password.Any(char.IsControl))
         {
-            Fail(context, nameof(SmtpServerViewModel.Password), S["The password may have {0} characters at most, and no line break.", MaxPasswordLength]);
+            Fail(context, nameof(SmtpServerViewModel.Password), S["The password can have at most {0} characters and no line breaks.", MaxPasswordLength]);
         }
-        else if (InvisibleCharacters.Complaint(model.Password, S) is { } complaint)
+        else if (InvisibleCharacters.GetErrorMessage(model.Password, S) is { } complaint)
         {
             Fail(context, nameof(SmtpServerViewModel.Password), complaint);
         }
     }
 
-    /// <summary>A typed password replaces the stored one; an empty box keeps it where it is, unless it is to be removed.</summary>
+    /// <summary>A typed password replaces the stored one. An empty field keeps the stored one, unless it has to be removed.</summary>
     private string? ReadPassword(SmtpServerViewModel model, SmtpServerSettings stored, string? host, string configurationId)
     {
         if (!string.IsNullOrEmpty(model.Password))
@@ -287,11 +287,11 @@ public sealed class SmtpDisplayDriver(
             return secrets.Protect(configurationId, SmtpServerSettings.PasswordSecret, model.Password);
         }
 
-        return model.RemovePassword || !MayKeep(model, stored, host) ? null : stored.ProtectedPassword;
+        return model.RemovePassword || !CanKeepPassword(model, stored, host) ? null : stored.ProtectedPassword;
     }
 
-    /// <summary>What is stored goes to no other host, and not in clear: or else who may edit could have it sent to a server of their own.</summary>
-    private static bool MayKeep(SmtpServerViewModel model, SmtpServerSettings stored, string? host)
+    /// <summary>A stored password is never sent to another host or unencrypted. Otherwise anyone who can edit could have it sent to their own server.</summary>
+    private static bool CanKeepPassword(SmtpServerViewModel model, SmtpServerSettings stored, string? host)
         => (host is null || host == stored.Host) && (!stored.IsSecure || model.UseTls || model.UseSsl);
 
     private void Fail(UpdateEditorContext context, string field, LocalizedString message)

@@ -1,41 +1,41 @@
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
-/// <summary>The well-known providers, with what their own pages say.</summary>
+/// <summary>The well-known providers, with the settings from their own help pages.</summary>
 public static class SmtpProviders
 {
-    /// <summary>All of them, in the order of the choice.</summary>
+    /// <summary>All providers, in display order.</summary>
     public static IReadOnlyList<SmtpProvider> All { get; } =
     [
         new("gmail", "Gmail", "smtp.gmail.com", 587, false,
-            "Gmail takes no account password here. Turn on 2-Step Verification, create an app password, and enter its 16 letters as App Password.",
+            "Gmail doesn't accept your account password here. Turn on 2-Step Verification, create an app password, and enter its 16 letters as App Password.",
             "https://support.google.com/accounts/answer/185833"),
         new("yahoo", "Yahoo", "smtp.mail.yahoo.com", 465, true,
-            "Yahoo takes no account password here. Generate an app password under Account security, and enter it as App Password.",
+            "Yahoo doesn't accept your account password here. Generate an app password under Account security, and enter it as App Password.",
             "https://help.yahoo.com/kb/SLN15241.html"),
         new("zoho", "Zoho", "smtp.zoho.com", 465, true,
-            "With two-factor authentication, Zoho takes an application-specific password. Accounts in other regions have other hosts, such as smtp.zoho.eu.",
+            "With two-factor authentication, Zoho requires an application-specific password. Accounts in other regions use other hosts, such as smtp.zoho.eu.",
             "https://www.zoho.com/mail/help/zoho-smtp.html"),
         new("icloud", "iCloud", "smtp.mail.me.com", 587, false,
-            "iCloud takes an app-specific password, which is created on the page of the Apple Account. The user name is the full iCloud address.",
+            "iCloud requires an app-specific password, which you create in your Apple Account. The user name is the full iCloud address.",
             "https://support.apple.com/102654"),
         new("ses", "Amazon SES", "email-smtp.us-east-1.amazonaws.com", 587, false,
-            "Amazon SES takes SMTP credentials, which are not the access keys of AWS: create them in the console of SES. Put your region into the host.",
+            "Amazon SES requires SMTP credentials, not AWS access keys. Create them in the SES console, and enter the host of your region.",
             "https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html"),
         new("sendgrid", "SendGrid", "smtp.sendgrid.net", 587, false,
-            "The user name is the word apikey, and the password is an API key with the permission Mail Send.",
+            "The user name is the word apikey, and the password is an API key with the Mail Send permission.",
             "https://www.twilio.com/docs/sendgrid/for-developers/sending-email/integrating-with-the-smtp-api"),
         new("mailgun", "Mailgun", "smtp.mailgun.org", 587, false,
-            "Mailgun has SMTP credentials for each domain, such as postmaster@mg.example.com. In the EU the host is smtp.eu.mailgun.org.",
+            "Mailgun has SMTP credentials for each domain, such as postmaster@mg.example.com. In the EU, the host is smtp.eu.mailgun.org.",
             "https://documentation.mailgun.com/docs/mailgun/user-manual/sending-messages/send-smtp"),
         new("fastmail", "Fastmail", "smtp.fastmail.com", 465, true,
-            "Fastmail takes an app password, which is created under Privacy & Security. The user name is the full address.",
+            "Fastmail requires an app password, which you create under Privacy & Security. The user name is the full address.",
             "https://www.fastmail.help/hc/en-us/articles/360058752854"),
     ];
 
-    /// <summary>The provider of this id, or null.</summary>
+    /// <summary>Returns the provider with this id, or null.</summary>
     public static SmtpProvider? Find(string? id) => All.FirstOrDefault(provider => provider.Id == id);
 
-    /// <summary>The provider that a host belongs to, or null.</summary>
+    /// <summary>Returns the provider that a host belongs to, or null.</summary>
     public static SmtpProvider? FindByHost(string? host)
     {
         if (string.IsNullOrEmpty(host))
@@ -47,7 +47,7 @@ public static class SmtpProviders
             ?? All.FirstOrDefault(provider => IsOfSameService(provider.Host, host));
     }
 
-    /// <summary>SES and Mailgun have a host for each region.</summary>
+    /// <summary>Whether a host is another region of the same service: SES and Mailgun have a host for each region.</summary>
     private static bool IsOfSameService(string known, string host)
         => (known.EndsWith(".amazonaws.com", StringComparison.Ordinal)
                 && host.StartsWith("email-smtp.", StringComparison.OrdinalIgnoreCase)

@@ -1,9 +1,9 @@
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
-/// <summary>Why a server did not accept a message, as far as its reply tells.</summary>
+/// <summary>Why a server didn't accept a message, according to its reply.</summary>
 internal enum SmtpReplyCause
 {
-    /// <summary>The reply says no more than that the command was not accepted.</summary>
+    /// <summary>The reply gives no cause.</summary>
     Unspecified,
 
     /// <summary>The message is larger than the server accepts.</summary>
@@ -15,43 +15,43 @@ internal enum SmtpReplyCause
     /// <summary>The sending account's own mailbox is full.</summary>
     SenderMailboxFull,
 
-    /// <summary>There is no such recipient.</summary>
+    /// <summary>The recipient doesn't exist.</summary>
     RecipientUnknown,
 
-    /// <summary>The recipient's domain does not exist or receives no email.</summary>
+    /// <summary>The recipient's domain doesn't exist or doesn't receive email.</summary>
     RecipientDomain,
 
-    /// <summary>The recipient exists, and does not accept email or not this one.</summary>
+    /// <summary>The recipient exists, but doesn't accept email or doesn't accept this message.</summary>
     RecipientUnavailable,
 
     /// <summary>The message has more recipients than the server accepts.</summary>
     TooManyRecipients,
 
-    /// <summary>The account may not send with this sender address.</summary>
-    SenderNotOwned,
+    /// <summary>The account isn't allowed to send from this address.</summary>
+    SendAsDenied,
 
-    /// <summary>The sender's address or domain is not one that email can come from.</summary>
+    /// <summary>The sender's address or domain isn't valid, or doesn't exist.</summary>
     SenderInvalid,
 
-    /// <summary>The server passes email on only for those who sign in.</summary>
+    /// <summary>The server relays email only after a sign-in.</summary>
     SignInRequired,
 
     /// <summary>The server accepts this only over TLS.</summary>
     TlsRequired,
 
-    /// <summary>Sending by SMTP is switched off for the account.</summary>
+    /// <summary>SMTP AUTH is turned off for the account.</summary>
     SmtpAuthDisabled,
 
     /// <summary>The account is blocked or disabled.</summary>
     AccountBlocked,
 
-    /// <summary>The account or server has sent as much as it may for a while.</summary>
+    /// <summary>The account or server has reached a sending limit.</summary>
     Quota,
 
-    /// <summary>The server is busy or out of order.</summary>
+    /// <summary>The server is busy or has a temporary problem.</summary>
     ServerBusy,
 
-    /// <summary>The server does not accept the name in EHLO.</summary>
+    /// <summary>The server doesn't accept the name in EHLO.</summary>
     LocalDomain,
 
     /// <summary>The message looks like spam, or has content that the server blocks.</summary>
@@ -60,12 +60,12 @@ internal enum SmtpReplyCause
     /// <summary>SPF, DKIM, DMARC or reverse DNS of the sender failed.</summary>
     SenderAuthentication,
 
-    /// <summary>The server blocks this machine's address.</summary>
-    AddressBlocked,
+    /// <summary>The server blocks this machine's IP address.</summary>
+    IpAddressBlocked,
 
-    /// <summary>The message is not built as the server demands.</summary>
+    /// <summary>The server doesn't accept the format of the message.</summary>
     MessageFormat,
 
-    /// <summary>The server and this client do not understand each other.</summary>
+    /// <summary>A protocol error between the server and this client.</summary>
     Protocol,
 }

@@ -1,23 +1,23 @@
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
 /// <summary>
-/// Bounds what a server may send as one reply. SMTP itself has no limit for the lines of a reply (RFC 5321 section
-/// 4.5.3.1.5 bounds one line), and a client that collects them would run out of memory.
+/// Limits the size of a server's reply. SMTP limits only the length of one line (RFC 5321 section 4.5.3.1.5), not the number
+/// of lines, and a client that collects them would run out of memory.
 /// </summary>
 internal struct SmtpReplyLimit
 {
-    /// <summary>The longest reply, in bytes.</summary>
+    /// <summary>The maximum size of a reply, in bytes.</summary>
     public const int MaxBytes = 64 * 1024;
 
-    /// <summary>The most lines of a reply.</summary>
+    /// <summary>The maximum number of lines in a reply.</summary>
     public const int MaxLines = 1000;
 
-    private SmtpReplyEnd _end;
+    private SmtpReplyScanner _end;
     private int _bytes;
     private int _lines;
 
-    /// <summary>Counts what the server sent.</summary>
-    /// <exception cref="SmtpReplyTooLongException">A reply passes the limit.</exception>
+    /// <summary>Counts the bytes and lines that the server sent.</summary>
+    /// <exception cref="SmtpReplyTooLongException">A reply exceeds the limit.</exception>
     public void Count(ReadOnlySpan<byte> received)
     {
         foreach (var next in received)

@@ -6,7 +6,7 @@ using OrchardCore.Entities;
 
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
-/// <summary>Any server that takes mail by SMTP (RFC 5321).</summary>
+/// <summary>Any mail server that accepts email through SMTP (RFC 5321).</summary>
 public sealed class SmtpServerType(IStringLocalizer<SmtpServerType> stringLocalizer, IHtmlLocalizer<SmtpServerType> htmlLocalizer) : IMailServerType
 {
     /// <summary>The technical name.</summary>
@@ -34,31 +34,31 @@ public sealed class SmtpServerType(IStringLocalizer<SmtpServerType> stringLocali
     public LocalizedString SelectText => S["Select Other"];
 
     /// <inheritdoc />
-    public LocalizedString FormTitle => S["Outgoing Mail Server Configuration"];
+    public LocalizedString CreateTitle => S["Outgoing Mail Server Configuration"];
 
     /// <inheritdoc />
-    public LocalizedString EditTitle => FormTitle;
+    public LocalizedString EditTitle => CreateTitle;
 
     /// <inheritdoc />
     public bool SendsAsUsername => false;
 
     /// <inheritdoc />
-    public FollowUp FollowUp => new(S["Save and send test mail"], "send", "Test", "Test", IsPost: false, OutgoingMailPermissions.SendTestMail);
+    public PostSaveAction PostSaveAction => new(S["Save and send test mail"], "send", "Test", "Test", IsPost: false, OutgoingMailPermissions.SendTestMail);
 
     /// <inheritdoc />
     public string IconShape => "SmtpServerIcon";
 
     /// <inheritdoc />
-    public Task<LocalizedHtmlString?> RemarkAsync(OutgoingMailConfiguration configuration)
+    public Task<LocalizedHtmlString?> GetWarningAsync(OutgoingMailConfiguration configuration)
         => Task.FromResult(configuration.GetOrCreate<SmtpServerSettings>() switch
         {
-            { SendsPasswordInClear: true } settings => H["<strong>{0}</strong> is reached without TLS: user name, password and mails can be read on the way. Set Use TLS or Use SSL.", settings.Host],
-            { LacksPassword: true } => H["No password is stored for <strong>{0}</strong>: no mail goes through it until a new one is entered.", configuration.Title],
+            { SendsPasswordUnencrypted: true } settings => H["The connection to <strong>{0}</strong> is unencrypted: others may read user name, password and messages in transit. Set Use TLS or Use SSL to Yes.", settings.Host],
+            { IsPasswordMissing: true } => H["No password is stored for <strong>{0}</strong>. It can't send email until you enter one.", configuration.Title],
             _ => null,
         });
 
     /// <inheritdoc />
-    public IEnumerable<Difference> Compare(OutgoingMailConfiguration mine, OutgoingMailConfiguration theirs)
+    public IEnumerable<FieldDifference> GetDifferences(OutgoingMailConfiguration mine, OutgoingMailConfiguration theirs)
     {
         var (typed, stored) = (mine.GetOrCreate<SmtpServerSettings>(), theirs.GetOrCreate<SmtpServerSettings>());
 
@@ -72,11 +72,11 @@ public sealed class SmtpServerType(IStringLocalizer<SmtpServerType> stringLocali
             new(S["EHLO name"], typed.LocalDomain ?? "", stored.LocalDomain ?? ""),
             new(S["Email Host Username"], mine.Username, theirs.Username),
             new(S["App Password"], Password(typed.ProtectedPassword), stored.ProtectedPassword is null ? S["None"] : S["Stored"]),
-            new(S["This server needs no sign-in"], YesNo(typed.NeedsNoSignIn), YesNo(stored.NeedsNoSignIn)),
+            new(S["No sign-in required"], YesNo(typed.NeedsNoSignIn), YesNo(stored.NeedsNoSignIn)),
         ];
 
         string Password(string? payload)
-            => payload is null ? S["None"] : payload == stored.ProtectedPassword ? S["Stored"] : S["Another one, not stored yet: enter it again"];
+            => payload is null ? S["None"] : payload == stored.ProtectedPassword ? S["Stored"] : S["Changed, but not stored yet. Re-enter it."];
     }
 
     private string YesNo(bool value) => value ? S["Yes"] : S["No"];

@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
 /// <summary>
-/// The groups Server and Sign-in of the form. Numbers are texts here, so that what was typed comes back with an error.
+/// The groups Server and Sign-in of the form. Numbers are strings, so that an invalid entry is shown again with its error.
 /// </summary>
 public class SmtpServerViewModel
 {
     /// <summary>The id of a well-known provider; empty for any other.</summary>
     public string? Provider { get; set; }
 
-    /// <summary>The button that fills in what the provider wants, without saving: for browsers without scripts.</summary>
+    /// <summary>Whether the button was pressed that fills in the provider's settings without saving, for browsers without scripts.</summary>
     public bool FillIn { get; set; }
 
     /// <summary>"Host".</summary>
@@ -40,18 +40,18 @@ public class SmtpServerViewModel
     /// <summary>"Remove the stored password".</summary>
     public bool RemovePassword { get; set; }
 
-    /// <summary>"This server needs no sign-in".</summary>
+    /// <summary>"No sign-in required".</summary>
     public bool NeedsNoSignIn { get; set; }
 
     /// <summary>Whether a password is stored.</summary>
     [BindNever]
     public bool HasPassword { get; set; }
 
-    /// <summary>What became of the button that fills in; null where it was not pressed.</summary>
+    /// <summary>The result of filling in; null if the button wasn't pressed.</summary>
     [BindNever]
     public string? Notice { get; set; }
 
-    /// <summary>Whether a password goes over the network in clear.</summary>
+    /// <summary>Whether a password is sent over an unencrypted connection.</summary>
     [BindNever]
-    public bool SendsPasswordInClear { get; set; }
+    public bool SendsPasswordUnencrypted { get; set; }
 }

@@ -8,24 +8,24 @@ using OrchardCore.Modules;
 
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
-/// <summary>The type for any SMTP server.</summary>
+/// <summary>Registers the SMTP server type.</summary>
 public sealed class SmtpStartup(ShellSettings shellSettings) : StartupBase
 {
     /// <inheritdoc />
     public override void ConfigureServices(IServiceCollection services)
     {
         services.Configure<SmtpConnectionOptions>(shellSettings.ShellConfiguration.GetSection(SmtpConnectionOptions.Section));
-        services.Configure<NetworkOptions>(options => options.Read(shellSettings.ShellConfiguration.GetSection(NetworkOptions.Section)));
+        services.Configure<NetworkOptions>(options => options.Bind(shellSettings.ShellConfiguration.GetSection(NetworkOptions.SectionName)));
         services.AddSingleton<NetworkPolicy>();
-        services.AddSingleton<SmtpConnectionPools>();
-        services.AddSingleton<SmtpDialer>();
-        services.AddSingleton<SmtpLocalDomain>();
-        services.AddScoped<SmtpHostCheck>();
-        services.AddScoped<IConfigurationEvents, SmtpConfigurationEvents>();
+        services.AddSingleton<SmtpConnectionPoolProvider>();
+        services.AddSingleton<HappyEyeballsConnector>();
+        services.AddSingleton<SmtpLocalDomainResolver>();
+        services.AddScoped<SmtpHostValidator>();
+        services.AddScoped<IConfigurationEvents, SmtpConfigurationEventHandler>();
         services.AddScoped<SmtpConnector>();
         services.AddScoped<IMailServerType, SmtpServerType>();
         services.AddScoped<IMailTransport, SmtpTransport>();
-        services.AddScoped<SmtpFailures>();
+        services.AddScoped<SmtpErrors>();
         services.AddScoped<SmtpReplyErrors>();
         services.AddDisplayDriver<OutgoingMailConfiguration, SmtpDisplayDriver>();
     }

@@ -6,8 +6,8 @@ using IMailTransport = Horilla.Modules.OutgoingMail.Sending.IMailTransport;
 
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
-/// <summary>Sends by SMTP, on connections that are kept for the next message.</summary>
-public sealed class SmtpTransport(SmtpConnectionPools pools, SmtpConnector connector, SmtpFailures failures, TimeProvider time) : IMailTransport
+/// <summary>Sends messages through SMTP, on connections that are reused.</summary>
+public sealed class SmtpTransport(SmtpConnectionPoolProvider pools, SmtpConnector connector, SmtpErrors failures, TimeProvider time) : IMailTransport
 {
     /// <inheritdoc />
     public string ServerType => SmtpServerType.TechnicalName;
@@ -15,17 +15,17 @@ public sealed class SmtpTransport(SmtpConnectionPools pools, SmtpConnector conne
     /// <inheritdoc />
     public IReadOnlyList<DeliveryStep> Steps { get; } =
     [
-        DeliveryStep.LookUp, DeliveryStep.Connection, DeliveryStep.Tls, DeliveryStep.SignIn, DeliveryStep.Sender, DeliveryStep.Recipient, DeliveryStep.Content,
+        DeliveryStep.DnsLookup, DeliveryStep.Connection, DeliveryStep.Tls, DeliveryStep.SignIn, DeliveryStep.Sender, DeliveryStep.Recipient, DeliveryStep.Data,
     ];
 
     /// <inheritdoc />
-    public int MostAtOnce(OutgoingMailConfiguration configuration) => pools.For(configuration).Settings.MaxConnections;
+    public int GetMaxConcurrency(OutgoingMailConfiguration configuration) => pools.GetOrCreate(configuration).Settings.MaxConnections;
 
     /// <inheritdoc />
-    public Task<string> SendAsync(OutgoingMailConfiguration configuration, MimeMessage message, DeliveryRecorder delivery, CancellationToken cancellationToken)
-        => new SmtpDelivery(pools.For(configuration), connector, failures, configuration, message, delivery, time).RunAsync(cancellationToken);
+    public Task<string> SendAsync(OutgoingMailConfiguration configuration, MimeMessage message, DeliveryTrace delivery, CancellationToken cancellationToken)
+        => new SmtpDelivery(pools.GetOrCreate(configuration), connector, failures, configuration, message, delivery, time).RunAsync(cancellationToken);
 
     /// <inheritdoc />
-    public OutgoingMailError ExplainTimeout(OutgoingMailConfiguration configuration, DeliveryRecorder delivery)
+    public OutgoingMailError ExplainTimeout(OutgoingMailConfiguration configuration, DeliveryTrace delivery)
         => failures.Timeout(configuration, configuration.GetOrCreate<SmtpServerSettings>(), delivery);
 }

@@ -6,33 +6,33 @@ using System.Security.Authentication;
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
 /// <summary>
-/// Finds out why a server says nothing. One that speaks TLS from the first byte waits for the client, just as the client
-/// waits for its greeting: neither would ever say why. After a while of silence a second connection asks by TLS. It is for test mails alone: servers that greet late on
-/// purpose, to tell clients from senders of spam, count it against us.
+/// Finds out why a server stays silent. A server with implicit TLS waits for the client, while the client waits for the
+/// greeting, so neither ever reports an error. After some silence, a second connection tries TLS. Used only for test
+/// messages: servers that delay the greeting to detect spammers would hold the second connection against the sender.
 /// </summary>
 internal sealed class TlsProbe(TimeProvider time)
 {
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(3);
 
-    /// <summary>Whether the server answered TLS on a second connection; false once it has greeted on the first.</summary>
-    public async Task<bool> SpeaksTlsAtOnceAsync(FirstByteStream first, EndPoint server, string host, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <summary>Returns true if the server answers TLS on a second connection. Otherwise ends only when cancelled, with false.</summary>
+    public async Task<bool> DetectImplicitTlsAsync(TlsDetectionStream first, EndPoint server, string host, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var silence = Task.Delay(timeout / 2 < LongestSilence ? timeout / 2 : LongestSilence, time, cancellationToken);
+        var silence = Task.Delay(timeout / 2 < MaxSilence ? timeout / 2 : MaxSilence, time, cancellationToken);
 
-        if (await Task.WhenAny(first.Began, silence) != silence || cancellationToken.IsCancellationRequested)
+        if (await Task.WhenAny(first.FirstByteReceived, silence) != silence || cancellationToken.IsCancellationRequested)
         {
-            return await NeverAsync(cancellationToken);
+            return await WaitForCancellationAsync(cancellationToken);
         }
 
-        // The address that answered: the name may have others, which don't.
+        // The address that answered, because the name may have others that don't.
         using var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
 
         try
         {
             await socket.ConnectAsync(server, cancellationToken);
-            using var second = new FirstByteStream(new NetworkStream(socket, ownsSocket: false));
+            using var second = new TlsDetectionStream(new NetworkStream(socket, ownsSocket: false));
 
-            // Nothing is said beyond the handshake, and no certificate is accepted.
+            // Nothing is sent after the handshake, because no certificate is accepted.
             using var tls = new SslStream(second, leaveInnerStreamOpen: true, (_, _, _, _) => false);
 
             try
@@ -41,24 +41,24 @@ internal sealed class TlsProbe(TimeProvider time)
             }
             catch (Exception e) when (e is AuthenticationException or IOException)
             {
-                // How the server began has told it all.
+                // Only the server's first byte matters.
             }
 
-            if (second.BeganWithTls == true)
+            if (second.IsTls == true)
             {
                 return true;
             }
         }
         catch (SocketException)
         {
-            // The first connection will tell what is wrong with the server.
+            // The first connection will show what is wrong with the server.
         }
 
-        return await NeverAsync(cancellationToken);
+        return await WaitForCancellationAsync(cancellationToken);
     }
 
-    /// <summary>The first connection decides: there is nothing to tell by another one.</summary>
-    public static async Task<bool> NeverAsync(CancellationToken cancellationToken)
+    /// <summary>Ends only when cancelled, with false: the first connection decides.</summary>
+    public static async Task<bool> WaitForCancellationAsync(CancellationToken cancellationToken)
     {
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 

@@ -1,4 +1,4 @@
-// Makes the pages of outgoing mail nicer; each of them does its work without this.
+// Progressive enhancement: all pages of outgoing mail work without this script.
 (function () {
   'use strict';
 
@@ -36,7 +36,7 @@
     return dialog;
   }
 
-  // Takes the part of a page that is meant for a dialog; whatever else came, the browser goes there.
+  // Shows the dialog part of a page. For any other response, the browser navigates to it.
   function show(answer) {
     var content = new DOMParser().parseFromString(answer.text, 'text/html').querySelector('[data-om-content]');
 
@@ -57,7 +57,7 @@
     });
   }
 
-  // A test mail changes how its server last went, which the list behind the dialog shows.
+  // A test message changes the status of its server, which the list behind the dialog shows.
   function refresh() {
     if (!sent) { return; }
 
@@ -104,18 +104,18 @@
       load(form.action, { method: 'POST', body: new FormData(form) })
         .then(function (answer) {
           sent = true;
-          // Whoever has closed the dialog meanwhile does not want it back: the list shows how it went.
+          // Don't reopen a dialog that was closed in the meantime: the list shows the result.
           if (form.isConnected) { show(answer); } else { refresh(); }
         })
         .catch(function () {
-          // Sending again by itself might send the mail twice.
+          // Don't retry automatically: the message might be sent twice.
           setBusy(form, false);
           form.parentElement.querySelector('[data-om-lost]').hidden = false;
         });
     }
   });
 
-  // A page that the browser brings back from its memory was left while it sent.
+  // A page from the back/forward cache may have been left while it was sending.
   window.addEventListener('pageshow', function () {
     document.querySelectorAll('form[data-om-send]').forEach(function (form) { setBusy(form, false); });
   });
@@ -153,7 +153,7 @@
 
     form.querySelectorAll('[data-om-no-script]').forEach(function (button) { button.remove(); });
 
-    // The endpoints follow the tenant unless they were edited to name another one.
+    // The endpoints follow the tenant ID unless they were edited to use another tenant.
     tenant.addEventListener('input', function () {
       ['AuthorizationEndpoint', 'TokenEndpoint'].forEach(function (name) {
         var parts = field(name).value.split('/');
@@ -190,7 +190,7 @@
       }
     });
 
-    // What is filled in is right: what was wrong there before is not any more.
+    // A value that is filled in is valid, so the field's earlier error no longer applies.
     function fill(name, value) {
       var filled = field(name);
       filled.value = value;
@@ -198,7 +198,7 @@
       form.querySelectorAll('[data-valmsg-for="' + filled.name + '"]').forEach(function (error) { error.replaceChildren(); });
     }
 
-    // The box has a hidden twin of its name.
+    // Selected by type, because a hidden input has the same name.
     function warn() {
       var needsNoSignIn = form.querySelector('input[type=checkbox][name="OutgoingMailConfiguration.NeedsNoSignIn"]').checked;
       form.querySelector('[data-om-clear]').hidden = field('UseTls').value === 'true' || field('UseSsl').value === 'true' || needsNoSignIn;

@@ -7,23 +7,23 @@ using Microsoft.Data.Sqlite;
 
 namespace Horilla.Bench.List;
 
-/// <summary>What a page of the list and a search cost with many mail servers, against what they cost with ten.</summary>
+/// <summary>Compares the cost of a list page and of a search with many mail servers to the cost with ten.</summary>
 internal static class ListBenchmark
 {
-    private const int Few = 10;
+    private const int BaselineCount = 10;
     private const int Requests = 300;
 
     private static readonly string[] Urls = ["/Admin/OutgoingMail", "/Admin/OutgoingMail?pagenum=2&pageSize=5", "/Admin/OutgoingMail?sort=type&desc=true", "/Admin/OutgoingMail?search=server-000007", "/Admin/OutgoingMail?search=no-such-server"];
 
     public static async Task RunAsync(int many)
     {
-        var few = await MeasureAsync(Few);
+        var few = await MeasureAsync(BaselineCount);
         var all = await MeasureAsync(many);
         Console.WriteLine($"median of {Requests} requests, SQLite, {Environment.ProcessorCount} cores, .NET {Environment.Version}");
 
         foreach (var (url, index) in Urls.Select((url, index) => (url, index)))
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{url,-45} {few[index],6:F1} ms with {Few}, {all[index],6:F1} ms with {many}: {all[index] / few[index]:F2}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{url,-45} {few[index],6:F1} ms with {BaselineCount}, {all[index],6:F1} ms with {many}: {all[index] / few[index]:F2}"));
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"list={all.Zip(few, (a, b) => a / b).Max():F2}"));
@@ -32,12 +32,12 @@ internal static class ListBenchmark
     private static async Task<double[]> MeasureAsync(int servers)
     {
         using var folder = new TemporaryFolder();
-        await using var host = await HostProcess.StartAsync("Horilla.Host", folder.Sub("data"), settings: ("Logging__LogLevel__Default", "Warning"));
+        await using var host = await HostProcess.StartAsync("Horilla.Host", folder.CreateSubfolder("data"), settings: ("Logging__LogLevel__Default", "Warning"));
         using var admin = new WebBrowser(host.Address);
         await admin.GetAsync("/Admin");
         await admin.SignInAsync(HostProcess.Administrator, HostProcess.Password);
         await CreateAsync(admin);
-        await MultiplyAsync(host.Database, servers);
+        await CloneServerAsync(host.Database, servers);
         var medians = new List<double>();
 
         foreach (var url in Urls)
@@ -52,11 +52,11 @@ internal static class ListBenchmark
 
                 if (page.Status != HttpStatusCode.OK)
                 {
-                    throw new InvalidOperationException($"{url} answered {page.Status}.");
+                    throw new InvalidOperationException($"{url} returned {page.Status}.");
                 }
             }
 
-            // The first ones are compiled while they run.
+            // The first requests include JIT compilation.
             medians.Add(times.Skip(30).Order().ElementAt(Requests / 2));
         }
 
@@ -80,8 +80,8 @@ internal static class ListBenchmark
         }
     }
 
-    /// <summary>Copies the one server, each with a name and an id of its own.</summary>
-    private static async Task MultiplyAsync(string database, int count)
+    /// <summary>Copies the server. Each copy gets its own name and id.</summary>
+    private static async Task CloneServerAsync(string database, int count)
     {
         await using var connection = new SqliteConnection($"Data Source={database}");
         await connection.OpenAsync();

@@ -4,7 +4,7 @@ using Horilla.Testing;
 
 namespace Horilla.Bench.Memory;
 
-/// <summary>Whether a host keeps what requests leave behind: the memory it occupies after many, against that after the first ones.</summary>
+/// <summary>Detects memory leaks: compares the resident memory of a host after many requests to that after the first ones.</summary>
 internal static class MemoryBenchmark
 {
     private const int Clients = 4;
@@ -15,7 +15,7 @@ internal static class MemoryBenchmark
     public static async Task RunAsync(int requests)
     {
         using var folder = new TemporaryFolder();
-        await using var host = await HostProcess.StartAsync("Horilla.Host", folder.Sub("data"), settings: ("Logging__LogLevel__Default", "Warning"));
+        await using var host = await HostProcess.StartAsync("Horilla.Host", folder.CreateSubfolder("data"), settings: ("Logging__LogLevel__Default", "Warning"));
         await RequestAsync(host, FirstRequests);
         var before = host.ResidentBytes;
         await RequestAsync(host, requests);
@@ -39,7 +39,7 @@ internal static class MemoryBenchmark
 
             if (page.Status >= HttpStatusCode.InternalServerError)
             {
-                throw new InvalidOperationException($"{url} answered {page.Status}.");
+                throw new InvalidOperationException($"{url} returned {page.Status}.");
             }
         }
     }

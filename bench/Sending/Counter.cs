@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace Horilla.Bench.Sending;
 
-/// <summary>Counts what this process does in a span of time that begins after a warm-up.</summary>
-internal sealed class Counter : IDisposable
+/// <summary>Counts messages, CPU time and allocations of this process, from the end of the warm-up to the end of the measurement.</summary>
+internal sealed class MeasurementRecorder : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly List<double> _latencies = [];
@@ -15,7 +15,7 @@ internal sealed class Counter : IDisposable
     private (TimeSpan Cpu, long Bytes, long At) _first;
     private (TimeSpan Cpu, long Bytes, long At) _last;
 
-    public Counter(TimeSpan warmUp, TimeSpan time)
+    public MeasurementRecorder(TimeSpan warmUp, TimeSpan time)
     {
         _warmUp = warmUp;
         _time = time;
@@ -24,13 +24,13 @@ internal sealed class Counter : IDisposable
         _stop = new Timer(_ => _last = Read(), null, warmUp + time, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Whether a mail that ends now counts.</summary>
+    /// <summary>Whether a message that completes now is counted.</summary>
     public bool Counts => _first.At != 0 && _last.At == 0;
 
-    /// <summary>Whether there is nothing more to count.</summary>
+    /// <summary>Whether the measurement is over.</summary>
     public bool IsOver => Stopwatch.GetElapsedTime(_began) > _warmUp + _time && _last.At != 0;
 
-    /// <summary>Adds the mails of a sender, by the milliseconds that each took.</summary>
+    /// <summary>Adds the messages of a sender, each with its latency in milliseconds.</summary>
     public void Add(IEnumerable<double> latencies)
     {
         lock (_lock)
@@ -43,7 +43,7 @@ internal sealed class Counter : IDisposable
     {
         if (_latencies.Count == 0)
         {
-            throw new InvalidOperationException("No mail went out in the time that counts.");
+            throw new InvalidOperationException("No message was sent during the measurement.");
         }
 
         _latencies.Sort();

@@ -4,14 +4,14 @@ using Horilla.Testing;
 namespace Horilla.Bench.Sending;
 
 /// <summary>
-/// Programs of Debian's packages, unpacked beside the results and not installed: a mail server that is installed takes
-/// the place of the one that the tests use, and would start by itself.
+/// Programs from Debian packages, unpacked next to the results instead of installed: an installed mail server would replace
+/// the one that the tests use, and would start automatically.
 /// </summary>
 internal static class DebianPackages
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "artifacts", "bench", "debian");
 
-    /// <summary>The folder with the files of these packages, as they would be below the root.</summary>
+    /// <summary>Downloads and unpacks packages. Returns the folder that contains their files as if it were the root directory.</summary>
     public static async Task<string> UnpackAsync(params string[] packages)
     {
         Directory.CreateDirectory(Folder);
@@ -40,7 +40,7 @@ internal static class DebianPackages
 
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"'{program} {string.Join(' ', arguments)}' failed: {errors} The bench wants a Debian whose package lists are up to date ('apt-get update').");
+            throw new InvalidOperationException($"'{program} {string.Join(' ', arguments)}' failed: {errors} The benchmark needs Debian with up-to-date package lists. Run 'apt-get update', and try again.");
         }
     }
 }

@@ -3,12 +3,12 @@ using MailKit.Security;
 
 namespace Horilla.Bench.Sending;
 
-/// <summary>MailKit alone, on one connection that is held: the limit of what a connection gives. Several senders take turns.</summary>
-internal sealed class HeldConnection : IContestant
+/// <summary>MailKit on one persistent connection, as the limit of a single connection. Multiple senders take turns.</summary>
+internal sealed class PersistentConnectionSender : IBenchmarkSender
 {
-    public string Name => "MailKit, one held connection";
+    public string Name => "MailKit, one persistent connection";
 
-    public async Task<Measurement> RunAsync(BenchCase what, TimeSpan warmUp, TimeSpan time)
+    public async Task<Measurement> RunAsync(BenchmarkCase what, TimeSpan warmUp, TimeSpan time)
     {
         using var client = await MailKitConnection.OpenAsync(what);
         using var turn = new SemaphoreSlim(1);
@@ -33,12 +33,12 @@ internal sealed class HeldConnection : IContestant
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
 
-/// <summary>MailKit with a connection for each mail, as OrchardCore.Email.Smtp sends.</summary>
-internal sealed class ConnectionPerMessage : IContestant
+/// <summary>MailKit with one connection per message, as OrchardCore.Email.Smtp does.</summary>
+internal sealed class ConnectionPerMessageSender : IBenchmarkSender
 {
-    public string Name => "MailKit, a connection per mail";
+    public string Name => "MailKit, one connection per message";
 
-    public Task<Measurement> RunAsync(BenchCase what, TimeSpan warmUp, TimeSpan time)
+    public Task<Measurement> RunAsync(BenchmarkCase what, TimeSpan warmUp, TimeSpan time)
         => SenderLoop.RunAsync(what, warmUp, time, body => body(async message =>
         {
             using var client = await MailKitConnection.OpenAsync(what);
@@ -51,7 +51,7 @@ internal sealed class ConnectionPerMessage : IContestant
 
 internal static class MailKitConnection
 {
-    public static async Task<SmtpClient> OpenAsync(BenchCase what)
+    public static async Task<SmtpClient> OpenAsync(BenchmarkCase what)
     {
         var client = new SmtpClient { CheckCertificateRevocation = false };
         await client.ConnectAsync("localhost", what.Port, what.IsSecure ? SecureSocketOptions.StartTls : SecureSocketOptions.None);

@@ -5,7 +5,7 @@ using Horilla.Testing;
 namespace Horilla.Bench.Sending;
 
 /// <summary>
-/// Where the mails go: Postfix's smtp-sink, which takes and forgets them; and in front of it nginx, with STARTTLS and AUTH.
+/// The mail servers: Postfix's smtp-sink, which accepts and discards messages, and nginx in front of it, with STARTTLS and AUTH.
 /// </summary>
 internal sealed class MailSink : IAsyncDisposable
 {
@@ -17,10 +17,10 @@ internal sealed class MailSink : IAsyncDisposable
     private ServerProcess? _sink;
     private ServerProcess? _front;
 
-    /// <summary>The port that takes mail in clear, from anybody.</summary>
+    /// <summary>The port that accepts email unencrypted and without authentication.</summary>
     public int PlainPort { get; } = FreePort.Next();
 
-    /// <summary>The port that takes mail after STARTTLS and AUTH.</summary>
+    /// <summary>The port that accepts email after STARTTLS and AUTH.</summary>
     public int SecurePort { get; } = FreePort.Next();
 
     public static async Task<MailSink> StartAsync((string Certificate, string Key) certificate)
@@ -29,10 +29,10 @@ internal sealed class MailSink : IAsyncDisposable
         var sink = new MailSink();
         sink._sink = new ServerProcess(
             Path.Combine(root, "usr/sbin/smtp-sink"),
-            // It gives up the rights of root, which it does not want.
+            // smtp-sink requires a user to switch to when it is started as root.
             [.. Environment.IsPrivilegedProcess ? new[] { "-u", "nobody" } : [], "-m", "500", $"127.0.0.1:{Text(sink.PlainPort)}", "500"],
             environment: new Dictionary<string, string?> { ["LD_LIBRARY_PATH"] = Path.Combine(root, "usr/lib/postfix") });
-        await FreePort.ListensAsync(sink.PlainPort, () => sink._sink.Output);
+        await FreePort.WaitForListenerAsync(sink.PlainPort, () => sink._sink.Output);
         var authentication = sink.Authenticate();
         var configuration = Path.Combine(sink._folder.Path, "nginx.conf");
         await File.WriteAllTextAsync(configuration, $$"""
@@ -54,7 +54,7 @@ internal sealed class MailSink : IAsyncDisposable
             }
             """);
         sink._front = new ServerProcess(Path.Combine(root, "usr/sbin/nginx"), ["-p", sink._folder.Path, "-c", configuration, "-e", "stderr"]);
-        await FreePort.ListensAsync(sink.SecurePort, () => sink._front.Output);
+        await FreePort.WaitForListenerAsync(sink.SecurePort, () => sink._front.Output);
 
         return sink;
     }
@@ -78,7 +78,7 @@ internal sealed class MailSink : IAsyncDisposable
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Tells nginx who may sign in, and where to lead them.</summary>
+    /// <summary>Starts the HTTP server that tells nginx who may sign in and which server to use.</summary>
     private string Authenticate()
     {
         var address = $"127.0.0.1:{Text(FreePort.Next())}/";
@@ -104,7 +104,7 @@ internal sealed class MailSink : IAsyncDisposable
                 return;
             }
 
-            // nginx escapes blanks in what the client said.
+            // nginx escapes spaces in the credentials.
             var isRight = request.Request.Headers["Auth-User"] == UserName && Uri.UnescapeDataString(request.Request.Headers["Auth-Pass"] ?? "") == Password;
             request.Response.Headers["Auth-Status"] = isRight ? "OK" : "Wrong user name or password";
             request.Response.Headers["Auth-Server"] = "127.0.0.1";

@@ -1,8 +1,8 @@
 namespace Horilla.Bench.Sending;
 
-/// <summary>What one contestant did in one case.</summary>
-/// <param name="PerSecond">Mails in a second.</param>
-/// <param name="CpuMilliseconds">Time of processors for a mail, in the process that sends.</param>
-/// <param name="AllocatedBytes">Bytes allocated for a mail; null where that is not to be had.</param>
-/// <param name="Percentile95">The time that 95 of 100 mails take at most, in milliseconds; null where mails are not waited for one by one.</param>
+/// <summary>The result of one contestant in one case.</summary>
+/// <param name="PerSecond">Messages per second.</param>
+/// <param name="CpuMilliseconds">CPU time per message in the sending process, in milliseconds.</param>
+/// <param name="AllocatedBytes">Bytes allocated per message, or null if unknown.</param>
+/// <param name="Percentile95">The 95th percentile of the latency in milliseconds, or null if messages aren't awaited one by one.</param>
 internal sealed record Measurement(double PerSecond, double CpuMilliseconds, double? AllocatedBytes, double? Percentile95);

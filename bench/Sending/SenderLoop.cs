@@ -3,16 +3,16 @@ using MimeKit;
 
 namespace Horilla.Bench.Sending;
 
-/// <summary>Has senders of this process send for a while, and measures.</summary>
+/// <summary>Runs concurrent senders in this process for a while, and measures them.</summary>
 internal static class SenderLoop
 {
     /// <param name="what">The case.</param>
-    /// <param name="warmUp">How long they send before it counts.</param>
-    /// <param name="time">How long it counts.</param>
-    /// <param name="useAsync">Gives each sender what it sends a mail by, and ends when the sender has.</param>
-    public static async Task<Measurement> RunAsync(BenchCase what, TimeSpan warmUp, TimeSpan time, Func<Func<Func<MimeMessage, Task>, Task>, Task> useAsync)
+    /// <param name="warmUp">How long they send before the measurement starts.</param>
+    /// <param name="time">The duration of the measurement.</param>
+    /// <param name="useAsync">Passes each sender the function that sends a message. Completes when the sender does.</param>
+    public static async Task<Measurement> RunAsync(BenchmarkCase what, TimeSpan warmUp, TimeSpan time, Func<Func<Func<MimeMessage, Task>, Task>, Task> useAsync)
     {
-        using var counter = new Counter(warmUp, time);
+        using var counter = new MeasurementRecorder(warmUp, time);
         await Task.WhenAll(Enumerable.Range(0, what.Senders).Select(_ => Task.Run(() => useAsync(async send =>
         {
             var latencies = new List<double>();

@@ -5,23 +5,23 @@ using Horilla.Testing;
 namespace Horilla.Bench.Sending;
 
 /// <summary>
-/// How fast mails go out, as ratios in the same run: against MailKit on a held connection, MailKit with a connection for
-/// each mail, and nodemailer.
+/// Measures how fast messages are sent, as ratios within the same run: compared with MailKit on one persistent connection,
+/// MailKit with one connection per message, and nodemailer.
 /// </summary>
 internal static class SendingBenchmark
 {
     private const int Small = 2_000;
     private const int Large = 1_000_000;
 
-    private static readonly TimeSpan RoundTrip = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan AddedLatency = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Runs it in a process of its own, which trusts the bench's authority: that has to be said before it starts.</summary>
-    public static async Task<int> StartAsync(params string[] arguments)
+    /// <summary>Runs the benchmark in a child process that trusts the test authority. The trust has to be set before a process starts.</summary>
+    public static async Task<int> RunInChildProcessAsync(params string[] arguments)
     {
         using var folder = new TemporaryFolder();
-        using var authority = new TestAuthority(folder.Path, "Bench Authority");
+        using var authority = new TestCertificateAuthority(folder.Path, "Bench Authority");
         var (certificate, key) = authority.Issue("bench", "localhost");
-        var start = Self("sending", authority.CertificateFile, certificate, key);
+        var start = SelfStartInfo("sending", authority.CertificateFile, certificate, key);
         start.Environment["SSL_CERT_FILE"] = authority.CertificateFile;
 
         foreach (var argument in arguments)
@@ -35,26 +35,26 @@ internal static class SendingBenchmark
         return process.ExitCode;
     }
 
-    /// <summary>Measures, in a process that trusts the authority.</summary>
-    /// <param name="authority">The file of its certificate.</param>
-    /// <param name="certificate">The certificate of the mail server.</param>
-    /// <param name="isQuick">Fewer cases, for less time.</param>
+    /// <summary>Runs the measurements in the current process, which has to trust the authority.</summary>
+    /// <param name="authority">The path of the authority's certificate.</param>
+    /// <param name="certificate">The certificate and key of the mail server.</param>
+    /// <param name="isQuick">Whether to run fewer cases for a shorter time.</param>
     public static async Task RunAsync(string authority, (string Certificate, string Key) certificate, bool isQuick)
     {
         await using var sink = await MailSink.StartAsync(certificate);
         await using var slowPlain = await RelayAsync(sink.PlainPort, out var slowPlainPort);
         await using var slowSecure = await RelayAsync(sink.SecurePort, out var slowSecurePort);
-        await using var horilla = await HorillaContestant.StartAsync();
-        var nodemailer = await Nodemailer.InstallAsync(authority);
-        IContestant[] contestants = [horilla, new HorillaStream(horilla), new HeldConnection(), new ConnectionPerMessage(), .. nodemailer is null ? Array.Empty<IContestant>() : [nodemailer]];
+        await using var horilla = await HorillaSender.StartAsync();
+        var nodemailer = await NodemailerSender.InstallAsync(authority);
+        IBenchmarkSender[] contestants = [horilla, new HorillaBatchSender(horilla), new PersistentConnectionSender(), new ConnectionPerMessageSender(), .. nodemailer is null ? Array.Empty<IBenchmarkSender>() : [nodemailer]];
 
-        (int Port, bool IsSecure, TimeSpan Delay)[] ways = [(sink.PlainPort, false, TimeSpan.Zero), (sink.SecurePort, true, TimeSpan.Zero), (slowPlainPort, false, RoundTrip), (slowSecurePort, true, RoundTrip)];
+        (int Port, bool IsSecure, TimeSpan Delay)[] ways = [(sink.PlainPort, false, TimeSpan.Zero), (sink.SecurePort, true, TimeSpan.Zero), (slowPlainPort, false, AddedLatency), (slowSecurePort, true, AddedLatency)];
         var all =
             from way in ways
             from bytes in new[] { Small, Large }
             from senders in new[] { 1, 4, 16 }
-            select new BenchCase(way.Port, way.IsSecure, way.Delay, senders, bytes);
-        BenchCase[] cases = isQuick ? [.. all.Where(IsOfQuick)] : [.. all];
+            select new BenchmarkCase(way.Port, way.IsSecure, way.Delay, senders, bytes);
+        BenchmarkCase[] cases = isQuick ? [.. all.Where(IsInQuickRun)] : [.. all];
         var (warmUp, time, rounds) = isQuick ? (0.5, 1.2, 2) : (0.8, 2.0, 2);
 
         Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}, {cases.Length} cases, {rounds} rounds of {time.ToString(CultureInfo.InvariantCulture)} s");
@@ -70,7 +70,7 @@ internal static class SendingBenchmark
         {
             for (var round = 0; round < rounds; round++)
             {
-                foreach (var contestant in contestants.Where(contestant => contestant.TakesPart(what)))
+                foreach (var contestant in contestants.Where(contestant => contestant.Supports(what)))
                 {
                     table.Add(what, contestant.Name, await contestant.RunAsync(what, TimeSpan.FromSeconds(warmUp), TimeSpan.FromSeconds(time)));
                 }
@@ -79,16 +79,16 @@ internal static class SendingBenchmark
             table.Write(what, horilla.Name);
         }
 
-        var bulk = cases.Single(what => what is { IsSecure: true, Senders: 1, Bytes: Small } && what.Delay == RoundTrip);
-        var held = table.Least(horilla.Name, "MailKit, one held connection");
-        var perMessage = table.Ratio(bulk, "Horilla, SendManyAsync", "MailKit, a connection per mail");
-        var node = nodemailer is null ? "none" : Text(table.Least(horilla.Name, nodemailer.Name));
+        var bulk = cases.Single(what => what is { IsSecure: true, Senders: 1, Bytes: Small } && what.Delay == AddedLatency);
+        var held = table.MinRatio(horilla.Name, "MailKit, one persistent connection");
+        var perMessage = table.Ratio(bulk, "Horilla, SendManyAsync", "MailKit, one connection per message");
+        var node = nodemailer is null ? "none" : Text(table.MinRatio(horilla.Name, nodemailer.Name));
         Console.WriteLine();
         Console.WriteLine($"held={Text(held)} per-message={Text(perMessage)} nodemailer={node}");
     }
 
-    /// <summary>Each server, latency, size and number of senders at least once, and the case that each ratio is worst in.</summary>
-    private static bool IsOfQuick(BenchCase what) => (what.IsSecure, what.Delay > TimeSpan.Zero, what.Bytes, what.Senders) switch
+    /// <summary>Covers each server, latency, size and number of senders at least once, and the worst case of each ratio.</summary>
+    private static bool IsInQuickRun(BenchmarkCase what) => (what.IsSecure, what.Delay > TimeSpan.Zero, what.Bytes, what.Senders) switch
     {
         (_, false, Small, 1 or 4) => true,
         (false, false, Small, 16) => true,
@@ -107,15 +107,15 @@ internal static class SendingBenchmark
 
         async Task<ServerProcess> StartAsync()
         {
-            var start = Self([.. new[] { own, target, (RoundTrip / 2).TotalMilliseconds }.Select(number => number.ToString(CultureInfo.InvariantCulture)).Prepend("relay")]);
+            var start = SelfStartInfo([.. new[] { own, target, (AddedLatency / 2).TotalMilliseconds }.Select(number => number.ToString(CultureInfo.InvariantCulture)).Prepend("relay")]);
             var process = new ServerProcess(start.FileName, start.ArgumentList);
-            await FreePort.ListensAsync(own, () => process.Output);
+            await FreePort.WaitForListenerAsync(own, () => process.Output);
 
             return process;
         }
     }
 
-    /// <summary>This program once more.</summary>
-    private static ProcessStartInfo Self(params string[] arguments)
+    /// <summary>Starts this program again, with other arguments.</summary>
+    private static ProcessStartInfo SelfStartInfo(params string[] arguments)
         => new("dotnet", [typeof(SendingBenchmark).Assembly.Location, .. arguments]);
 }

@@ -1,4 +1,5 @@
-// Sends by nodemailer's pool for a while: one line of JSON on standard input says how, one on standard output what came of it.
+// Sends with nodemailer's pool for a while. Reads its settings as JSON from standard input, and writes the results as JSON to
+// standard output.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 

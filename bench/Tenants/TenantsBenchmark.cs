@@ -5,7 +5,7 @@ using Horilla.Testing;
 
 namespace Horilla.Bench.Tenants;
 
-/// <summary>What tenants cost in one process: the time to set one up and to start one, and the memory of one that is idle.</summary>
+/// <summary>Measures what tenants cost in one process: the time to set up and to start a tenant, and the memory of an idle one.</summary>
 internal static class TenantsBenchmark
 {
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
@@ -13,7 +13,7 @@ internal static class TenantsBenchmark
     public static async Task RunAsync(int count)
     {
         using var folder = new TemporaryFolder();
-        var data = folder.Sub("data");
+        var data = folder.CreateSubfolder("data");
         string[] names = [.. Enumerable.Range(1, count).Select(number => string.Create(CultureInfo.InvariantCulture, $"t{number}"))];
         var setUps = await SetUpAsync(data, names);
 
@@ -43,10 +43,10 @@ internal static class TenantsBenchmark
         var after = host.ResidentBytes;
 
         Console.WriteLine($"{count} tenants on SQLite, {Environment.ProcessorCount} cores, .NET {Environment.Version}");
-        Console.WriteLine($"set-up of one:                       {Show(setUps)}");
+        Console.WriteLine($"setup of a tenant:                   {Show(setUps)}");
         Console.WriteLine($"first page of the default tenant:    {coldStart:F0} ms after the host's start");
         Console.WriteLine($"first page of a tenant (its start):  {Show(starts)}");
-        Console.WriteLine($"first page of its list:              {Show(lists)}");
+        Console.WriteLine($"first page of its server list:       {Show(lists)}");
         Console.WriteLine($"resident memory:                     {before / 1e6:F0} MB with the default tenant, {after / 1e6:F0} MB with all");
         Console.WriteLine($"per idle tenant:                     {(after - before) / 1e6 / count:F2} MB");
     }
@@ -82,7 +82,7 @@ internal static class TenantsBenchmark
 
         return page.Status is HttpStatusCode.OK or HttpStatusCode.Redirect
             ? Stopwatch.GetElapsedTime(clock).TotalMilliseconds
-            : throw new InvalidOperationException($"{page.Url} answered {page.Status}.");
+            : throw new InvalidOperationException($"{page.Url} returned {page.Status}.");
     }
 
     private static string Show(List<double> times)

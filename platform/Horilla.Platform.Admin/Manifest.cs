@@ -9,72 +9,72 @@ using OrchardCore.Modules.Manifest;
 [assembly: Feature(
     Id = "OrchardCore.Settings",
     Name = "Settings",
-    Description = "The settings of the site.",
+    Description = "Provides the general settings of the site.",
     Category = "Platform",
     IsAlwaysEnabled = true)]
 
 [assembly: Feature(
     Id = "OrchardCore.Navigation",
     Name = "Navigation",
-    Description = "Menus, of which the admin panel has one.",
+    Description = "Provides menus, including the menu of the admin panel.",
     Category = "Platform")]
 
 [assembly: Feature(
     Id = "OrchardCore.Recipes",
     Name = "Recipes",
-    Description = "Sets sites up by recipes.",
+    Description = "Sets up sites from recipes.",
     Category = "Platform",
     IsAlwaysEnabled = true)]
 
 [assembly: Feature(
     Id = "OrchardCore.Resources",
     Name = "Resources",
-    Description = "Bootstrap, for the pages of the admin panel.",
+    Description = "Provides Bootstrap for the pages of the admin panel.",
     Category = "Platform")]
 
 [assembly: Feature(
     Id = "OrchardCore.Roles",
     Name = "Roles",
-    Description = "Roles, and the permissions that they grant.",
+    Description = "Manages roles and the permissions they grant.",
     Category = "Security")]
 
 [assembly: Feature(
     Id = "OrchardCore.Users",
     Name = "Users",
-    Description = "Users, who sign in with a password.",
+    Description = "Manages users, who sign in with a password.",
     Category = "Security",
     Dependencies = ["OrchardCore.Roles", "OrchardCore.Settings"])]
 
 [assembly: Feature(
     Id = "TheAdmin",
     Name = "The Admin Theme",
-    Description = "The layout of the admin panel.",
+    Description = "Provides the layout of the admin panel.",
     Category = "Platform",
     Dependencies = ["OrchardCore.Resources"])]
 
 [assembly: Feature(
     Id = "OrchardCore.Admin",
     Name = "Admin",
-    Description = "The admin panel.",
+    Description = "Provides the admin panel.",
     Category = "Platform",
     Dependencies = ["OrchardCore.Navigation", "OrchardCore.Users", "TheAdmin"])]
 
 [assembly: Feature(
     Id = "OrchardCore.HomeRoute",
     Name = "Home Route",
-    Description = "Leads the root of the site to the page that its settings name.",
+    Description = "Maps the root URL of the site to the page that its settings name.",
     Category = "Platform")]
 
 [assembly: Feature(
     Id = "OrchardCore.Email",
     Name = "Email",
-    Description = "Sends mail by the providers that other features bring.",
+    Description = "Sends email through the providers that other features register.",
     Category = "Messaging")]
 
 [assembly: Feature(
     Id = "OrchardCore.HealthChecks",
     Name = "Health Checks",
-    Description = "Tells monitoring how the site is, by what other features check.",
+    Description = "Reports the health of the site to monitoring, based on the checks that other features register.",
     Category = "Infrastructure")]
 
 [assembly: Feature(
@@ -87,7 +87,7 @@ using OrchardCore.Modules.Manifest;
 [assembly: Feature(
     Id = "OrchardCore.Tenants",
     Name = "Tenants",
-    Description = "Creates, changes and removes the tenants of the host.",
+    Description = "Creates, edits and removes the tenants of the host.",
     Category = "Infrastructure",
     DefaultTenantOnly = true,
     Dependencies = ["OrchardCore.Admin"])]
@@ -95,7 +95,7 @@ using OrchardCore.Modules.Manifest;
 [assembly: Feature(
     Id = "OrchardCore.Setup",
     Name = "Setup",
-    Description = "The page by which a new tenant is set up.",
+    Description = "Provides the page that sets up a new tenant.",
     Category = "Infrastructure",
     EnabledByDependencyOnly = true,
     Dependencies = ["TheAdmin"])]

@@ -2,7 +2,7 @@ using Horilla.Platform.Storage.Dialects;
 
 namespace YesSql;
 
-/// <summary>What a store is made of. A new one has no connection factory yet.</summary>
+/// <summary>The configuration of a store. The connection factory has no default and must be set.</summary>
 public class Configuration : IConfiguration
 {
     public IConnectionFactory ConnectionFactory { get; set; } = null!;

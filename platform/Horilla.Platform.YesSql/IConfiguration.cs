@@ -10,6 +10,6 @@ public interface IConfiguration
 
     ITableNameConvention TableNameConvention { get; set; }
 
-    /// <summary>Put before each table's name; empty for none.</summary>
+    /// <summary>The prefix of all table names; empty for none.</summary>
     string TablePrefix { get; set; }
 }

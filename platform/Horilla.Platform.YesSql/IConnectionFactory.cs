@@ -6,6 +6,6 @@ public interface IConnectionFactory
 {
     Type DbConnectionType { get; }
 
-    /// <summary>A new connection, not yet opened.</summary>
+    /// <summary>Returns a new connection, which is not yet open.</summary>
     DbConnection CreateConnection();
 }

@@ -2,7 +2,7 @@ namespace YesSql;
 
 public interface IQuery
 {
-    /// <summary>The documents of a type, or, without <paramref name="filterType"/>, those that the indexes of the query lead to.</summary>
+    /// <summary>Queries the documents of a type. If <paramref name="filterType"/> is false, the indexes of the query alone determine the documents.</summary>
     IQuery<T> For<T>(bool filterType = true)
         where T : class;
 

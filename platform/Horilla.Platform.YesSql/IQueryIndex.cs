@@ -1,4 +1,4 @@
-#nullable disable // As the real one: an override is free to say what may be null.
+#nullable disable // As in YesSql, so that overrides choose their own nullability.
 
 using System.Linq.Expressions;
 using YesSql.Indexes;

@@ -1,4 +1,4 @@
-#nullable disable // As the real one: an override is free to say what may be null.
+#nullable disable // As in YesSql, so that overrides choose their own nullability.
 
 using System.Linq.Expressions;
 using YesSql.Indexes;
@@ -6,14 +6,14 @@ using YesSql.Indexes;
 namespace YesSql;
 
 /// <summary>A query for documents by one of their indexes.</summary>
-/// <remarks>Predicates that SQL cannot say throw <see cref="NotSupportedException"/>; none is evaluated in memory.</remarks>
+/// <remarks>A predicate that can't be translated to SQL throws <see cref="NotSupportedException"/>. Predicates are never evaluated in memory.</remarks>
 public interface IQuery<T, TIndex> : IQuery<T>
     where T : class
     where TIndex : IIndex
 {
     IQuery<T, TIndex> Where(Expression<Func<TIndex, bool>> predicate);
 
-    /// <summary>A condition in SQL. Whatever a user typed goes in by <see cref="WithParameter"/>.</summary>
+    /// <summary>Adds a condition in SQL. Pass user input through <see cref="WithParameter"/>.</summary>
     IQuery<T, TIndex> Where(string sql);
 
     /// <inheritdoc cref="Where(string)"/>

@@ -1,11 +1,11 @@
-#nullable disable // As the real one: an override is free to say what may be null.
+#nullable disable // As in YesSql, so that overrides choose their own nullability.
 
 using System.Linq.Expressions;
 using YesSql.Indexes;
 
 namespace YesSql;
 
-/// <summary>A query for documents. Its methods change it and return it; it runs anew by each of the asynchronous ones.</summary>
+/// <summary>A query for documents. Its methods change and return the same query. Each asynchronous method runs it again.</summary>
 public interface IQuery<T>
     where T : class
 {
@@ -29,7 +29,7 @@ public interface IQuery<T>
 
     IAsyncEnumerable<T> ToAsyncEnumerable();
 
-    /// <summary>How many there are, whatever <see cref="Skip"/> and <see cref="Take"/> say.</summary>
+    /// <summary>Counts all matching documents, regardless of <see cref="Skip"/> and <see cref="Take"/>.</summary>
     Task<int> CountAsync();
 
     /// <inheritdoc cref="CountAsync()"/>

@@ -14,21 +14,21 @@ public interface ISession : IDisposable, IAsyncDisposable
 
     IStore Store { get; }
 
-    /// <summary>Stores the object at the next flush, and again whenever it has changed by a later one.</summary>
+    /// <summary>Stores the object at the next flush. Each later flush stores it again if it has changed.</summary>
     Task SaveAsync(object obj);
 
     /// <inheritdoc cref="SaveAsync(object)"/>
-    /// <exception cref="ConcurrencyException">By the flush, where <paramref name="checkConcurrency"/> is set and somebody
-    /// else saved the document with the same check since it was read.</exception>
+    /// <exception cref="ConcurrencyException">Thrown by the flush if <paramref name="checkConcurrency"/> is set and another
+    /// session saved the document with the same check after it was read.</exception>
     Task SaveAsync(object obj, bool checkConcurrency);
 
     /// <inheritdoc cref="SaveAsync(object, bool)"/>
-    /// <param name="collection">Must be null: there is one collection.</param>
+    /// <param name="collection">Must be null or empty: there is only one collection.</param>
     Task SaveAsync(object obj, bool checkConcurrency = false, string? collection = null, CancellationToken cancellationToken = default);
 
     void Delete(object item, string? collection = null);
 
-    /// <summary>The documents of these ids, in the order of the ids; unknown ones are left out.</summary>
+    /// <summary>Returns the documents with these ids, in the order of the ids. Unknown ids are skipped.</summary>
     Task<IEnumerable<T>> GetAsync<T>(long[] ids)
         where T : class;
 
@@ -46,7 +46,7 @@ public interface ISession : IDisposable, IAsyncDisposable
 
     Task SaveChangesAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Undoes what was flushed, and keeps whatever comes later from being saved.</summary>
+    /// <summary>Rolls back what was flushed. Nothing is saved from then on.</summary>
     Task CancelAsync();
 
     Task<DbConnection> CreateConnectionAsync();

@@ -1,6 +1,6 @@
 namespace YesSql;
 
-/// <summary>How a database writes what differs from one to the next.</summary>
+/// <summary>The SQL syntax that differs between databases.</summary>
 public interface ISqlDialect
 {
     string Name { get; }

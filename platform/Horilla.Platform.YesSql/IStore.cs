@@ -7,7 +7,7 @@ public interface IStore : IDisposable
 {
     IConfiguration Configuration { get; }
 
-    /// <summary>Creates the tables that every store needs, where they are missing.</summary>
+    /// <summary>Creates the tables that every store needs, if they don't exist.</summary>
     Task InitializeAsync();
 
     ISession CreateSession(bool withTracking = true);

@@ -1,14 +1,14 @@
-#nullable disable // As the real one: an override is free to say what may be null.
+#nullable disable // As in YesSql, so that overrides choose their own nullability.
 
 namespace YesSql;
 
 public static class SessionExtensions
 {
-    /// <summary>The document of this id, or null.</summary>
+    /// <summary>Returns the document with this id, or null if there is none.</summary>
     public static async Task<T> GetAsync<T>(this ISession session, long id, string collection = null)
         where T : class
     {
-        OneCollection.Check(collection);
+        DefaultCollection.ThrowIfNamed(collection);
 
         return (await session.GetAsync<T>([id])).FirstOrDefault();
     }

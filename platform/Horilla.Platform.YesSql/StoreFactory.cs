@@ -4,7 +4,7 @@ namespace YesSql;
 
 public static class StoreFactory
 {
-    /// <summary>A store whose tables may still have to be created by <see cref="IStore.InitializeAsync()"/>.</summary>
+    /// <summary>Creates a store. If its tables don't exist yet, call <see cref="IStore.InitializeAsync()"/>.</summary>
     public static IStore Create(IConfiguration configuration) => new Store(configuration);
 
     public static async Task<IStore> CreateAndInitializeAsync(IConfiguration configuration)

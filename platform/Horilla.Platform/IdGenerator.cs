@@ -6,7 +6,7 @@ public static class IdGenerator
 {
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
-    /// <summary>A random id of 26 characters: lower-case letters and digits, without the ones that look alike.</summary>
+    /// <summary>Returns a random id of 26 characters: lowercase letters and digits, without those that look alike.</summary>
     public static string GenerateId()
     {
         Span<byte> random = stackalloc byte[26];

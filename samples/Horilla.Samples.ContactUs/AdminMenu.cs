@@ -4,7 +4,7 @@ using OrchardCore.Navigation;
 
 namespace Horilla.Samples.ContactUs;
 
-/// <summary>Tools, Contact us.</summary>
+/// <summary>Adds Tools > Contact us to the admin menu.</summary>
 public sealed class AdminMenu(IStringLocalizer<AdminMenu> stringLocalizer) : AdminNavigationProvider
 {
     private readonly IStringLocalizer S = stringLocalizer;

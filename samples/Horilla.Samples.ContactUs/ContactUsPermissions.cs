@@ -2,11 +2,11 @@ using OrchardCore.Security.Permissions;
 
 namespace Horilla.Samples.ContactUs;
 
-/// <summary>What roles may be granted. Administrators have it.</summary>
+/// <summary>The permissions of the module. Administrators have them by default.</summary>
 public sealed class ContactUsPermissions : IPermissionProvider
 {
-    /// <summary>Send messages, and see what was sent.</summary>
-    public static readonly Permission ContactUs = new("ContactUs", "Send messages by the page Contact us");
+    /// <summary>Allows sending messages and viewing the sent ones.</summary>
+    public static readonly Permission ContactUs = new("ContactUs", "Send messages from the Contact us page");
 
     /// <inheritdoc />
     public Task<IEnumerable<Permission>> GetPermissionsAsync() => Task.FromResult<IEnumerable<Permission>>([ContactUs]);

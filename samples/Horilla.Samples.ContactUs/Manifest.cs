@@ -10,6 +10,6 @@ using OrchardCore.Modules.Manifest;
 [assembly: Feature(
     Id = "Horilla.Samples.ContactUs",
     Name = "Contact Us (sample)",
-    Description = "A page that mails a message with an attachment, and a list of what it sent: how a module sends mail.",
+    Description = "Sends messages with attachments from an admin page and lists them. Shows how a module sends email.",
     Category = "Samples",
     Dependencies = ["OrchardCore.Admin", "Horilla.Modules.OutgoingMail"])]

@@ -8,7 +8,7 @@ using OrchardCore.Security.Permissions;
 
 namespace Horilla.Samples.ContactUs;
 
-/// <summary>What the module contributes.</summary>
+/// <summary>Registers the services of the module.</summary>
 public sealed class Startup : StartupBase
 {
     /// <inheritdoc />
@@ -19,7 +19,7 @@ public sealed class Startup : StartupBase
 
         services.AddDataMigration<ContactMessageMigrations>();
         services.AddIndexProvider<ContactMessageIndexProvider>();
-        services.AddScoped<ContactMessages>();
-        services.AddScoped<ContactMailer>();
+        services.AddScoped<ContactMessageStore>();
+        services.AddScoped<ContactMessageSender>();
     }
 }

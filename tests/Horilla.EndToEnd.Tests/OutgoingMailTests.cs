@@ -6,8 +6,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Horilla.EndToEnd.Tests;
 
-/// <summary>What an administrator does, in a real browser.</summary>
-public sealed class OutgoingMailTests(Stage stage) : IClassFixture<Stage>
+/// <summary>Manages mail servers as an administrator does, in a real browser.</summary>
+public sealed class OutgoingMailTests(EndToEndFixture stage) : IClassFixture<EndToEndFixture>
 {
     private static string Unique(string about) => $"{about}-{Guid.NewGuid().ToString("N")[..8]}@acme.example";
 
@@ -16,15 +16,15 @@ public sealed class OutgoingMailTests(Stage stage) : IClassFixture<Stage>
     {
         var (first, second) = (Unique("b-first"), Unique("a-second"));
         var subject = $"Acme {Guid.NewGuid():N}";
-        await using var window = await stage.OpenAsync();
+        await using var window = await stage.OpenWindowAsync();
         var page = window.Page;
 
-        // Created by the menu, the dialog and the form.
+        // Create servers with the menu, the dialog and the form.
         await page.GotoAsync("Admin");
-        await window.ChooseAsync("Settings", "Mail", "Outgoing Mail Server");
+        await window.OpenMenuEntryAsync("Settings", "Mail", "Outgoing Mail Server");
         await page.GetByRole(AriaRole.Link, new() { Name = "New", Exact = true }).First.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Select Mail Server Type");
-        await window.CheckAsync("select-type");
+        await window.AssertAccessibleAsync("select-type");
         await page.GetByRole(AriaRole.Link, new() { Name = "Select Other" }).ClickAsync();
         await window.FillAsync(first, stage.Exim.StartTlsPort, "Yes", subject);
         await window.SaveAsync();
@@ -34,59 +34,59 @@ public sealed class OutgoingMailTests(Stage stage) : IClassFixture<Stage>
         await window.FillAsync(second, stage.Exim.StartTlsPort, "Yes");
         await window.SaveAsync();
         await Expect(window.Row(first)).ToBeVisibleAsync();
-        await window.CheckAsync("list");
+        await window.AssertAccessibleAsync("list");
 
-        // Searched and sorted.
+        // Search and sort.
         await page.GetByRole(AriaRole.Searchbox).FillAsync(subject);
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
         await Expect(page).ToHaveURLAsync(new Regex("search="));
-        await page.GotoAsync(Window.List);
+        await page.GotoAsync(AdminWindow.List);
         await page.GetByRole(AriaRole.Link, new() { Name = "Email Host Username" }).ClickAsync();
         await Expect(page.Locator("th").First).ToHaveAttributeAsync("aria-sort", "descending");
         var names = await page.Locator("tbody .om-name").AllInnerTextsAsync();
         Assert.True(Index(names, first) < Index(names, second));
 
-        // Edited: the user name that the server knows.
+        // Edit: enter the user name that the server knows.
         await window.Row(first).GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
         await Expect(window.Field("Password")).ToHaveValueAsync("");
         await window.Field("Username").FillAsync(EximServer.UserName);
 
         if (!stage.TrustsMailServer)
         {
-            await window.Field("Port").FillAsync(stage.Exim.OpenPort.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            await window.Field("Port").FillAsync(stage.Exim.NoAuthPort.ToString(System.Globalization.CultureInfo.InvariantCulture));
             await window.Field("UseTls").SelectOptionAsync("No");
             await window.Field("NeedsNoSignIn").CheckAsync();
         }
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Save and send test mail" }).ClickAsync();
 
-        // Tested: the mail arrives.
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = $"Test mail from {EximServer.UserName}" })).ToBeVisibleAsync();
+        // Test: the message arrives.
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = $"Send test mail through {EximServer.UserName}" })).ToBeVisibleAsync();
         await page.GetByLabel("Send to").FillAsync("reader@example.com");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send test mail" }).ClickAsync();
-        await Expect(page.Locator("#om-result")).ToContainTextAsync("Sent: the server accepted the mail");
-        await window.CheckAsync("test-sent");
-        Assert.Equal("reader@example.com", (await ReceivedMail.WaitAsync(stage.Exim.Outbox, subject)).Message.To.ToString());
-        await page.GotoAsync($"{Window.List}?search={subject}");
+        await Expect(page.Locator("#om-result")).ToContainTextAsync("Sent: the server accepted the message");
+        await window.AssertAccessibleAsync("test-sent");
+        Assert.Equal("reader@example.com", (await ReceivedMessage.WaitAsync(stage.Exim.ReceivedFolder, subject)).Message.To.ToString());
+        await page.GotoAsync($"{AdminWindow.List}?search={subject}");
         await Expect(page.Locator("tbody tr")).ToContainTextAsync("Last sent just now");
 
-        // Tested in a dialog of the list: a sign-in that is refused.
-        await page.GotoAsync($"{Window.List}?search={second}");
+        // Test in the dialog of the list: the sign-in is rejected.
+        await page.GotoAsync($"{AdminWindow.List}?search={second}");
         await window.Row(second).GetByRole(AriaRole.Link, new() { Name = "Send test mail" }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Send test mail" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog).Locator("#om-result")).ToContainTextAsync("Not sent:");
-        await window.CheckAsync("test-failed");
+        await window.AssertAccessibleAsync("test-failed");
         await page.Keyboard.PressAsync("Escape");
         await Expect(window.Row(second)).ToContainTextAsync("Failed just now");
-        await window.Row(second).GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Why") }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("What to do.");
+        await window.Row(second).GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Details") }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("How to fix it:");
         await page.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
 
-        // Deleted, after a question.
+        // Delete, after a confirmation.
         await window.Row(second).GetByRole(AriaRole.Link, new() { Name = "Delete" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync(second);
-        await window.CheckAsync("delete");
+        await window.AssertAccessibleAsync("delete");
         await page.GetByRole(AriaRole.Dialog).GetByText("Cancel").ClickAsync();
         await Expect(window.Row(second)).ToBeVisibleAsync();
         await window.Row(second).GetByRole(AriaRole.Link, new() { Name = "Delete" }).ClickAsync();
@@ -95,9 +95,9 @@ public sealed class OutgoingMailTests(Stage stage) : IClassFixture<Stage>
     }
 
     [Fact]
-    public async Task A_provider_fills_the_form_and_shows_its_hint()
+    public async Task Selecting_a_provider_fills_in_the_form_and_shows_its_hint()
     {
-        await using var window = await stage.OpenAsync();
+        await using var window = await stage.OpenWindowAsync();
         await window.NewAsync();
         await window.Field("Provider").SelectOptionAsync("Yahoo");
 
@@ -107,25 +107,25 @@ public sealed class OutgoingMailTests(Stage stage) : IClassFixture<Stage>
         await Expect(window.Field("UseSsl")).ToHaveValueAsync("true");
         await Expect(window.Page.Locator("[data-om-hint=yahoo]")).ToContainTextAsync("app password");
         await Expect(window.Page.Locator("[data-om-hint=gmail]")).ToBeHiddenAsync();
-        await window.CheckAsync("form");
+        await window.AssertAccessibleAsync("form");
     }
 
     [Fact]
     public async Task The_toggle_shows_the_password_that_is_being_typed()
     {
-        await using var window = await stage.OpenAsync();
+        await using var window = await stage.OpenWindowAsync();
         await window.NewAsync();
         await window.Field("Password").FillAsync("typed");
         await Expect(window.Field("Password")).ToHaveAttributeAsync("type", "password");
-        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Show what is being typed" }).ClickAsync();
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Show what you type" }).ClickAsync();
         await Expect(window.Field("Password")).ToHaveAttributeAsync("type", "text");
         await Expect(window.Field("Password")).ToHaveValueAsync("typed");
     }
 
     [Fact]
-    public async Task Errors_stand_at_their_fields_and_the_first_one_has_the_focus()
+    public async Task Errors_are_shown_at_their_fields_and_the_first_invalid_field_has_the_focus()
     {
-        await using var window = await stage.OpenAsync();
+        await using var window = await stage.OpenWindowAsync();
         await window.NewAsync();
         await window.Field("Host").FillAsync("smtp.example.com");
         await window.Field("Port").FillAsync("70000");
@@ -134,17 +134,17 @@ public sealed class OutgoingMailTests(Stage stage) : IClassFixture<Stage>
         await Expect(window.Page.Locator("#om-port-error")).ToContainTextAsync("from 1 to 65535");
         await Expect(window.Field("Port")).ToBeFocusedAsync();
         await Expect(window.Field("Port")).ToHaveValueAsync("70000");
-        await window.CheckAsync("form-errors");
+        await window.AssertAccessibleAsync("form-errors");
     }
 
     [Theory]
     [InlineData(390, ColorScheme.Light)]
     [InlineData(390, ColorScheme.Dark)]
     [InlineData(1280, ColorScheme.Dark)]
-    public async Task Every_page_fits_and_can_be_read(int width, ColorScheme colors)
+    public async Task Every_page_fits_the_window_and_is_accessible(int width, ColorScheme colors)
     {
         var name = Unique("looks");
-        await using var window = await stage.OpenAsync(width, colors: colors);
+        await using var window = await stage.OpenWindowAsync(width, colors: colors);
         var page = window.Page;
         await window.NewAsync();
         await FitsAsync("form");
@@ -153,40 +153,40 @@ public sealed class OutgoingMailTests(Stage stage) : IClassFixture<Stage>
         await page.GetByRole(AriaRole.Button, new() { Name = "Send test mail" }).ClickAsync();
         await Expect(page.Locator("#om-result")).ToBeVisibleAsync();
         await FitsAsync("test-failed");
-        await page.GotoAsync($"{Window.List}?search={name}");
+        await page.GotoAsync($"{AdminWindow.List}?search={name}");
         await FitsAsync("list");
-        await page.GotoAsync($"{Window.List}/New");
+        await page.GotoAsync($"{AdminWindow.List}/New");
         await FitsAsync("select-type-page");
-        await page.GotoAsync($"{Window.List}?search=no-such-server");
+        await page.GotoAsync($"{AdminWindow.List}?search=no-such-server");
         await FitsAsync("list-nothing");
         await page.GotoAsync("Admin");
         await FitsAsync("dashboard");
 
         async Task FitsAsync(string what)
         {
-            await window.CheckAsync($"{what}-{width}-{colors.ToString().ToLowerInvariant()}");
+            await window.AssertAccessibleAsync($"{what}-{width}-{colors.ToString().ToLowerInvariant()}");
             Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{what} is wider than {width} pixels.");
         }
     }
 
     [Fact]
-    public async Task A_test_mail_whose_answer_is_lost_is_not_sent_again_by_itself()
+    public async Task A_test_message_whose_response_is_lost_is_not_sent_again_automatically()
     {
         var name = Unique("lost");
-        await using var window = await stage.OpenAsync();
+        await using var window = await stage.OpenWindowAsync();
         var page = window.Page;
         await window.NewAsync();
         await window.FillAsync(name, FreePort.Next(), "Yes");
         await window.SaveAsync();
         var sent = 0;
         await page.RouteAsync("**/OutgoingMail/Test/*", route => route.Request.Method == "POST" && ++sent == 1 ? route.AbortAsync() : route.ContinueAsync());
-        await page.GotoAsync($"{Window.List}?search={name}");
+        await page.GotoAsync($"{AdminWindow.List}?search={name}");
         await window.Row(name).GetByRole(AriaRole.Link, new() { Name = "Send test mail" }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Send test mail" }).ClickAsync();
 
-        await Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("The answer of this site was lost");
-        await window.CheckAsync("test-lost");
+        await Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("The connection to this site was lost");
+        await window.AssertAccessibleAsync("test-lost");
         Assert.Equal(1, sent);
         window.ForgetErrors();
 
@@ -196,15 +196,15 @@ public sealed class OutgoingMailTests(Stage stage) : IClassFixture<Stage>
     }
 
     [Fact]
-    public async Task On_a_phone_the_list_is_still_a_table_that_can_be_sorted()
+    public async Task On_a_phone_the_list_is_still_a_sortable_table()
     {
         var name = Unique("phone");
-        await using var window = await stage.OpenAsync(390, 844);
+        await using var window = await stage.OpenWindowAsync(390, 844);
         var page = window.Page;
         await window.NewAsync();
         await window.FillAsync(name, FreePort.Next(), "Yes");
         await window.SaveAsync();
-        await page.GotoAsync($"{Window.List}?search={name}");
+        await page.GotoAsync($"{AdminWindow.List}?search={name}");
 
         await Expect(page.GetByRole(AriaRole.Table)).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Cell).First).ToContainTextAsync(name);
@@ -212,16 +212,16 @@ public sealed class OutgoingMailTests(Stage stage) : IClassFixture<Stage>
         await Expect(header).ToBeInViewportAsync();
         await header.GetByRole(AriaRole.Link).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "Type" })).ToHaveAttributeAsync("aria-sort", "ascending");
-        await window.CheckAsync("list-phone");
+        await window.AssertAccessibleAsync("list-phone");
     }
 
     [Fact]
-    public async Task The_keyboard_alone_is_enough()
+    public async Task A_server_can_be_created_with_the_keyboard_alone()
     {
         var name = Unique("keyboard");
-        await using var window = await stage.OpenAsync();
+        await using var window = await stage.OpenWindowAsync();
         var page = window.Page;
-        await page.GotoAsync(Window.List);
+        await page.GotoAsync(AdminWindow.List);
         await page.GetByRole(AriaRole.Link, new() { Name = "New", Exact = true }).First.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Select Outlook" })).ToBeFocusedAsync();
@@ -247,22 +247,22 @@ public sealed class OutgoingMailTests(Stage stage) : IClassFixture<Stage>
     }
 
     [Fact]
-    public async Task Without_scripts_everything_works_too()
+    public async Task Everything_works_without_scripts()
     {
         var name = Unique("plain");
-        await using var window = await stage.OpenAsync(scripts: false);
+        await using var window = await stage.OpenWindowAsync(scripts: false);
         var page = window.Page;
         await window.NewAsync();
         await window.FillAsync(name, FreePort.Next(), "Yes");
         await window.SaveAsync();
-        await page.GotoAsync($"{Window.List}?search={name}");
+        await page.GotoAsync($"{AdminWindow.List}?search={name}");
         await window.Row(name).GetByRole(AriaRole.Link, new() { Name = "Send test mail" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Send test mail" }).ClickAsync();
         await Expect(page.Locator("#om-result")).ToContainTextAsync("refused the connection");
-        await page.GotoAsync($"{Window.List}?search={name}");
+        await page.GotoAsync($"{AdminWindow.List}?search={name}");
         await window.Row(name).GetByRole(AriaRole.Link, new() { Name = "Delete" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
-        await page.GotoAsync($"{Window.List}?search={name}");
+        await page.GotoAsync($"{AdminWindow.List}?search={name}");
         await Expect(window.Content).ToContainTextAsync("Nothing found");
     }
 

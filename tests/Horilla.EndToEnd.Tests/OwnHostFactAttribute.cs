@@ -2,12 +2,12 @@ using Xunit;
 
 namespace Horilla.EndToEnd.Tests;
 
-/// <summary>A test that needs a host of its own: it changes what others who use a host count on, or needs what only ours trusts.</summary>
+/// <summary>A test that needs its own host: it changes what other users of a host rely on, or needs a certificate that only our host trusts.</summary>
 public sealed class OwnHostFactAttribute : FactAttribute
 {
     public OwnHostFactAttribute()
     {
-        Skip = OwnHost.WhyNot;
+        Skip = OwnHost.SkipReason;
     }
 }
 
@@ -16,11 +16,11 @@ public sealed class OwnHostTheoryAttribute : TheoryAttribute
 {
     public OwnHostTheoryAttribute()
     {
-        Skip = OwnHost.WhyNot;
+        Skip = OwnHost.SkipReason;
     }
 }
 
 internal static class OwnHost
 {
-    public static string? WhyNot => Target.FromEnvironment() is null ? null : "This test needs a host of its own, and HORILLA_E2E_URL names one that runs already.";
+    public static string? SkipReason => HostUnderTest.FromEnvironment() is null ? null : "This test needs its own host, but HORILLA_E2E_URL names an existing one.";
 }

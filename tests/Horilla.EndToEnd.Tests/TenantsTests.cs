@@ -5,23 +5,23 @@ using static Microsoft.Playwright.Assertions;
 namespace Horilla.EndToEnd.Tests;
 
 /// <summary>Tenants, in a real browser.</summary>
-public sealed partial class TenantsTests(Stage stage) : Xunit.IClassFixture<Stage>
+public sealed partial class TenantsTests(EndToEndFixture stage) : Xunit.IClassFixture<EndToEndFixture>
 {
     private const string Password = "Password-7";
 
     [OwnHostFact]
-    public async Task A_tenant_is_created_set_up_given_a_mail_server_and_removed_and_the_default_one_has_none_of_it()
+    public async Task A_tenant_can_be_created_set_up_and_removed_and_its_mail_server_is_not_in_the_default_tenant()
     {
-        await using var window = await stage.OpenAsync();
+        await using var window = await stage.OpenWindowAsync();
         var page = window.Page;
-        await CreateAsync(page, "acme", "Blank: an admin panel alone");
+        await CreateAsync(page, "acme", "Blank: admin panel only");
         await Expect(page).ToHaveTitleAsync(new Regex("Set up this site"));
         await SetUpAsync(page);
 
         await page.GotoAsync("acme/Admin");
         await page.FillAsync("[name='LoginForm.UserName']", "boss");
         await page.FillAsync("[name='LoginForm.Password']", Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Outgoing Mail Server" })).ToHaveCountAsync(0);
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Tenants" })).ToHaveCountAsync(0);
 
@@ -36,7 +36,7 @@ public sealed partial class TenantsTests(Stage stage) : Xunit.IClassFixture<Stag
         await Expect(window.Row("info@acme.example")).ToHaveCountAsync(1);
         await Expect(page).ToHaveURLAsync(new Regex("/acme/Admin/OutgoingMail$"));
 
-        await page.GotoAsync(Window.List);
+        await page.GotoAsync(AdminWindow.List);
         await Expect(page.Locator("main")).Not.ToContainTextAsync("info@acme.example");
 
         await page.GotoAsync("Admin/Tenants?search=acme");
@@ -51,9 +51,9 @@ public sealed partial class TenantsTests(Stage stage) : Xunit.IClassFixture<Stag
     }
 
     [OwnHostFact]
-    public async Task The_form_shows_the_fields_of_the_database_that_is_chosen()
+    public async Task The_form_shows_the_fields_of_the_selected_database()
     {
-        await using var window = await stage.OpenAsync();
+        await using var window = await stage.OpenWindowAsync();
         var page = window.Page;
         await page.GotoAsync("Admin/Tenants/Create");
         await Expect(page.Locator("[name=ConnectionString]")).ToBeHiddenAsync();
@@ -64,10 +64,10 @@ public sealed partial class TenantsTests(Stage stage) : Xunit.IClassFixture<Stag
         await Expect(page.Locator("[data-valmsg-for=ConnectionString]")).ToContainTextAsync("Enter the connection string");
         await Expect(page.Locator("[data-valmsg-for=RequestUrlPrefix]")).ToContainTextAsync("Enter a prefix");
         await Expect(page.Locator("[name=Name]")).ToHaveValueAsync("globex");
-        await window.CheckAsync("tenant-errors-1280-light");
+        await window.AssertAccessibleAsync("tenant-errors-1280-light");
 
-        // Without scripts all fields are there.
-        await using var plain = await stage.OpenAsync(scripts: false);
+        // Without scripts, all fields are visible.
+        await using var plain = await stage.OpenWindowAsync(scripts: false);
         await plain.Page.GotoAsync("Admin/Tenants/Create");
         await Expect(plain.Page.Locator("[name=ConnectionString]")).ToBeVisibleAsync();
     }
@@ -77,12 +77,12 @@ public sealed partial class TenantsTests(Stage stage) : Xunit.IClassFixture<Stag
     [Xunit.InlineData(390, ColorScheme.Dark)]
     [Xunit.InlineData(1280, ColorScheme.Light)]
     [Xunit.InlineData(1280, ColorScheme.Dark)]
-    public async Task Every_page_fits_and_can_be_read(int width, ColorScheme colors)
+    public async Task Every_page_fits_the_window_and_is_accessible(int width, ColorScheme colors)
     {
-        await using var window = await stage.OpenAsync(width, colors: colors);
+        await using var window = await stage.OpenWindowAsync(width, colors: colors);
         var page = window.Page;
         var name = $"fits-{width}-{colors}";
-        await CreateAsync(page, name, "Blank: an admin panel alone");
+        await CreateAsync(page, name, "Blank: admin panel only");
         await FitsAsync("set-up");
         await page.GetByRole(AriaRole.Button, new() { Name = "Set up" }).ClickAsync();
         await FitsAsync("set-up-errors");
@@ -98,7 +98,7 @@ public sealed partial class TenantsTests(Stage stage) : Xunit.IClassFixture<Stag
 
         async Task FitsAsync(string what)
         {
-            await window.CheckAsync($"{what}-{width}-{colors.ToString().ToLowerInvariant()}");
+            await window.AssertAccessibleAsync($"{what}-{width}-{colors.ToString().ToLowerInvariant()}");
             Xunit.Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{what} is wider than {width} pixels.");
         }
     }

@@ -6,19 +6,19 @@ using Xunit;
 
 namespace Horilla.EndToEnd.Tests;
 
-/// <summary>A window of the browser, and what an administrator does in it.</summary>
-public sealed class Window : IAsyncDisposable
+/// <summary>A browser window and the actions of an administrator in it.</summary>
+public sealed class AdminWindow : IAsyncDisposable
 {
     public const string List = "Admin/OutgoingMail";
 
-    /// <summary>Where a page's own content is, in the admin panel of either platform.</summary>
+    /// <summary>The selector of a page's own content, in the admin panel of either platform.</summary>
     private const string ContentSelector = ".ta-content";
 
     private readonly IBrowserContext _context;
     private readonly bool _isOwnHost;
     private readonly List<string> _errors = [];
 
-    public Window(IBrowserContext context, IPage page, bool isOwnHost)
+    public AdminWindow(IBrowserContext context, IPage page, bool isOwnHost)
     {
         _context = context;
         _isOwnHost = isOwnHost;
@@ -38,24 +38,24 @@ public sealed class Window : IAsyncDisposable
     /// <summary>The content of the page, without the frame of the admin panel.</summary>
     public ILocator Content => Page.Locator(ContentSelector);
 
-    /// <summary>A message about what was done, as the admin panel shows it.</summary>
+    /// <summary>A notification of the admin panel that contains a text.</summary>
     public ILocator Message(string text) => Page.Locator("#messages .alert, .toast, [class*='message-']").Filter(new() { HasText = text }).First;
 
-    public async Task SignInAsync(Target target)
+    public async Task SignInAsync(HostUnderTest target)
     {
         await Page.GotoAsync("Login");
         await Page.FillAsync("[name='LoginForm.UserName']", target.UserName);
         await Page.FillAsync("[name='LoginForm.Password']", target.Password);
         await Page.ClickAsync("form:has([name='LoginForm.Password']) button[type=submit]");
 
-        // Asks the page again and again: a wait for its load event can miss the event, and then waits for ever.
+        // Polls the page: waiting for its load event can miss the event and never end.
         await Assertions.Expect(Page.Locator("[name='LoginForm.Password']")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
         await Assertions.Expect(Page.Locator("#ta-left-sidebar")).ToBeAttachedAsync();
-        await UncoverAsync();
+        await CollapseMenuAsync();
     }
 
-    /// <summary>On a small screen the menu of OrchardCore's admin theme lies over the page, until it is collapsed.</summary>
-    private async Task UncoverAsync()
+    /// <summary>Collapses the menu of OrchardCore's admin theme, which covers the page on small screens.</summary>
+    private async Task CollapseMenuAsync()
     {
         if (Page.ViewportSize?.Width < 768 && await Page.Locator("body:not(.left-sidebar-compact) .leftbar-compactor").IsVisibleAsync())
         {
@@ -63,9 +63,9 @@ public sealed class Window : IAsyncDisposable
         }
     }
 
-    /// <summary>Goes where the menu leads, and unfolds its groups on the way.</summary>
-    /// <param name="path">The texts of the groups and of the entry.</param>
-    public async Task ChooseAsync(params string[] path)
+    /// <summary>Opens a menu entry and expands its groups as needed.</summary>
+    /// <param name="path">The labels of the groups and of the entry.</param>
+    public async Task OpenMenuEntryAsync(params string[] path)
     {
         var menu = Page.Locator("#ta-left-sidebar");
         var entry = menu.GetByRole(AriaRole.Link, new() { Name = path[^1], Exact = true }).First;
@@ -83,7 +83,7 @@ public sealed class Window : IAsyncDisposable
 
     public ILocator Field(string name) => Page.Locator($"[name='OutgoingMailConfiguration.{name}']:not([type=hidden])");
 
-    /// <summary>Opens the form of a new server by the buttons of the pages.</summary>
+    /// <summary>Opens the form for a new server with the buttons of the pages.</summary>
     public async Task NewAsync(string type = "Select Other", string title = "Outgoing Mail Server Configuration")
     {
         await Page.GotoAsync(List);
@@ -92,7 +92,7 @@ public sealed class Window : IAsyncDisposable
         await Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Name = title })).ToBeVisibleAsync();
     }
 
-    /// <summary>Opens the form of a new Outlook server.</summary>
+    /// <summary>Opens the form for a new Outlook server.</summary>
     public Task NewOutlookAsync() => NewAsync("Select Outlook", "Create Mail Configuration");
 
     public async Task FillAsync(string userName, int port, string tls, string displayName = "Acme", string? password = null)
@@ -111,19 +111,19 @@ public sealed class Window : IAsyncDisposable
 
     public ILocator Row(string userName) => Page.Locator("tbody tr", new() { HasText = userName });
 
-    /// <summary>Holds the page against WCAG by axe, and keeps a picture of it.</summary>
-    public async Task CheckAsync(string name)
+    /// <summary>Checks the page against WCAG with axe and saves a screenshot.</summary>
+    public async Task AssertAccessibleAsync(string name)
     {
         var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "screenshots")).FullName;
         await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
 
         if (Page.Url.Contains(List, StringComparison.Ordinal))
         {
-            // As OrchardCore's theme has it: what tells our links from the text around them has to be in our own styles.
+            // OrchardCore's theme doesn't underline links, so our own styles have to distinguish them from the text around.
             await Page.EvaluateAsync("() => { const sheet = new CSSStyleSheet(); sheet.replaceSync('a { text-decoration: none }'); document.adoptedStyleSheets.push(sheet); }");
         }
 
-        // The frame of another admin panel is not ours to judge: its content is, and a dialog that is open.
+        // In another admin panel, only our content and an open dialog are checked, not the frame around them.
         var result = _isOwnHost ? await Page.RunAxe() : await Page.RunAxe(new AxeRunContext { Include = [.. await SelectorsAsync()] });
         var violations = result.Violations.Where(violation => violation.Impact is "serious" or "critical");
 
@@ -133,7 +133,7 @@ public sealed class Window : IAsyncDisposable
     private async Task<IEnumerable<AxeSelector>> SelectorsAsync()
         => await Page.Locator("dialog[open]").CountAsync() > 0 ? [new AxeSelector(ContentSelector), new AxeSelector("dialog[open]")] : [new AxeSelector(ContentSelector)];
 
-    /// <summary>For tests that break something on purpose, which the browser remarks on.</summary>
+    /// <summary>Forgets the errors that the browser has logged, for tests that cause errors on purpose.</summary>
     public void ForgetErrors() => _errors.Clear();
 
     public async ValueTask DisposeAsync()

@@ -15,13 +15,13 @@ public sealed class DeliveryWriteThrottleTests
     }
 
     [Fact]
-    public void While_mails_flow_one_in_30_seconds_is_noted()
+    public void While_messages_are_sent_one_result_is_written_every_30_seconds()
     {
         var noted = 0;
 
         for (var second = 0; second < 300; second++)
         {
-            noted += _throttle.Next(Sent("a"), "1") == DeliveryWrite.Now ? 1 : 0;
+            noted += _throttle.GetTiming(Sent("a"), "1") == DeliveryWriteTiming.Now ? 1 : 0;
             _time.Advance(TimeSpan.FromSeconds(1));
         }
 
@@ -29,20 +29,20 @@ public sealed class DeliveryWriteThrottleTests
     }
 
     [Fact]
-    public void A_change_is_noted_at_once()
+    public void A_change_is_written_immediately()
     {
-        Assert.Equal(DeliveryWrite.Now, _throttle.Next(Sent("a"), "1"));
-        Assert.Equal(DeliveryWrite.Now, _throttle.Next(Failed("a", "timeout"), "1"));
-        Assert.Equal(DeliveryWrite.Never, _throttle.Next(Failed("a", "timeout"), "1"));
-        Assert.Equal(DeliveryWrite.Now, _throttle.Next(Failed("a", "connection-refused"), "1"));
-        Assert.Equal(DeliveryWrite.Now, _throttle.Next(Sent("a"), "1"));
-        Assert.Equal(DeliveryWrite.Now, _throttle.Next(Sent("a"), "2"));
-        Assert.Equal(DeliveryWrite.Now, _throttle.Next(Sent("b"), "1"));
-        Assert.Equal(DeliveryWrite.Never, _throttle.Next(Sent("b"), "1"));
+        Assert.Equal(DeliveryWriteTiming.Now, _throttle.GetTiming(Sent("a"), "1"));
+        Assert.Equal(DeliveryWriteTiming.Now, _throttle.GetTiming(Failed("a", "timeout"), "1"));
+        Assert.Equal(DeliveryWriteTiming.Never, _throttle.GetTiming(Failed("a", "timeout"), "1"));
+        Assert.Equal(DeliveryWriteTiming.Now, _throttle.GetTiming(Failed("a", "connection-refused"), "1"));
+        Assert.Equal(DeliveryWriteTiming.Now, _throttle.GetTiming(Sent("a"), "1"));
+        Assert.Equal(DeliveryWriteTiming.Now, _throttle.GetTiming(Sent("a"), "2"));
+        Assert.Equal(DeliveryWriteTiming.Now, _throttle.GetTiming(Sent("b"), "1"));
+        Assert.Equal(DeliveryWriteTiming.Never, _throttle.GetTiming(Sent("b"), "1"));
     }
 
     [Fact]
-    public async Task Results_that_alternate_are_written_a_few_times_and_the_last_of_them_later()
+    public async Task Alternating_results_are_written_a_few_times_and_the_last_one_later()
     {
         var written = 0;
         Task<OutgoingMailResult?>? late = null;
@@ -50,15 +50,15 @@ public sealed class DeliveryWriteThrottleTests
         for (var mail = 0; mail < 1000; mail++)
         {
             var result = mail % 2 == 0 ? Sent("a") : Failed("a", "timeout");
-            var write = _throttle.Next(result, "1");
-            written += write == DeliveryWrite.Now ? 1 : 0;
-            late = write == DeliveryWrite.Later ? _throttle.WaitAsync("a") : late;
+            var write = _throttle.GetTiming(result, "1");
+            written += write == DeliveryWriteTiming.Now ? 1 : 0;
+            late = write == DeliveryWriteTiming.Later ? _throttle.WaitForPendingAsync("a") : late;
         }
 
         Assert.Equal(5, written);
         _time.Advance(TimeSpan.FromSeconds(31));
         Assert.Equal("timeout", (await late!)!.Error!.Code);
-        Assert.Equal(DeliveryWrite.Never, _throttle.Next(Failed("a", "timeout"), "1"));
+        Assert.Equal(DeliveryWriteTiming.Never, _throttle.GetTiming(Failed("a", "timeout"), "1"));
     }
 
     private static OutgoingMailResult Sent(string id) => new() { Status = OutgoingMailStatus.Sent, ConfigurationId = id };

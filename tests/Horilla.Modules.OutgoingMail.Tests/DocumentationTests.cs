@@ -5,12 +5,12 @@ using Xunit;
 
 namespace Horilla.Modules.OutgoingMail.Tests;
 
-/// <summary>The examples of docs/sending.md are those that the test host was compiled with, and they do what they say.</summary>
+/// <summary>The examples in docs/sending.md are the ones that the test host compiles, and they work as described.</summary>
 [Collection(SiteCollection.Name)]
-public sealed partial class DocumentationTests(Site site)
+public sealed partial class DocumentationTests(SiteFixture site)
 {
     [Fact]
-    public void Each_example_stands_there_as_it_was_compiled()
+    public void Each_example_matches_the_compiled_code()
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "sending.md")).ReplaceLineEndings("\n");
         var shown = Example().Matches(page).Select(match => match.Groups[1].Value.Trim()).ToArray();
@@ -21,31 +21,31 @@ public sealed partial class DocumentationTests(Site site)
     }
 
     [Fact]
-    public async Task A_plain_mail()
+    public async Task A_plain_message_is_sent()
     {
         await using var server = await StartAsync("plain");
         Assert.Equal("Sent.", (await RunAsync(server, "Greeting", "?to=new@example.com")).Text);
 
-        Assert.Equal("Good to have you here.", (await ReceivedMail.WaitAsync(server.Outbox, "Welcome")).Message.TextBody?.Trim());
+        Assert.Equal("Good to have you here.", (await ReceivedMessage.WaitAsync(server.ReceivedFolder, "Welcome")).Message.TextBody?.Trim());
     }
 
     [Fact]
-    public async Task A_plain_mail_that_fails_says_why()
+    public async Task A_plain_message_that_fails_shows_the_cause()
     {
-        using var admin = await site.AdminAsync();
-        await Servers.CreateAsync(admin, ("Port", Servers.Text(FreePort.Next())), ("IsPrimary", "true"));
+        using var admin = await site.SignInAsAdminAsync();
+        await MailServerPages.CreateAsync(admin, ("Port", MailServerPages.Invariant(FreePort.Next())), ("IsPrimary", "true"));
 
         Assert.StartsWith("localhost refused the connection", (await admin.GetAsync("/Horilla.TestHost/Examples/Greeting?to=new@example.com")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Html_with_an_inline_image()
+    public async Task An_HTML_message_with_an_inline_image_is_sent()
     {
         var logo = Path.Combine(site.Folder.Path, "logo.png");
         await File.WriteAllBytesAsync(logo, [1, 2, 3]);
         await using var server = await StartAsync("html");
         await RunAsync(server, "Newsletter", $"?to=reader@example.com&file={Uri.EscapeDataString(logo)}");
-        var mail = (await ReceivedMail.WaitAsync(server.Outbox, "News")).Message;
+        var mail = (await ReceivedMessage.WaitAsync(server.ReceivedFolder, "News")).Message;
 
         Assert.Contains("<em>rains less</em>", mail.HtmlBody, StringComparison.Ordinal);
         Assert.Equal("Our news: it rains less.", mail.TextBody?.Trim());
@@ -55,7 +55,7 @@ public sealed partial class DocumentationTests(Site site)
     }
 
     [Fact]
-    public async Task An_attachment()
+    public async Task A_message_with_an_attachment_is_sent()
     {
         var file = Path.Combine(site.Folder.Path, "invoice");
         var content = new byte[100_000];
@@ -63,37 +63,37 @@ public sealed partial class DocumentationTests(Site site)
         await File.WriteAllBytesAsync(file, content);
         await using var server = await StartAsync("attachment");
         await RunAsync(server, "InvoiceMail", $"?to=reader@example.com&file={Uri.EscapeDataString(file)}");
-        var invoice = (MimePart)(await ReceivedMail.WaitAsync(server.Outbox, "Your invoice")).Message.Attachments.Single();
+        var invoice = (MimePart)(await ReceivedMessage.WaitAsync(server.ReceivedFolder, "Your invoice")).Message.Attachments.Single();
 
         Assert.Equal("Invoice.pdf", invoice.ContentDisposition?.FileName);
         Assert.Equal(content, await BytesAsync(invoice));
     }
 
     [Fact]
-    public async Task A_chosen_server()
+    public async Task A_message_is_sent_through_a_chosen_server()
     {
-        using var admin = await site.AdminAsync();
-        await Servers.ClearAsync(admin);
-        await Servers.CreateAsync(admin, ("Port", "1"), ("IsPrimary", "true"));
-        await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.OpenPort)), ("UseTls", "false"), ("NeedsNoSignIn", "true"), ("Password", ""), ("Username", "support@acme.example"), ("UseDynamicDisplayName", "true"));
+        using var admin = await site.SignInAsAdminAsync();
+        await MailServerPages.ClearAsync(admin);
+        await MailServerPages.CreateAsync(admin, ("Port", "1"), ("IsPrimary", "true"));
+        await MailServerPages.CreateAsync(admin, ("Port", MailServerPages.Invariant(site.Exim.NoAuthPort)), ("UseTls", "false"), ("NeedsNoSignIn", "true"), ("Password", ""), ("Username", "support@acme.example"), ("UseDynamicDisplayName", "true"));
         var reader = $"{Guid.NewGuid():N}@example.com";
         await admin.GetAsync($"/Horilla.TestHost/Examples/SupportMail?to={reader}");
-        var mail = (await ReceivedMail.WaitAsync(site.Exim.Outbox, reader)).Message;
+        var mail = (await ReceivedMessage.WaitAsync(site.Exim.ReceivedFolder, reader)).Message;
 
         Assert.Equal("Ann", mail.From.Mailboxes.Single().Name);
         Assert.Equal("ann@acme.example", mail.ReplyTo.Mailboxes.Single().Address);
     }
 
     [Fact]
-    public async Task Many_mails()
+    public async Task Many_messages_are_sent()
     {
         await using var server = await StartAsync("many");
         Assert.Equal("[]", (await RunAsync(server, "Reminders", "?to=a@example.com,b@example.com,c@example.com")).Text);
-        await server.WritesAsync("took", 3);
+        await server.WaitForOutputAsync("took", 3);
 
         Assert.Equal(
             ["a@example.com", "b@example.com", "c@example.com"],
-            Directory.GetFiles(server.Outbox, "*.eml").Select(mail => ReceivedMail.Read(mail).Message.To.Mailboxes.Single().Address).Order(StringComparer.Ordinal));
+            Directory.GetFiles(server.ReceivedFolder, "*.eml").Select(mail => ReceivedMessage.Read(mail).Message.To.Mailboxes.Single().Address).Order(StringComparer.Ordinal));
     }
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
@@ -109,8 +109,8 @@ public sealed partial class DocumentationTests(Site site)
 
     private async Task<WebPage> RunAsync(AioSmtpServer server, string example, string query)
     {
-        using var admin = await site.AdminAsync();
-        await Servers.CreateAsync(admin, ("Port", Servers.Text(server.Port)), ("IsPrimary", "true"));
+        using var admin = await site.SignInAsAdminAsync();
+        await MailServerPages.CreateAsync(admin, ("Port", MailServerPages.Invariant(server.Port)), ("IsPrimary", "true"));
         var page = await admin.GetAsync($"/Horilla.TestHost/Examples/{example}{query}");
         Assert.Equal(System.Net.HttpStatusCode.OK, page.Status);
 

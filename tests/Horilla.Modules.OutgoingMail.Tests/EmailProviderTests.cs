@@ -5,16 +5,16 @@ using Xunit;
 
 namespace Horilla.Modules.OutgoingMail.Tests;
 
-/// <summary>OrchardCore's own e-mail service, which goes through the tenant's outgoing mail servers.</summary>
+/// <summary>OrchardCore's own email service, which sends through the tenant's outgoing mail servers.</summary>
 [Collection(SiteCollection.Name)]
-public sealed class EmailProviderTests(Site site)
+public sealed class EmailProviderTests(SiteFixture site)
 {
     [Fact]
-    public async Task A_mail_of_orchardcore_goes_through_the_primary_server_whole()
+    public async Task A_complete_OrchardCore_message_is_sent_through_the_primary_server()
     {
         await using var server = await AioSmtpServer.StartAsync(site.Folder, "starttls", site.Trusted.Issue("bridge", "localhost"));
-        using var admin = await site.AdminAsync();
-        await Servers.CreateAsync(admin, ("Port", Servers.Text(server.Port)), ("IsPrimary", "true"), ("DisplayName", "Acme"));
+        using var admin = await site.SignInAsAdminAsync();
+        await MailServerPages.CreateAsync(admin, ("Port", MailServerPages.Invariant(server.Port)), ("IsPrimary", "true"), ("DisplayName", "Acme"));
         var subject = $"Reset your password {Guid.NewGuid():N}";
         var result = await SendAsync(
             admin,
@@ -26,7 +26,7 @@ public sealed class EmailProviderTests(Site site)
             ("TextBody", "In plain words"),
             ("HtmlBody", "<p>In <b>bold</b> words</p>"),
             ("attachment", "The text of a file"));
-        var mail = (await ReceivedMail.WaitAsync(server.Outbox, subject)).Message;
+        var mail = (await ReceivedMessage.WaitAsync(server.ReceivedFolder, subject)).Message;
 
         Assert.True((bool)result["succeeded"]!);
         Assert.True((bool)result["streamIsOpen"]!);
@@ -43,37 +43,37 @@ public sealed class EmailProviderTests(Site site)
     }
 
     [Fact]
-    public async Task A_failure_comes_with_cause_and_next_step()
+    public async Task A_failure_has_a_cause_and_a_next_step()
     {
-        using var admin = await site.AdminAsync();
-        await Servers.CreateAsync(admin, ("Port", Servers.Text(FreePort.Next())), ("IsPrimary", "true"));
+        using var admin = await site.SignInAsAdminAsync();
+        await MailServerPages.CreateAsync(admin, ("Port", MailServerPages.Invariant(FreePort.Next())), ("IsPrimary", "true"));
         var result = await SendAsync(admin, ("Subject", "x"), ("To", "ann@example.com"), ("provider", "Horilla Outgoing Mail"));
         Assert.False((bool)result["succeeded"]!);
         Assert.Contains("localhost refused the connection", Errors(result), StringComparison.Ordinal);
 
-        await Servers.ClearAsync(admin);
+        await MailServerPages.ClearAsync(admin);
         var none = await SendAsync(admin, ("Subject", "x"), ("To", "ann@example.com"));
         Assert.Contains("This site has no outgoing mail server. Add one in the admin panel under Settings > Mail > Outgoing Mail Server.", Errors(none), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_server_that_fails_silently_fails_silently_here_too()
+    public async Task A_server_can_fail_silently_here_too()
     {
-        using var admin = await site.AdminAsync();
-        await Servers.CreateAsync(admin, ("Port", Servers.Text(FreePort.Next())), ("IsPrimary", "true"), ("FailSilently", "true"));
+        using var admin = await site.SignInAsAdminAsync();
+        await MailServerPages.CreateAsync(admin, ("Port", MailServerPages.Invariant(FreePort.Next())), ("IsPrimary", "true"), ("FailSilently", "true"));
 
         Assert.True((bool)(await SendAsync(admin, ("Subject", "x"), ("To", "ann@example.com")))["succeeded"]!);
     }
 
     [Fact]
-    public async Task A_recipient_who_is_refused_is_told()
+    public async Task A_rejected_recipient_is_reported()
     {
-        using var admin = await site.AdminAsync();
-        await Servers.CreateAsync(admin, ("Port", Servers.Text(site.Exim.OpenPort)), ("UseTls", "false"), ("NeedsNoSignIn", "true"), ("Password", ""), ("IsPrimary", "true"));
-        var result = await SendAsync(admin, ("Subject", "x"), ("To", $"ann@example.com, {EximServer.RefusedRecipient}"));
+        using var admin = await site.SignInAsAdminAsync();
+        await MailServerPages.CreateAsync(admin, ("Port", MailServerPages.Invariant(site.Exim.NoAuthPort)), ("UseTls", "false"), ("NeedsNoSignIn", "true"), ("Password", ""), ("IsPrimary", "true"));
+        var result = await SendAsync(admin, ("Subject", "x"), ("To", $"ann@example.com, {EximServer.RejectedRecipient}"));
 
         Assert.False((bool)result["succeeded"]!);
-        Assert.Contains(EximServer.RefusedRecipient, Errors(result), StringComparison.Ordinal);
+        Assert.Contains(EximServer.RejectedRecipient, Errors(result), StringComparison.Ordinal);
         Assert.DoesNotContain("ann@example.com", Errors(result), StringComparison.Ordinal);
     }
 

@@ -7,11 +7,11 @@ using Xunit.Abstractions;
 namespace Horilla.Modules.OutgoingMail.Tests;
 
 /// <summary>
-/// Whatever is posted to a form, by somebody who is signed in and has its token, is answered by a page or a redirect. The
-/// variable HORILLA_FUZZ_POSTS says how many posts have to pass antiforgery and routing.
+/// Whatever a signed-in user with a valid token posts to a form, the response is a page or a redirect. The variable
+/// HORILLA_FUZZ_POSTS sets how many posts have to pass antiforgery and routing.
 /// </summary>
 [Collection(SiteCollection.Name)]
-public sealed class FuzzTests(Site site, ITestOutputHelper output)
+public sealed class FuzzTests(SiteFixture site, ITestOutputHelper output)
 {
     private const int Clients = 4;
 
@@ -25,15 +25,15 @@ public sealed class FuzzTests(Site site, ITestOutputHelper output)
     ];
 
     [Fact]
-    public async Task Nothing_that_is_posted_is_an_error_of_the_server()
+    public async Task No_post_causes_a_server_error()
     {
         var wanted = int.Parse(Environment.GetEnvironmentVariable("HORILLA_FUZZ_POSTS") ?? "2000", CultureInfo.InvariantCulture);
-        using var admin = await site.AdminAsync();
-        var id = await Servers.CreateAsync(admin, ("Port", Servers.Text(FreePort.Next())), ("TimeoutSeconds", "1"));
-        var (outlook, _) = await OutlookServers.CreateAsync(site, admin);
+        using var admin = await site.SignInAsAdminAsync();
+        var id = await MailServerPages.CreateAsync(admin, ("Port", MailServerPages.Invariant(FreePort.Next())), ("TimeoutSeconds", "1"));
+        var (outlook, _) = await OutlookServerPages.CreateAsync(site, admin);
         WebPage[] forms =
         [
-            await admin.GetAsync(Servers.New), await admin.GetAsync(OutlookServers.New), await admin.GetAsync(Servers.Edit(id)), await admin.GetAsync(Servers.Edit(outlook)), await admin.GetAsync(Servers.Test(id)),
+            await admin.GetAsync(MailServerPages.New), await admin.GetAsync(OutlookServerPages.New), await admin.GetAsync(MailServerPages.Edit(id)), await admin.GetAsync(MailServerPages.Edit(outlook)), await admin.GetAsync(MailServerPages.Test(id)),
             await admin.GetAsync("/Admin/Users/Create"), await admin.GetAsync("/Admin/Roles/Create"), await admin.GetAsync("/Admin/Settings/general"), await admin.GetAsync("/Admin/Tenants/Create"),
         ];
         var results = await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => PostAsync(forms, seed: client, wanted / Clients)));
@@ -45,7 +45,7 @@ public sealed class FuzzTests(Site site, ITestOutputHelper output)
 
     private static async Task<(int Posts, int Passed, List<string> Errors)> PostAsync(WebPage[] forms, int seed, int wanted)
     {
-        // A fixed seed: what fails once fails again.
+        // A fixed seed makes failures reproducible.
         var random = new Random(seed);
         var errors = new List<string>();
         var (posts, passed) = (0, 0);
@@ -66,7 +66,7 @@ public sealed class FuzzTests(Site site, ITestOutputHelper output)
                 changes[$"OutgoingMailConfiguration.{Value(random)}"] = Value(random);
             }
 
-            // Nothing that is created here has to work, and nothing that works is to be changed.
+            // The created objects don't have to work, and no working ones may be changed.
             var answer = await form.SubmitAsync(changes);
             posts++;
             passed += answer.Status is HttpStatusCode.OK or HttpStatusCode.Redirect ? 1 : 0;

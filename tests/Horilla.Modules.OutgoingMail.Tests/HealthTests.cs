@@ -5,55 +5,55 @@ using Xunit;
 
 namespace Horilla.Modules.OutgoingMail.Tests;
 
-/// <summary>What monitoring hears of a tenant's mail servers.</summary>
+/// <summary>What health checks report about a tenant's mail servers.</summary>
 [Collection(SiteCollection.Name)]
-public sealed class HealthTests(Site site)
+public sealed class HealthTests(SiteFixture site)
 {
-    /// <summary>The setting by which a host tells each check.</summary>
+    /// <summary>The setting that makes a host report each check.</summary>
     public static readonly (string Name, string Value) WithDetails = ("OrchardCore__OrchardCore_HealthChecks__ShowDetails", "true");
 
     [Fact]
-    public async Task A_server_whose_last_mail_failed_degrades_the_site_until_one_goes_out()
+    public async Task A_server_whose_last_message_failed_degrades_the_site_until_one_is_sent()
     {
-        using var admin = await site.AdminAsync();
-        await Servers.ClearAsync(admin);
-        Assert.Equal(("Healthy", "No mail server failed with its last mail."), await ReadAsync("outgoing_mail"));
+        using var admin = await site.SignInAsAdminAsync();
+        await MailServerPages.ClearAsync(admin);
+        Assert.Equal(("Healthy", "No mail server failed to send its last message."), await ReadAsync("outgoing_mail"));
 
-        var bad = await Servers.CreateAsync(admin, ("Port", Servers.Text(FreePort.Next())), ("FailSilently", "true"));
-        await Mails.SendAsync(admin, ("configurationId", bad));
-        Assert.Equal(("Degraded", "One mail server failed with its last mail."), await ReadAsync("outgoing_mail"));
+        var bad = await MailServerPages.CreateAsync(admin, ("Port", MailServerPages.Invariant(FreePort.Next())), ("FailSilently", "true"));
+        await SendServiceClient.SendAsync(admin, ("configurationId", bad));
+        Assert.Equal(("Degraded", "One mail server failed to send its last message."), await ReadAsync("outgoing_mail"));
 
-        await (await admin.GetAsync(Servers.Edit(bad))).SubmitAsync(new() { [Servers.Field("Port")] = Servers.Text(site.Exim.StartTlsPort) });
-        await Mails.SendAsync(admin, ("configurationId", bad));
+        await (await admin.GetAsync(MailServerPages.Edit(bad))).SubmitAsync(new() { [MailServerPages.Field("Port")] = MailServerPages.Invariant(site.Exim.StartTlsPort) });
+        await SendServiceClient.SendAsync(admin, ("configurationId", bad));
         Assert.Equal("Healthy", (await ReadAsync("outgoing_mail")).Status);
     }
 
     [Fact]
-    public async Task A_server_that_is_deleted_degrades_nothing()
+    public async Task A_deleted_server_does_not_degrade_the_site()
     {
-        using var admin = await site.AdminAsync();
-        await Servers.ClearAsync(admin);
-        var id = await Servers.CreateAsync(admin, ("Port", Servers.Text(FreePort.Next())));
-        await Mails.SendAsync(admin, ("configurationId", id));
-        await (await admin.GetAsync(Servers.Delete(id))).SubmitAsync();
+        using var admin = await site.SignInAsAdminAsync();
+        await MailServerPages.ClearAsync(admin);
+        var id = await MailServerPages.CreateAsync(admin, ("Port", MailServerPages.Invariant(FreePort.Next())));
+        await SendServiceClient.SendAsync(admin, ("configurationId", id));
+        await (await admin.GetAsync(MailServerPages.Delete(id))).SubmitAsync();
 
         Assert.Equal("Healthy", (await ReadAsync("outgoing_mail")).Status);
     }
 
     [Fact]
-    public async Task A_sign_in_that_lapsed_degrades_the_site()
+    public async Task An_expired_sign_in_degrades_the_site()
     {
-        using var admin = await site.AdminAsync();
-        await Servers.ClearAsync(admin);
-        var (_, user) = await OutlookServers.CreateSignedInAsync(site, admin);
-        Assert.Equal(("Healthy", "No sign-in of an Outlook server has lapsed."), await ReadAsync("outgoing_mail_outlook"));
+        using var admin = await site.SignInAsAdminAsync();
+        await MailServerPages.ClearAsync(admin);
+        var (_, user) = await OutlookServerPages.CreateSignedInAsync(site, admin);
+        Assert.Equal(("Healthy", "No Outlook server needs a new sign-in."), await ReadAsync("outgoing_mail_outlook"));
 
-        site.Cloud.Entra.FailNext("invalid_grant", 700082);
-        await OutlookServers.PressAsync(admin, user.Mail, "RefreshToken");
-        Assert.Equal(("Degraded", "The sign-in of one Outlook server has lapsed."), await ReadAsync("outgoing_mail_outlook"));
+        site.FakeMicrosoft.Entra.FailNext("invalid_grant", 700082);
+        await OutlookServerPages.PressAsync(admin, user.Mail, "RefreshToken");
+        Assert.Equal(("Degraded", "One Outlook server needs a new sign-in."), await ReadAsync("outgoing_mail_outlook"));
     }
 
-    /// <summary>Anybody may ask, and no answer names a server.</summary>
+    /// <summary>Reads a health check without signing in, and asserts that the response names no mail server.</summary>
     private async Task<(string Status, string Description)> ReadAsync(string check)
     {
         using var monitor = site.Visitor();

@@ -4,13 +4,13 @@ using Xunit;
 
 namespace Horilla.Modules.OutgoingMail.Tests;
 
-/// <summary>What a server that means harm, or is out of order, can do: nothing but fail its own messages.</summary>
+/// <summary>A malicious or broken server can only make its own messages fail.</summary>
 [Collection(SiteCollection.Name)]
-public sealed class HostileServerTests(Site site)
+public sealed class HostileServerTests(SiteFixture site)
 {
     private const string Secret = "correct horse+battery/7=";
 
-    /// <summary>A line that never ends.</summary>
+    /// <summary>A piece of a line that never ends.</summary>
     private static readonly string Flood = new('a', 1024 * 1024);
 
     [Theory]
@@ -20,61 +20,61 @@ public sealed class HostileServerTests(Site site)
     [InlineData("RCPT", "250-", false)]
     [InlineData(".", "250-", true)]
     [InlineData("MAIL", "250-a\r\n", false)]
-    public async Task A_reply_without_end_is_cut_off(string command, string start, bool isInDoubt)
+    public async Task An_endless_reply_is_cut_off(string command, string start, bool isInDoubt)
     {
         var isInLines = start.EndsWith('\n');
-        await using var server = await FloodServer.StartAsync(command, isInLines ? string.Concat(Enumerable.Repeat(start, 100_000)) : start + Flood);
-        using var admin = await site.AdminAsync();
+        await using var server = await EndlessReplyServer.StartAsync(command, isInLines ? string.Concat(Enumerable.Repeat(start, 100_000)) : start + Flood);
+        using var admin = await site.SignInAsAdminAsync();
         var id = await CreateAsync(admin, server.Port);
-        var result = await Mails.SendAsync(admin, ("configurationId", id));
+        var result = await SendServiceClient.SendAsync(admin, ("configurationId", id));
 
-        Assert.Equal(Mails.Failed, (int)result["status"]!);
+        Assert.Equal(SendServiceClient.Failed, (int)result["status"]!);
         Assert.Equal("reply-too-long", (string?)result["error"]!["code"]);
         Assert.Contains("64 KB", (string?)result["error"]!["message"], StringComparison.Ordinal);
-        Assert.Equal(isInDoubt, ((string)result["error"]!["nextStep"]!).Contains("It isn't known whether the server has the message", StringComparison.Ordinal));
+        Assert.Equal(isInDoubt, ((string)result["error"]!["nextStep"]!).Contains("The server may or may not have accepted the message", StringComparison.Ordinal));
         Assert.False((bool)result["error"]!["canRetry"]!);
 
-        // It was cut off, and not read on until it ended by itself.
-        await server.CutOffAsync();
+        // The reply was cut off instead of being read to its end.
+        await server.WaitForDisconnectAsync();
     }
 
     [Fact]
-    public async Task Replies_without_end_leave_the_memory_as_it_was()
+    public async Task Endless_replies_do_not_fill_the_memory()
     {
-        await using var server = await FloodServer.StartAsync("MAIL", "250-" + Flood);
-        using var admin = await site.AdminAsync();
+        await using var server = await EndlessReplyServer.StartAsync("MAIL", "250-" + Flood);
+        using var admin = await site.SignInAsAdminAsync();
         var id = await CreateAsync(admin, server.Port);
         await SendManyAsync(4);
         var before = site.Host.ResidentBytes;
         await SendManyAsync(20);
 
-        Assert.True(site.Host.ResidentBytes < before + (64L * 1024 * 1024), $"{before} grew to {site.Host.ResidentBytes}.");
+        Assert.True(site.Host.ResidentBytes < before + (64L * 1024 * 1024), $"The memory grew from {before} to {site.Host.ResidentBytes} bytes.");
 
-        Task SendManyAsync(int count) => Task.WhenAll(Enumerable.Range(0, count).Select(_ => Mails.SendAsync(admin, ("configurationId", id))));
+        Task SendManyAsync(int count) => Task.WhenAll(Enumerable.Range(0, count).Select(_ => SendServiceClient.SendAsync(admin, ("configurationId", id))));
     }
 
     [Fact]
-    public async Task A_long_reply_is_short_and_clean_wherever_it_is_seen()
+    public async Task A_long_reply_is_truncated_and_sanitized_wherever_it_is_shown()
     {
         var marker = Guid.NewGuid().ToString("N");
         var said = $"550 5.1.1 {marker} \u001b[31mred\u0007 \0 end " + new string('x', 40_000);
-        await using var server = new PlainSmtpServer((_, command) => command.StartsWith("RCPT", StringComparison.Ordinal) ? new SmtpAnswer(Latin(said + " \u202egnirts\u202c") + "\r\n") : null);
-        using var admin = await site.AdminAsync();
+        await using var server = new FakeSmtpServer((_, command) => command.StartsWith("RCPT", StringComparison.Ordinal) ? new SmtpReply(Latin(said + " \u202egnirts\u202c") + "\r\n") : null);
+        using var admin = await site.SignInAsAdminAsync();
         var id = await CreateAsync(admin, server.Port);
-        var result = await Mails.SendAsync(admin, ("configurationId", id));
+        var result = await SendServiceClient.SendAsync(admin, ("configurationId", id));
         var reply = (string)result["error"]!["serverResponse"]!;
 
         Assert.StartsWith($"550 5.1.1 {marker} [31mred end xxx", reply, StringComparison.Ordinal);
         Assert.InRange(Encoding.UTF8.GetByteCount(reply), 1000, 2048);
         Assert.DoesNotContain(reply, c => char.IsControl(c) || c is '\u202e' or '\u202c');
 
-        var page = await Servers.SendTestAsync(admin, id);
+        var page = await MailServerPages.SendTestAsync(admin, id);
         Assert.True(page.Text.Length < 60_000, $"The page has {page.Text.Length} characters.");
         Assert.DoesNotContain("\u001b", page.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain(new string('x', 2100), (await admin.GetAsync(Servers.Diagnosis(id))).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(new string('x', 2100), (await admin.GetAsync(MailServerPages.Diagnosis(id))).Text, StringComparison.Ordinal);
         Assert.DoesNotContain(new string('x', 2100), site.Host.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("\u001b[31mred", site.Host.Log, StringComparison.Ordinal);
-        Assert.DoesNotContain(new string('x', 2100), await site.Documents.AllAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(new string('x', 2100), await site.Documents.DumpAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -89,7 +89,7 @@ public sealed class HostileServerTests(Site site)
     [InlineData("MAIL", "550 5.7.1 who are you, {password}")]
     [InlineData("RCPT", "550 5.7.1 {blob}")]
     [InlineData(".", "554 5.7.1 {password} is not funny")]
-    public async Task A_reply_that_repeats_the_password_is_its_code_alone(string command, string reply)
+    public async Task A_reply_that_repeats_the_password_is_reduced_to_its_code(string command, string reply)
     {
         var isLogin = command == "LOGIN";
         var blob = Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{EximServer.UserName}\0{Secret}"));
@@ -102,24 +102,24 @@ public sealed class HostileServerTests(Site site)
             .Replace("{password-base64}", Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret)), StringComparison.Ordinal)
             .Replace("{password-hex}", Convert.ToHexString(Encoding.UTF8.GetBytes(Secret)), StringComparison.Ordinal)
             .Replace("{password}", Secret, StringComparison.Ordinal);
-        await using var server = new PlainSmtpServer(
-            (connection, line) => (isLogin ? connection.Asked == 1 && !line.StartsWith("AUTH", StringComparison.Ordinal) : line.StartsWith(command, StringComparison.Ordinal)) ? new SmtpAnswer(said + "\r\n") : null,
+        await using var server = new FakeSmtpServer(
+            (connection, line) => (isLogin ? connection.Asked == 1 && !line.StartsWith("AUTH", StringComparison.Ordinal) : line.StartsWith(command, StringComparison.Ordinal)) ? new SmtpReply(said + "\r\n") : null,
             offers: isLogin ? "AUTH LOGIN" : "AUTH PLAIN LOGIN");
-        using var admin = await site.AdminAsync();
+        using var admin = await site.SignInAsAdminAsync();
         var id = await CreateAsync(admin, server.Port);
-        var result = await Mails.SendAsync(admin, ("configurationId", id));
-        var page = await Servers.SendTestAsync(admin, id);
-        var diagnosis = await admin.GetAsync(Servers.Diagnosis(id));
+        var result = await SendServiceClient.SendAsync(admin, ("configurationId", id));
+        var page = await MailServerPages.SendTestAsync(admin, id);
+        var diagnosis = await admin.GetAsync(MailServerPages.Diagnosis(id));
 
-        Assert.Equal(Mails.Failed, (int)result["status"]!);
+        Assert.Equal(SendServiceClient.Failed, (int)result["status"]!);
         Assert.Equal(reply[..3], (string?)result["error"]!["serverResponse"]);
-        Assert.Equal(reply[..3], page.One("#om-result code"));
+        Assert.Equal(reply[..3], page.TextOf("#om-result code"));
 
-        foreach (var seen in (string[])[result.ToJsonString(), page.Text, diagnosis.Text, site.Host.Log, await site.Documents.AllAsync()])
+        foreach (var seen in (string[])[result.ToJsonString(), page.Text, diagnosis.Text, site.Host.Log, await site.Documents.DumpAsync()])
         {
             foreach (var secret in (string[])[Secret, blob, blob.ToLowerInvariant(), Uri.EscapeDataString(blob), blob[20..], Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret)), Convert.ToHexString(Encoding.UTF8.GetBytes(Secret))])
             {
-                Assert.False(seen.Contains(secret, StringComparison.Ordinal), $"'{secret}' is seen.");
+                Assert.False(seen.Contains(secret, StringComparison.Ordinal), $"'{secret}' is exposed.");
             }
         }
     }
@@ -129,21 +129,21 @@ public sealed class HostileServerTests(Site site)
     [InlineData("* OK IMAP4rev1 ready\r\n")]
     [InlineData("+OK POP3 ready\r\n")]
     [InlineData("J\0\0\0\n5.7.42-secret\0")]
-    public async Task What_is_no_mail_server_is_called_so_and_not_shown(string banner)
+    public async Task A_server_of_another_protocol_is_reported_without_its_banner(string banner)
     {
-        await using var server = new PlainSmtpServer(greeting: banner + (banner.EndsWith('\n') ? "" : "\r\n"));
-        using var admin = await site.AdminAsync();
+        await using var server = new FakeSmtpServer(greeting: banner + (banner.EndsWith('\n') ? "" : "\r\n"));
+        using var admin = await site.SignInAsAdminAsync();
         var id = await CreateAsync(admin, server.Port);
-        var page = await Servers.SendTestAsync(admin, id);
+        var page = await MailServerPages.SendTestAsync(admin, id);
 
-        Assert.Contains("isn't an SMTP server", page.One("#om-result h2"), StringComparison.Ordinal);
-        Assert.Contains("Check Host and Port", page.One("#om-result"), StringComparison.Ordinal);
-        Assert.Empty(page.All("#om-result code"));
+        Assert.Contains("isn't an SMTP server", page.TextOf("#om-result h2"), StringComparison.Ordinal);
+        Assert.Contains("Check Host and Port", page.TextOf("#om-result"), StringComparison.Ordinal);
+        Assert.Empty(page.TextsOf("#om-result code"));
         Assert.DoesNotContain(banner.Trim()[..6], page.Text, StringComparison.Ordinal);
     }
 
     private static string Latin(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
 
     private static Task<string> CreateAsync(WebBrowser admin, int port)
-        => Servers.CreateAsync(admin, ("Port", Servers.Text(port)), ("UseTls", "false"), ("Password", Secret), ("TimeoutSeconds", "10"));
+        => MailServerPages.CreateAsync(admin, ("Port", MailServerPages.Invariant(port)), ("UseTls", "false"), ("Password", Secret), ("TimeoutSeconds", "10"));
 }

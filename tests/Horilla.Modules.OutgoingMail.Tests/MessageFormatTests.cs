@@ -6,9 +6,9 @@ using Xunit;
 
 namespace Horilla.Modules.OutgoingMail.Tests;
 
-/// <summary>What goes over the wire is a message that servers accept, however it was made.</summary>
+/// <summary>Messages are sent in a form that servers accept, however they were created.</summary>
 [Collection(SiteCollection.Name)]
-public sealed partial class MessageFormatTests(Site site)
+public sealed partial class MessageFormatTests(SiteFixture site)
 {
     [Fact]
     public async Task Every_line_ends_with_CRLF_in_text_headers_and_nested_messages()
@@ -58,7 +58,7 @@ public sealed partial class MessageFormatTests(Site site)
     }
 
     [Fact]
-    public async Task What_is_signed_stays_byte_for_byte()
+    public async Task Signed_content_is_sent_byte_for_byte()
     {
         const string signed = "Content-Type: text/plain\r\n\r\nsigned\rtext  \r\n";
         var content = await SendAsync($$"""
@@ -97,7 +97,7 @@ public sealed partial class MessageFormatTests(Site site)
     [Theory]
     [InlineData("Subject: None\n\nText")]
     [InlineData("Subject: Of the machine\nMessage-ID: <1@{machine}>\nDate: Mon, 1 Jan 2024 00:00:00 +0000\n\nText")]
-    public async Task A_message_has_an_id_of_the_senders_domain_and_a_date(string text)
+    public async Task A_message_has_a_Message_ID_of_the_senders_domain_and_a_date(string text)
     {
         var machine = MimeKit.Utils.MimeUtils.GenerateMessageId().Split('@')[1];
         var content = await SendAsync(text.Replace("{machine}", machine, StringComparison.Ordinal));
@@ -109,14 +109,14 @@ public sealed partial class MessageFormatTests(Site site)
     }
 
     [Fact]
-    public async Task An_id_that_the_sender_gave_stays_and_a_test_message_has_one_of_the_domain()
+    public async Task A_Message_ID_set_by_the_caller_is_kept_and_a_test_message_has_one_of_the_senders_domain()
     {
         Assert.Contains("Message-Id: <invoice-7@shop.example>", await SendAsync("Subject: Own\nMessage-ID: <invoice-7@shop.example>\n\nText"), StringComparison.OrdinalIgnoreCase);
 
-        await using var server = new PlainSmtpServer();
-        using var admin = await site.AdminAsync();
+        await using var server = new FakeSmtpServer();
+        using var admin = await site.SignInAsAdminAsync();
         var id = await CreateAsync(admin, server);
-        await Servers.SendTestAsync(admin, id);
+        await MailServerPages.SendTestAsync(admin, id);
         Assert.Matches("(?i)Message-Id: <[^>]+@acme.example>", server.Messages.Single());
     }
 
@@ -126,10 +126,10 @@ public sealed partial class MessageFormatTests(Site site)
     [InlineData("\u200bjane@example.com\ufeff; bob@example.com", "jane@example.com, bob@example.com")]
     public async Task Addresses_of_the_email_service_are_split_outside_of_quotes_and_brackets(string to, string expected)
     {
-        await using var server = new PlainSmtpServer();
-        using var admin = await site.AdminAsync();
+        await using var server = new FakeSmtpServer();
+        using var admin = await site.SignInAsAdminAsync();
         await MakePrimaryAsync(admin, server);
-        var result = await Mails.PostAsync(admin, "Email/Index", new Dictionary<string, string> { ["to"] = to, ["cc"] = to, ["replyTo"] = to, ["subject"] = "Split" });
+        var result = await SendServiceClient.PostAsync(admin, "Email/Index", new Dictionary<string, string> { ["to"] = to, ["cc"] = to, ["replyTo"] = to, ["subject"] = "Split" });
 
         Assert.True((bool)result["succeeded"]!, result.ToJsonString());
         var message = MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(server.Messages.Single()[..^5])));
@@ -139,22 +139,22 @@ public sealed partial class MessageFormatTests(Site site)
     }
 
     [Fact]
-    public async Task An_invisible_character_within_an_address_is_named_with_its_position()
+    public async Task An_invisible_character_in_an_address_is_reported_by_name()
     {
-        using var admin = await site.AdminAsync();
-        var result = await Mails.PostAsync(admin, "Email/Index", new Dictionary<string, string> { ["to"] = "ja\u200bne@example.com", ["subject"] = "Invisible" });
+        using var admin = await site.SignInAsAdminAsync();
+        var result = await SendServiceClient.PostAsync(admin, "Email/Index", new Dictionary<string, string> { ["to"] = "ja\u200bne@example.com", ["subject"] = "Invisible" });
 
         Assert.False((bool)result["succeeded"]!);
         Assert.Contains("U+200B (zero width space)", result.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_attached_message_is_not_encoded_as_a_message()
+    public async Task An_attached_message_file_is_sent_as_binary_data()
     {
-        await using var server = new PlainSmtpServer();
-        using var admin = await site.AdminAsync();
+        await using var server = new FakeSmtpServer();
+        using var admin = await site.SignInAsAdminAsync();
         await MakePrimaryAsync(admin, server);
-        await Mails.PostAsync(admin, "Email/Index", new Dictionary<string, string> { ["to"] = "reader@example.com", ["subject"] = "Attached", ["fileName"] = "old.eml", ["attachment"] = "Subject: Old\n\nText" });
+        await SendServiceClient.PostAsync(admin, "Email/Index", new Dictionary<string, string> { ["to"] = "reader@example.com", ["subject"] = "Attached", ["fileName"] = "old.eml", ["attachment"] = "Subject: Old\n\nText" });
         var message = MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(server.Messages.Single()[..^5])));
         var attachment = Assert.IsType<MimePart>(message.Attachments.Single());
 
@@ -164,22 +164,22 @@ public sealed partial class MessageFormatTests(Site site)
         Assert.Equal("Subject: Old\n\nText", Encoding.UTF8.GetString(decoded.ToArray()));
     }
 
-    private static async Task MakePrimaryAsync(WebBrowser admin, PlainSmtpServer server) => await CreateAsync(admin, server, ("IsPrimary", "true"));
+    private static async Task MakePrimaryAsync(WebBrowser admin, FakeSmtpServer server) => await CreateAsync(admin, server, ("IsPrimary", "true"));
 
-    private static Task<string> CreateAsync(WebBrowser admin, PlainSmtpServer server, params (string Name, string? Value)[] values)
-        => Servers.CreateAsync(admin, [("Port", Servers.Text(server.Port)), ("UseTls", "false"), .. values]);
+    private static Task<string> CreateAsync(WebBrowser admin, FakeSmtpServer server, params (string Name, string? Value)[] values)
+        => MailServerPages.CreateAsync(admin, [("Port", MailServerPages.Invariant(server.Port)), ("UseTls", "false"), .. values]);
 
-    /// <summary>Sends a message as a module would that has read it from somewhere.</summary>
-    /// <param name="text">The message; {CR} and {LF} stand for themselves, and other line ends for CRLF.</param>
-    /// <returns>What the server was sent.</returns>
+    /// <summary>Sends a message that was parsed from its source, as a module would.</summary>
+    /// <param name="text">The source of the message. {CR} and {LF} stand for bare line ends; all other line ends become CRLF.</param>
+    /// <returns>The content that the server received.</returns>
     private async Task<string> SendAsync(string text)
     {
-        await using var server = new PlainSmtpServer();
-        using var admin = await site.AdminAsync();
+        await using var server = new FakeSmtpServer();
+        using var admin = await site.SignInAsAdminAsync();
         var id = await CreateAsync(admin, server);
         var raw = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal).Replace("{CR}", "\r", StringComparison.Ordinal).Replace("{LF}", "\n", StringComparison.Ordinal);
-        var result = await Mails.PostAsync(admin, "Send/Raw", new Dictionary<string, string> { ["configurationId"] = id, ["base64"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(raw)) });
-        Assert.True((int)result["status"]! == Mails.Sent, result.ToJsonString());
+        var result = await SendServiceClient.PostAsync(admin, "Send/Raw", new Dictionary<string, string> { ["configurationId"] = id, ["base64"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(raw)) });
+        Assert.True((int)result["status"]! == SendServiceClient.Sent, result.ToJsonString());
 
         return server.Messages.Single();
     }

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Horilla.Modules.OutgoingMail.Tests;
 
-/// <summary>Which addresses a tenant's mail servers may have, and how a host with several is reached.</summary>
+/// <summary>The addresses that a tenant's mail servers may have, and how a host with several addresses is reached.</summary>
 public sealed class NetworkTests
 {
     private const string Default = ShellSettings.DefaultShellName;
@@ -54,7 +54,7 @@ public sealed class NetworkTests
     [InlineData("224.0.0.1", false, false)]
     [InlineData("255.255.255.255", false, false)]
     [InlineData("ff02::1", false, false)]
-    public void By_default_all_but_link_local_and_metadata_is_allowed_and_loopback_to_the_default_tenant(string address, bool forDefault, bool forOthers)
+    public void By_default_link_local_and_metadata_addresses_are_blocked_and_only_the_default_tenant_may_use_loopback(string address, bool forDefault, bool forOthers)
     {
         Assert.Equal(forDefault, Policy(Default).Allows(IPAddress.Parse(address)));
         Assert.Equal(forOthers, Policy("acme").Allows(IPAddress.Parse(address)));
@@ -76,7 +76,7 @@ public sealed class NetworkTests
     [InlineData("", "8.8.0.0/16; 2001:db8::/32", "8.8.8.8", false)]
     [InlineData("", "8.8.0.0/16; 2001:db8::/32", "2001:db8:1::1", false)]
     [InlineData("10.20.30.40/16", "", "10.20.1.1", true)]
-    public void An_operator_chooses(string allow, string deny, string address, bool isAllowed)
+    public void An_operator_can_allow_and_deny_networks(string allow, string deny, string address, bool isAllowed)
         => Assert.Equal(isAllowed, Policy("acme", allow, deny).Allows(IPAddress.Parse(address)));
 
     [Theory]
@@ -84,29 +84,29 @@ public sealed class NetworkTests
     [InlineData("10.0.0/8/8")]
     [InlineData("mail.example.com")]
     [InlineData("::/129")]
-    public void A_range_that_is_none_allows_nothing_and_is_named(string range)
+    public void An_invalid_range_allows_nothing_and_is_reported(string range)
     {
         var policy = Policy(Default, allow: range);
 
-        Assert.Contains($"'{range}' in Horilla_OutgoingMail_Networks:Allow", policy.Problem, StringComparison.Ordinal);
+        Assert.Contains($"'{range}' in Horilla_OutgoingMail_Networks:Allow", policy.ConfigurationError, StringComparison.Ordinal);
         Assert.False(policy.Allows(IPAddress.Parse("8.8.8.8")));
     }
 
     [Fact]
-    public void An_array_does_as_a_text_does()
+    public void Networks_can_be_configured_as_an_array()
     {
         var options = new NetworkOptions();
-        options.Read(new ConfigurationBuilder().AddInMemoryCollection([new("Allow:0", "10.0.0.0/8"), new("Allow:1", "fd00::/8")]).Build());
+        options.Bind(new ConfigurationBuilder().AddInMemoryCollection([new("Allow:0", "10.0.0.0/8"), new("Allow:1", "fd00::/8")]).Build());
 
         Assert.Equal(["10.0.0.0/8", "fd00::/8"], options.Allow);
         Assert.Empty(options.Deny);
     }
 
     [Fact]
-    public async Task An_address_that_swallows_packets_does_not_hide_the_next_one()
+    public async Task An_address_that_drops_packets_does_not_prevent_a_connection_to_the_next_one()
     {
-        using var silent = new SwallowingListener(IPAddress.Parse("127.0.0.2"));
-        await using var server = new PlainSmtpServer(address: IPAddress.Parse("127.0.0.3"), port: silent.Port);
+        using var silent = new BlackHoleListener(IPAddress.Parse("127.0.0.2"));
+        await using var server = new FakeSmtpServer(address: IPAddress.Parse("127.0.0.3"), port: silent.Port);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         using var socket = await Dialer(Default).ConnectAsync([IPAddress.Parse("127.0.0.2"), IPAddress.Parse("127.0.0.3")], silent.Port, limit.Token);
 
@@ -114,7 +114,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
-    public async Task A_refusal_is_told_where_no_address_answers()
+    public async Task A_refused_connection_is_reported_if_no_address_accepts_one()
     {
         var error = await Assert.ThrowsAsync<SocketException>(() => Dialer(Default).ConnectAsync([IPAddress.Parse("127.0.0.2"), IPAddress.Loopback], FreePort.Next(), CancellationToken.None));
 
@@ -122,36 +122,36 @@ public sealed class NetworkTests
     }
 
     [Fact]
-    public async Task Addresses_that_are_not_allowed_are_not_connected_to()
+    public async Task No_connection_is_made_to_addresses_that_are_not_allowed()
     {
-        await using var server = new PlainSmtpServer();
+        await using var server = new FakeSmtpServer();
 
         await Assert.ThrowsAsync<NetworkNotAllowedException>(() => Dialer("acme").ConnectAsync([IPAddress.Loopback, IPAddress.Parse("169.254.169.254")], server.Port, CancellationToken.None));
         Assert.Equal(0, server.Connections);
     }
 
-    private static SmtpDialer Dialer(string tenant) => new(Policy(tenant), TimeProvider.System);
+    private static HappyEyeballsConnector Dialer(string tenant) => new(Policy(tenant), TimeProvider.System);
 
     private static NetworkPolicy Policy(string tenant, string allow = "", string deny = "")
     {
         var options = new NetworkOptions();
-        options.Read(new ConfigurationBuilder().AddInMemoryCollection([new("Allow", allow), new("Deny", deny)]).Build());
+        options.Bind(new ConfigurationBuilder().AddInMemoryCollection([new("Allow", allow), new("Deny", deny)]).Build());
 
         return new NetworkPolicy(Options.Create(options), new ShellSettings { Name = tenant });
     }
 
-    /// <summary>A port whose queue of connections is full: further ones are not answered, as by a firewall that drops packets.</summary>
-    private sealed class SwallowingListener : IDisposable
+    /// <summary>A listener whose backlog is full. Further connections get no reply, as behind a firewall that drops packets.</summary>
+    private sealed class BlackHoleListener : IDisposable
     {
         private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         private readonly List<Socket> _waiting = [];
 
-        public SwallowingListener(IPAddress address)
+        public BlackHoleListener(IPAddress address)
         {
             _listener.Bind(new IPEndPoint(address, 0));
             _listener.Listen(0);
 
-            // One more than fits: the queue has a place for backlog + 1.
+            // More than fit: the queue holds backlog + 1 connections.
             for (var index = 0; index < 3; index++)
             {
                 var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
@@ -163,7 +163,7 @@ public sealed class NetworkTests
                 }
                 catch (SocketException e) when (e.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
                 {
-                    // Under way, and never answered where the queue is full.
+                    // The connection is in progress. It gets no reply once the queue is full.
                 }
             }
         }

@@ -5,11 +5,11 @@ using Xunit;
 namespace Horilla.Modules.OutgoingMail.Tests;
 
 [Collection(SiteCollection.Name)]
-public sealed class PermissionTests(Site site)
+public sealed class PermissionTests(SiteFixture site)
 {
     private const string View = "View outgoing mail servers";
     private const string Manage = "Manage outgoing mail servers";
-    private const string Send = "Send test mails through outgoing mail servers";
+    private const string Send = "Send test mail through outgoing mail servers";
 
     public static TheoryData<string, string, string, string> Forbidden => new()
     {
@@ -45,13 +45,13 @@ public sealed class PermissionTests(Site site)
 
     [Theory]
     [MemberData(nameof(Forbidden))]
-    public async Task Without_the_permission_it_is_forbidden_and_nothing_changes(string user, string method, string path, string missing)
+    public async Task Without_the_permission_access_is_denied_and_nothing_changes(string user, string method, string path, string missing)
     {
-        using var admin = await site.AdminAsync();
-        var id = await Servers.CreateAsync(admin, ("DisplayName", "Untouched"), ("Port", Servers.Text(site.Exim.StartTlsPort)));
-        var before = (await admin.GetAsync(Servers.List)).All("tbody tr").Count;
-        using var browser = await site.AsAsync(user);
-        var url = Servers.List + path.Replace("{id}", id, StringComparison.Ordinal);
+        using var admin = await site.SignInAsAdminAsync();
+        var id = await MailServerPages.CreateAsync(admin, ("DisplayName", "Untouched"), ("Port", MailServerPages.Invariant(site.Exim.StartTlsPort)));
+        var before = (await admin.GetAsync(MailServerPages.List)).TextsOf("tbody tr").Count;
+        using var browser = await site.SignInAsync(user);
+        var url = MailServerPages.List + path.Replace("{id}", id, StringComparison.Ordinal);
         var page = method == "GET" ? await browser.GetAsync(url) : await browser.PostAsync(url, await PostedAsync(browser));
 
         Assert.Equal(HttpStatusCode.Redirect, page.Status);
@@ -59,11 +59,11 @@ public sealed class PermissionTests(Site site)
 
         var refusal = await page.FollowAsync();
         Assert.Equal(HttpStatusCode.Forbidden, refusal.Status);
-        Assert.Contains($"Missing permission: {missing}", refusal.One("main"), StringComparison.Ordinal);
+        Assert.Contains($"Missing permission: {missing}", refusal.TextOf("main"), StringComparison.Ordinal);
 
-        Assert.Equal("Untouched", (await admin.GetAsync(Servers.Edit(id))).Fields()[Servers.Field("DisplayName")]);
-        Assert.Equal(before, (await admin.GetAsync(Servers.List)).All("tbody tr").Count);
-        Assert.Contains("No mail has been sent", (await admin.GetAsync(Servers.Diagnosis(id))).One("main"), StringComparison.Ordinal);
+        Assert.Equal("Untouched", (await admin.GetAsync(MailServerPages.Edit(id))).Fields()[MailServerPages.Field("DisplayName")]);
+        Assert.Equal(before, (await admin.GetAsync(MailServerPages.List)).TextsOf("tbody tr").Count);
+        Assert.Contains("No messages have been sent", (await admin.GetAsync(MailServerPages.Diagnosis(id))).TextOf("main"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -74,10 +74,10 @@ public sealed class PermissionTests(Site site)
     [InlineData("/Delete/{id}")]
     [InlineData("/Test/{id}")]
     [InlineData("/Diagnosis/{id}")]
-    public async Task Who_is_not_signed_in_is_led_to_the_sign_in(string path)
+    public async Task A_visitor_who_is_not_signed_in_is_redirected_to_the_sign_in_page(string path)
     {
-        using var admin = await site.AdminAsync();
-        var url = Servers.List + path.Replace("{id}", await Servers.CreateAsync(admin), StringComparison.Ordinal);
+        using var admin = await site.SignInAsAdminAsync();
+        var url = MailServerPages.List + path.Replace("{id}", await MailServerPages.CreateAsync(admin), StringComparison.Ordinal);
         using var visitor = site.Visitor();
 
         Assert.Equal($"/Login?ReturnUrl={Uri.EscapeDataString(url)}", (await visitor.GetAsync(url)).Location);
@@ -88,68 +88,68 @@ public sealed class PermissionTests(Site site)
     [InlineData("/Edit/{id}")]
     [InlineData("/Delete/{id}")]
     [InlineData("/Test/{id}")]
-    public async Task A_post_without_the_token_of_a_form_is_refused(string path)
+    public async Task A_post_without_an_antiforgery_token_is_rejected(string path)
     {
-        using var admin = await site.AdminAsync();
-        var id = await Servers.CreateAsync(admin);
-        var url = Servers.List + path.Replace("{id}", id, StringComparison.Ordinal);
-        var page = await admin.PostAsync(url, Servers.Form().Select(pair => KeyValuePair.Create(pair.Key, pair.Value!)));
+        using var admin = await site.SignInAsAdminAsync();
+        var id = await MailServerPages.CreateAsync(admin);
+        var url = MailServerPages.List + path.Replace("{id}", id, StringComparison.Ordinal);
+        var page = await admin.PostAsync(url, MailServerPages.Form().Select(pair => KeyValuePair.Create(pair.Key, pair.Value!)));
 
         Assert.Equal(HttpStatusCode.BadRequest, page.Status);
-        Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync(Servers.Edit(id))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync(MailServerPages.Edit(id))).Status);
     }
 
     [Fact]
-    public async Task Deleting_is_no_matter_of_a_get()
+    public async Task A_GET_request_deletes_nothing()
     {
-        using var admin = await site.AdminAsync();
-        var id = await Servers.CreateAsync(admin);
-        await admin.GetAsync(Servers.Delete(id));
+        using var admin = await site.SignInAsAdminAsync();
+        var id = await MailServerPages.CreateAsync(admin);
+        await admin.GetAsync(MailServerPages.Delete(id));
 
-        Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync(Servers.Edit(id))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync(MailServerPages.Edit(id))).Status);
     }
 
     [Fact]
-    public async Task Who_may_only_view_sees_the_list_without_buttons()
+    public async Task A_user_who_may_only_view_sees_the_list_without_buttons()
     {
-        using var admin = await site.AdminAsync();
-        var name = Servers.UniqueName("to-be-viewed");
-        await Servers.CreateAsync(admin, ("Username", name));
-        using var viewer = await site.AsAsync("viewer");
-        var page = await viewer.GetAsync($"{Servers.List}?search={name}");
+        using var admin = await site.SignInAsAdminAsync();
+        var name = MailServerPages.UniqueName("to-be-viewed");
+        await MailServerPages.CreateAsync(admin, ("Username", name));
+        using var viewer = await site.SignInAsync("viewer");
+        var page = await viewer.GetAsync($"{MailServerPages.List}?search={name}");
 
         Assert.Equal(HttpStatusCode.OK, page.Status);
-        Assert.Single(page.All("tbody tr"));
-        Assert.Empty(page.All("tbody a"));
+        Assert.Single(page.TextsOf("tbody tr"));
+        Assert.Empty(page.TextsOf("tbody a"));
         Assert.Null(page.Document.QuerySelector("a[href='/Admin/OutgoingMail/New']"));
     }
 
     [Fact]
     public async Task Managing_implies_viewing()
     {
-        using var manager = await site.AsAsync("manager");
+        using var manager = await site.SignInAsync("manager");
 
-        Assert.Equal(HttpStatusCode.OK, (await manager.GetAsync(Servers.List)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await manager.GetAsync(MailServerPages.List)).Status);
     }
 
     [Fact]
-    public async Task Who_may_send_test_mails_may()
+    public async Task A_user_with_the_permission_can_send_test_messages()
     {
-        using var admin = await site.AdminAsync();
-        var id = await Servers.CreateAsync(admin);
-        using var tester = await site.AsAsync("tester");
-        var page = await tester.GetAsync(Servers.Test(id));
+        using var admin = await site.SignInAsAdminAsync();
+        var id = await MailServerPages.CreateAsync(admin);
+        using var tester = await site.SignInAsync("tester");
+        var page = await tester.GetAsync(MailServerPages.Test(id));
 
         Assert.Equal("tester@example.com", page.Fields()["recipient"]);
     }
 
     private static async Task<IEnumerable<KeyValuePair<string, string>>> PostedAsync(WebBrowser browser)
     {
-        // Any page with a form has a token of the user; the menu of the admin panel is on all pages of those who may enter it.
+        // Any form contains the user's token. The menu of the admin panel has one on every page, for users who may open it.
         var token = (await browser.OpenAsync("/Admin")).Document.QuerySelector("input[name=__RequestVerificationToken]")?.GetAttribute("value")
             ?? await TokenOfGuestAsync(browser);
 
-        return Servers.Form(("DisplayName", "Changed"))
+        return MailServerPages.Form(("DisplayName", "Changed"))
             .Append(KeyValuePair.Create("recipient", (string?)"reader@example.com"))
             .Append(KeyValuePair.Create("__RequestVerificationToken", (string?)token))
             .Select(pair => KeyValuePair.Create(pair.Key, pair.Value ?? ""));

@@ -8,30 +8,30 @@ using Xunit;
 namespace Horilla.Modules.OutgoingMail.Tests;
 
 /// <summary>
-/// A running host with users of few permissions, and Exim. All tests of the collection share it, and make what they need.
-/// The variable HORILLA_TEST_DATABASE says which database the host has: SQLite, or "Postgres".
+/// A running host with restricted users, and Exim. All tests of the collection share it and create what they need.
+/// The variable HORILLA_TEST_DATABASE sets the database of the host: "Postgres", or SQLite for any other value.
 /// </summary>
-public sealed class Site : IAsyncLifetime
+public sealed class SiteFixture : IAsyncLifetime
 {
     public const string Password = "Password-1";
 
-    private TestAuthority? _untrusted;
+    private TestCertificateAuthority? _untrusted;
     private PostgreSqlServer? _postgreSql;
     private string _connectionString = "";
 
     public TemporaryFolder Folder { get; } = new();
 
-    public TestAuthority Trusted { get; private set; } = null!;
+    public TestCertificateAuthority Trusted { get; private set; } = null!;
 
-    public TestAuthority Untrusted => _untrusted ??= new TestAuthority(Folder.Path, "Foreign Authority");
+    public TestCertificateAuthority Untrusted => _untrusted ??= new TestCertificateAuthority(Folder.Path, "Foreign Authority");
 
     public EximServer Exim { get; private set; } = null!;
 
-    /// <summary>Microsoft Entra and Microsoft Graph.</summary>
-    public MicrosoftStandIn Cloud { get; private set; } = null!;
+    /// <summary>The stand-in for Microsoft Entra and Microsoft Graph.</summary>
+    public FakeMicrosoftCloud FakeMicrosoft { get; private set; } = null!;
 
-    /// <summary>One of an authority that the host does not trust.</summary>
-    public MicrosoftStandIn UntrustedCloud { get; private set; } = null!;
+    /// <summary>A stand-in with a certificate that the host doesn't trust.</summary>
+    public FakeMicrosoftCloud UntrustedCloud { get; private set; } = null!;
 
     public HostProcess Host { get; private set; } = null!;
 
@@ -39,28 +39,28 @@ public sealed class Site : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Trusted = new TestAuthority(Folder.Path, "Test Authority");
+        Trusted = new TestCertificateAuthority(Folder.Path, "Test Authority");
         Exim = await EximServer.StartAsync(Folder, Trusted.Issue("exim", "localhost"));
-        Cloud = await MicrosoftStandIn.StartAsync(Trusted.Issue("cloud", "localhost"));
-        UntrustedCloud = await MicrosoftStandIn.StartAsync(Untrusted.Issue("untrusted-cloud", "localhost"));
-        Host = await HostProcess.StartAsync("tests/Horilla.TestHost", Folder.Sub("data"), Trusted.CertificateFile, [
+        FakeMicrosoft = await FakeMicrosoftCloud.StartAsync(Trusted.Issue("cloud", "localhost"));
+        UntrustedCloud = await FakeMicrosoftCloud.StartAsync(Untrusted.Issue("untrusted-cloud", "localhost"));
+        Host = await HostProcess.StartAsync("tests/Horilla.TestHost", Folder.CreateSubfolder("data"), Trusted.CertificateFile, [
             ("LC_ALL", "de_DE.UTF-8"),
             HealthTests.WithDetails,
-            .. Cloud.HostSettings(),
+            .. FakeMicrosoft.HostSettings(),
             .. await DatabaseAsync(),
             ("OrchardCore__Horilla_OutgoingMail_Outlook__AuthorityHosts__8", UntrustedCloud.Address.Authority),
             ("OrchardCore__Horilla_OutgoingMail_Outlook__GraphHosts__8", UntrustedCloud.Address.Authority),
         ]);
-        Cloud.Entra.RedirectUris[$"{Host.Address}OutgoingMail/Outlook/Callback"] = true;
+        FakeMicrosoft.Entra.RedirectUris[$"{Host.Address}OutgoingMail/Outlook/Callback"] = true;
         UntrustedCloud.Entra.RedirectUris[$"{Host.Address}OutgoingMail/Outlook/Callback"] = true;
         Documents = new StoredDocuments(Connect);
-        using var browser = await AdminAsync();
+        using var browser = await SignInAsAdminAsync();
     }
 
     public async Task DisposeAsync()
     {
         await Host.DisposeAsync();
-        await Cloud.DisposeAsync();
+        await FakeMicrosoft.DisposeAsync();
         await UntrustedCloud.DisposeAsync();
         await Exim.DisposeAsync();
 
@@ -76,10 +76,10 @@ public sealed class Site : IAsyncLifetime
 
     public WebBrowser Visitor() => new(Host.Address);
 
-    public Task<WebBrowser> AdminAsync() => SignedInAsync(HostProcess.Administrator, HostProcess.Password);
+    public Task<WebBrowser> SignInAsAdminAsync() => SignedInAsync(HostProcess.Administrator, HostProcess.Password);
 
-    /// <summary>A browser in which the user with the permissions of this role is signed in.</summary>
-    public Task<WebBrowser> AsAsync(string role) => SignedInAsync(role, Password);
+    /// <summary>Returns a browser in which the user of a role is signed in.</summary>
+    public Task<WebBrowser> SignInAsync(string role) => SignedInAsync(role, Password);
 
     private async Task<(string Name, string Value)[]> DatabaseAsync()
     {

@@ -3,7 +3,7 @@ using Xunit;
 namespace Horilla.Modules.OutgoingMail.Tests;
 
 [CollectionDefinition(Name)]
-public sealed class SiteCollection : ICollectionFixture<Site>
+public sealed class SiteCollection : ICollectionFixture<SiteFixture>
 {
     public const string Name = "Site";
 }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Horilla.Modules.OutgoingMail.Tests;
 
-/// <summary>How many connections a server is asked for that accepts fewer than there may be.</summary>
+/// <summary>How often connections are tried again if a server accepts fewer than the maximum.</summary>
 public sealed class SmtpConnectionBackOffTests
 {
     private readonly FakeTimeProvider _time = new();
@@ -14,7 +14,7 @@ public sealed class SmtpConnectionBackOffTests
     public SmtpConnectionBackOffTests() => _backOff = new SmtpConnectionBackOff(_time);
 
     [Fact]
-    public void A_maximum_far_above_the_servers_limit_costs_an_attempt_now_and_then()
+    public void A_maximum_far_above_the_servers_limit_costs_only_an_occasional_attempt()
     {
         for (var lease = 0; lease < 96; lease++)
         {
@@ -34,7 +34,7 @@ public sealed class SmtpConnectionBackOffTests
     }
 
     [Fact]
-    public void Where_the_server_accepts_more_again_each_comes_back_in_turn()
+    public void When_the_server_accepts_more_again_the_connections_return_one_by_one()
     {
         for (var lease = 0; lease < 4; lease++)
         {
@@ -51,7 +51,7 @@ public sealed class SmtpConnectionBackOffTests
         void Works()
         {
             _attempts++;
-            _backOff.Succeeded();
+            _backOff.Reset();
         }
     }
 

@@ -4,11 +4,11 @@ using Dapper;
 
 namespace Horilla.Modules.OutgoingMail.Tests;
 
-/// <summary>What a host has stored, past its pages: to see what stands there, and to change it as time or somebody with access does.</summary>
-/// <param name="connect">Gives a connection to the database, whichever it is.</param>
+/// <summary>Reads and changes the stored documents of a host directly, for example to simulate expiry or manipulation.</summary>
+/// <param name="connect">Creates a connection to the database of the host.</param>
 public sealed class StoredDocuments(Func<DbConnection> connect)
 {
-    /// <summary>Changes a value in what is stored of a kind for a configuration.</summary>
+    /// <summary>Changes a value in the only document of a type for a configuration.</summary>
     public async Task ChangeAsync(string type, string configurationId, string path, string value)
     {
         var (id, content) = (await FindAsync(type, configurationId)).Single();
@@ -19,7 +19,7 @@ public sealed class StoredDocuments(Func<DbConnection> connect)
         await connection.ExecuteAsync("UPDATE \"Document\" SET \"Content\" = @content WHERE \"Id\" = @id", new { id, content = content.ToJsonString() });
     }
 
-    /// <summary>A value in what is stored of a kind for a configuration; empty where there is none.</summary>
+    /// <summary>Returns a value in the document of a type for a configuration, or an empty string if there is none.</summary>
     public async Task<string> ReadAsync(string type, string configurationId, string path)
     {
         var documents = await FindAsync(type, configurationId);
@@ -27,11 +27,11 @@ public sealed class StoredDocuments(Func<DbConnection> connect)
         return documents.Length == 0 ? "" : path.Split('.').Aggregate((JsonNode?)documents[0].Content, (parent, step) => parent?[step])?.ToString() ?? "";
     }
 
-    /// <summary>How many of a kind are stored for a configuration.</summary>
+    /// <summary>Returns the number of documents of a type for a configuration.</summary>
     public async Task<int> CountAsync(string type, string configurationId) => (await FindAsync(type, configurationId)).Length;
 
-    /// <summary>All that is stored, as text.</summary>
-    public async Task<string> AllAsync()
+    /// <summary>Returns the content of all documents as text.</summary>
+    public async Task<string> DumpAsync()
     {
         await using var connection = connect();
 

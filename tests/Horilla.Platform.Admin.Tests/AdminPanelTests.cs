@@ -5,45 +5,45 @@ using Xunit;
 namespace Horilla.Platform.Admin.Tests;
 
 /// <summary>Sign-in, error pages and static files of a running host.</summary>
-public sealed class AdminPanelTests(RunningHost running) : IClassFixture<RunningHost>
+public sealed class SignInAndErrorPageTests(TestHostFixture running) : IClassFixture<TestHostFixture>
 {
     [Theory]
     [InlineData("/Admin")]
     [InlineData("/")]
-    public async Task Who_is_not_signed_in_is_asked_to(string url)
+    public async Task A_visitor_who_is_not_signed_in_gets_the_sign_in_page(string url)
     {
-        using var browser = running.Visitor();
+        using var browser = running.AnonymousBrowser();
         var page = await browser.OpenAsync(url);
 
-        Assert.Equal("Log in", page.Title);
+        Assert.Equal("Sign in", page.Title);
     }
 
     [Fact]
-    public async Task A_form_that_cannot_be_read_is_refused_with_a_page()
+    public async Task An_unreadable_form_is_rejected_with_an_error_page()
     {
-        using var browser = running.Visitor();
+        using var browser = running.AnonymousBrowser();
         var answer = await browser.PostAsync("/Login", new Dictionary<string, string> { ["LoginForm.UserName"] = "a\0b" });
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
-        Assert.Equal("You are not signed in any more", answer.One("h1"));
+        Assert.Equal("Session expired", answer.TextOf("h1"));
     }
 
     [Fact]
-    public async Task A_wrong_password_tells_nothing_about_the_user()
+    public async Task A_wrong_password_does_not_reveal_whether_the_user_exists()
     {
-        using var browser = running.Visitor();
+        using var browser = running.AnonymousBrowser();
         var login = await browser.GetAsync("/Login");
         var known = await login.SubmitAsync(new() { ["LoginForm.UserName"] = "admin", ["LoginForm.Password"] = "wrong" });
         var unknown = await login.SubmitAsync(new() { ["LoginForm.UserName"] = "nobody-at-all", ["LoginForm.Password"] = "wrong" });
 
-        Assert.StartsWith("The user name or password is wrong", known.One(".validation-summary-errors"), StringComparison.Ordinal);
-        Assert.Equal(known.One(".validation-summary-errors"), unknown.One(".validation-summary-errors"));
+        Assert.StartsWith("The user name or password is wrong", known.TextOf(".validation-summary-errors"), StringComparison.Ordinal);
+        Assert.Equal(known.TextOf(".validation-summary-errors"), unknown.TextOf(".validation-summary-errors"));
     }
 
     [Fact]
     public async Task Too_many_wrong_passwords_lock_the_user_out()
     {
-        using var browser = running.Visitor();
+        using var browser = running.AnonymousBrowser();
         var login = await browser.GetAsync("/Login");
 
         Task<WebPage> TryAsync(string user, string password) => login.SubmitAsync(new() { ["LoginForm.UserName"] = user, ["LoginForm.Password"] = password });
@@ -58,14 +58,14 @@ public sealed class AdminPanelTests(RunningHost running) : IClassFixture<Running
         var unknown = await TryAsync("nobody-at-all", "wrong");
 
         Assert.Equal(HttpStatusCode.OK, right.Status);
-        Assert.Equal(unknown.One(".validation-summary-errors"), right.One(".validation-summary-errors"));
-        Assert.Equal(unknown.One(".validation-summary-errors"), fifth.One(".validation-summary-errors"));
+        Assert.Equal(unknown.TextOf(".validation-summary-errors"), right.TextOf(".validation-summary-errors"));
+        Assert.Equal(unknown.TextOf(".validation-summary-errors"), fifth.TextOf(".validation-summary-errors"));
     }
 
     [Fact]
-    public async Task Wrong_passwords_at_the_same_moment_are_counted_one_by_one()
+    public async Task Concurrent_wrong_passwords_are_all_counted()
     {
-        using var browser = running.Visitor();
+        using var browser = running.AnonymousBrowser();
         var login = await browser.GetAsync("/Login");
 
         Task<WebPage> TryAsync(string password) => login.SubmitAsync(new() { ["LoginForm.UserName"] = "tester", ["LoginForm.Password"] = password });
@@ -77,9 +77,9 @@ public sealed class AdminPanelTests(RunningHost running) : IClassFixture<Running
     }
 
     [Fact]
-    public async Task A_foreign_return_address_is_not_followed()
+    public async Task An_external_return_URL_is_ignored()
     {
-        using var browser = running.Visitor();
+        using var browser = running.AnonymousBrowser();
         var login = await browser.GetAsync("/Login?ReturnUrl=https%3A%2F%2Fevil.example%2F");
         var answer = await login.SubmitAsync(new() { ["LoginForm.UserName"] = "admin", ["LoginForm.Password"] = HostProcess.Password });
 
@@ -87,9 +87,9 @@ public sealed class AdminPanelTests(RunningHost running) : IClassFixture<Running
     }
 
     [Fact]
-    public async Task Logging_off_ends_the_session()
+    public async Task Signing_out_ends_the_session()
     {
-        using var browser = await running.AdminAsync();
+        using var browser = await running.SignInAsAdminAsync();
         var page = await browser.GetAsync("/Admin");
         await page.SubmitAsync(form: "form[action='/Users/LogOff']");
 
@@ -97,14 +97,14 @@ public sealed class AdminPanelTests(RunningHost running) : IClassFixture<Running
     }
 
     [Theory]
-    [InlineData("/nothing", HttpStatusCode.NotFound, "There is nothing here")]
-    [InlineData("/Error/403", HttpStatusCode.Forbidden, "You may not do this")]
+    [InlineData("/nothing", HttpStatusCode.NotFound, "Page not found")]
+    [InlineData("/Error/403", HttpStatusCode.Forbidden, "Access denied")]
     [InlineData("/Error/500", HttpStatusCode.InternalServerError, "Something went wrong")]
-    [InlineData("/Error/200", HttpStatusCode.NotFound, "There is nothing here")]
-    [InlineData("/Users/LogOff", HttpStatusCode.MethodNotAllowed, "This cannot be opened like a page")]
-    public async Task An_error_has_a_page_of_its_status(string url, HttpStatusCode status, string title)
+    [InlineData("/Error/200", HttpStatusCode.NotFound, "Page not found")]
+    [InlineData("/Users/LogOff", HttpStatusCode.MethodNotAllowed, "This page can't be opened directly")]
+    public async Task Each_error_status_has_its_own_page(string url, HttpStatusCode status, string title)
     {
-        using var browser = await running.AdminAsync();
+        using var browser = await running.SignInAsAdminAsync();
         var page = await browser.GetAsync(url);
 
         Assert.Equal(status, page.Status);
@@ -117,7 +117,7 @@ public sealed class AdminPanelTests(RunningHost running) : IClassFixture<Running
     [InlineData("/Horilla.Modules.OutgoingMail/outgoing-mail.js")]
     public async Task Static_files_are_served(string url)
     {
-        using var browser = running.Visitor();
+        using var browser = running.AnonymousBrowser();
 
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(url)).Status);
     }
@@ -127,9 +127,9 @@ public sealed class AdminPanelTests(RunningHost running) : IClassFixture<Running
     [InlineData("/Horilla.Modules.OutgoingMail/%2e%2e/appsettings.json")]
     [InlineData("/appsettings.json")]
     [InlineData("/App_Data/tenants.json")]
-    public async Task Other_files_are_not(string url)
+    public async Task Other_files_are_not_served(string url)
     {
-        using var browser = running.Visitor();
+        using var browser = running.AnonymousBrowser();
 
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(url)).Status);
     }

@@ -4,74 +4,74 @@ using Xunit;
 
 namespace Horilla.Platform.Admin.Tests;
 
-/// <summary>What a tenant's trouble does to itself, and not to the others; and what reloads and a shutdown do to nobody.</summary>
-public sealed class AvailabilityTests(RunningHost running) : IClassFixture<RunningHost>
+/// <summary>A tenant's failure doesn't affect other tenants, and reloads and shutdowns don't interrupt requests.</summary>
+public sealed class AvailabilityTests(TestHostFixture running) : IClassFixture<TestHostFixture>
 {
     [Fact]
-    public async Task A_tenant_whose_database_is_down_answers_503_and_is_back_when_that_is()
+    public async Task A_tenant_returns_503_while_its_database_is_down_and_recovers_with_it()
     {
         await using var server = await PostgreSqlServer.StartAsync();
-        using var admin = await running.AdminAsync();
+        using var admin = await running.SignInAsAdminAsync();
         var name = TenantPages.UniqueName();
-        using var boss = await TenantPages.RunAsync(admin, running.Address, name, TenantPages.Postgres(await server.CreateDatabaseAsync()));
+        using var boss = await TenantPages.CreateRunningTenantAsync(admin, running.Address, name, TenantPages.Postgres(await server.CreateDatabaseAsync()));
         Assert.Equal(HttpStatusCode.OK, (await boss.GetAsync($"/{name}/Admin/OutgoingMail")).Status);
 
-        // The shell is there, and its database is not.
+        // The shell exists, but its database is down.
         await server.StopAsync();
         await IsUnavailableAsync(boss, name);
         Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync("/Admin/OutgoingMail")).Status);
         await server.ResumeAsync();
         await ComesBackAsync(boss, name);
 
-        // Not even the shell can be built.
+        // Now the shell can't be built either.
         await server.StopAsync();
-        await TenantPages.DoAsync(admin, "Reload", name);
+        await TenantPages.PressAsync(admin, "Reload", name);
         await IsUnavailableAsync(boss, name);
         await IsUnavailableAsync(boss, name);
         Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync("/Admin/OutgoingMail")).Status);
-        await running.Host.LogsAsync($"The tenant '{name}' cannot be opened. It is tried again.");
+        await running.Host.WaitForLogAsync($"The tenant '{name}' can't be opened. A later request tries again.");
         await server.ResumeAsync();
         await ComesBackAsync(boss, name);
     }
 
     [Fact]
-    public async Task A_tenant_whose_file_is_gone_does_not_come_up_empty()
+    public async Task A_tenant_whose_database_file_is_missing_does_not_start_empty()
     {
-        using var admin = await running.AdminAsync();
+        using var admin = await running.SignInAsAdminAsync();
         var name = TenantPages.UniqueName();
-        using var boss = await TenantPages.RunAsync(admin, running.Address, name);
-        await TenantPages.DoAsync(admin, "Disable", name);
+        using var boss = await TenantPages.CreateRunningTenantAsync(admin, running.Address, name);
+        await TenantPages.PressAsync(admin, "Disable", name);
         var file = Path.Combine(running.Data, "Sites", name, "OrchardCore.db");
         File.Move(file, file + ".elsewhere");
-        await TenantPages.DoAsync(admin, "Enable", name);
+        await TenantPages.PressAsync(admin, "Enable", name);
         await IsUnavailableAsync(boss, name);
         Assert.False(File.Exists(file));
 
-        // An empty database in its place is not the tenant's either.
+        // An empty database in its place isn't accepted either.
         await File.WriteAllBytesAsync(file, []);
-        await TenantPages.DoAsync(admin, "Reload", name);
+        await TenantPages.PressAsync(admin, "Reload", name);
         await IsUnavailableAsync(boss, name);
 
         File.Move(file + ".elsewhere", file, overwrite: true);
-        await TenantPages.DoAsync(admin, "Reload", name);
+        await TenantPages.PressAsync(admin, "Reload", name);
         Assert.Equal(HttpStatusCode.OK, (await boss.GetAsync($"/{name}/Admin/OutgoingMail")).Status);
     }
 
     [Fact]
     public async Task Reloads_lose_no_request()
     {
-        using var admin = await running.AdminAsync();
+        using var admin = await running.SignInAsAdminAsync();
         var name = TenantPages.UniqueName();
-        using var boss = await TenantPages.RunAsync(admin, running.Address, name);
+        using var boss = await TenantPages.CreateRunningTenantAsync(admin, running.Address, name);
         using var stop = new CancellationTokenSource();
         var clients = Enumerable.Range(0, 8).Select(number => Task.Run(async () =>
         {
-            using var visitor = running.Visitor();
+            using var visitor = running.AnonymousBrowser();
             var answers = new List<HttpStatusCode>();
 
             while (!stop.IsCancellationRequested)
             {
-                // Half of them are signed in, and half are led to the sign-in.
+                // Half of them are signed in, and half are redirected to the sign-in page.
                 answers.Add((await (number % 2 == 0 ? boss : visitor).GetAsync($"/{name}/Admin/OutgoingMail")).Status);
             }
 
@@ -80,7 +80,7 @@ public sealed class AvailabilityTests(RunningHost running) : IClassFixture<Runni
 
         for (var reload = 0; reload < 20; reload++)
         {
-            Assert.Equal(HttpStatusCode.Redirect, (await TenantPages.DoAsync(admin, "Reload", name)).Status);
+            Assert.Equal(HttpStatusCode.Redirect, (await TenantPages.PressAsync(admin, "Reload", name)).Status);
         }
 
         await stop.CancelAsync();
@@ -90,46 +90,46 @@ public sealed class AvailabilityTests(RunningHost running) : IClassFixture<Runni
     }
 
     [Fact]
-    public async Task A_hundred_tenants_serve_their_lists()
+    public async Task A_hundred_tenants_list_their_own_mail_servers()
     {
-        using var admin = await running.AdminAsync();
+        using var admin = await running.SignInAsAdminAsync();
         string[] names = [.. Enumerable.Range(0, 100).Select(_ => TenantPages.UniqueName())];
         await Parallel.ForEachAsync(names, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (name, _) =>
         {
-            using var boss = await TenantPages.RunAsync(admin, running.Address, name);
-            var id = await MailServers.AddAsync(boss, $"/{name}", $"{name}@acme.example");
+            using var boss = await TenantPages.CreateRunningTenantAsync(admin, running.Address, name);
+            var id = await MailServerPages.AddAsync(boss, $"/{name}", $"{name}@acme.example");
             Assert.NotEmpty(id);
         });
 
         await Parallel.ForEachAsync(names, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (name, _) =>
         {
-            using var boss = running.Visitor();
+            using var boss = running.AnonymousBrowser();
             await boss.SignInAsync(TenantPages.Administrator, TenantPages.Password, "/" + name);
-            var rows = (await boss.GetAsync($"/{name}/Admin/OutgoingMail")).All("tbody tr");
+            var rows = (await boss.GetAsync($"/{name}/Admin/OutgoingMail")).TextsOf("tbody tr");
             Assert.Contains($"{name}@acme.example", Assert.Single(rows), StringComparison.Ordinal);
         });
     }
 
     [Fact]
-    public async Task A_shutdown_lets_a_mail_that_is_on_its_way_arrive()
+    public async Task A_shutdown_waits_for_a_message_that_is_being_sent()
     {
         using var folder = new TemporaryFolder();
-        using var authority = new TestAuthority(folder.Path, "Test Authority");
-        var gate = folder.File("gate");
+        using var authority = new TestCertificateAuthority(folder.Path, "Test Authority");
+        var gate = folder.PathOf("gate");
         await using var server = await AioSmtpServer.StartAsync(folder, "clear", authority.Issue("slow", "localhost"), "--hold", gate);
-        await using var host = await HostProcess.StartAsync("tests/Horilla.TestHost", folder.Sub("data"), authority.CertificateFile);
+        await using var host = await HostProcess.StartAsync("tests/Horilla.TestHost", folder.CreateSubfolder("data"), authority.CertificateFile);
         using var browser = new WebBrowser(host.Address);
         await browser.GetAsync("/Admin");
         await browser.SignInAsync(HostProcess.Administrator, HostProcess.Password);
-        var id = await MailServers.AddAsync(browser, "", "info@acme.example", server.Port);
+        var id = await MailServerPages.AddAsync(browser, "", "info@acme.example", server.Port);
         var sending = (await browser.GetAsync($"/Admin/OutgoingMail/Test/{id}")).SubmitAsync(new() { ["recipient"] = "reader@example.com" });
-        await server.WritesAsync("holding");
+        await server.WaitForOutputAsync("holding");
         var stopped = host.StopAsync();
-        await host.LogsAsync("Application is shutting down...");
+        await host.WaitForLogAsync("Application is shutting down...");
         await File.WriteAllTextAsync(gate, "open");
 
-        Assert.Contains("Sent", (await sending).One("#om-result h2"), StringComparison.Ordinal);
-        Assert.Single(Directory.GetFiles(server.Outbox, "*.eml"));
+        Assert.Contains("Sent", (await sending).TextOf("#om-result h2"), StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(server.ReceivedFolder, "*.eml"));
         Assert.Equal(0, await stopped);
     }
 
@@ -138,7 +138,7 @@ public sealed class AvailabilityTests(RunningHost running) : IClassFixture<Runni
         var page = await browser.GetAsync($"/{tenant}/Admin/OutgoingMail");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, page.Status);
-        Assert.Contains("This site is not available at the moment.", page.One("p"), StringComparison.Ordinal);
+        Assert.Contains("This site is temporarily unavailable.", page.TextOf("p"), StringComparison.Ordinal);
     }
 
     private static async Task ComesBackAsync(WebBrowser browser, string tenant)

@@ -3,8 +3,8 @@ using Xunit;
 
 namespace Horilla.Platform.Admin.Tests;
 
-/// <summary>Settings, Communication, Email.</summary>
-public sealed class EmailSettingsTests(RunningHost running) : IClassFixture<RunningHost>
+/// <summary>The settings page Email.</summary>
+public sealed class EmailSettingsTests(TestHostFixture running) : IClassFixture<TestHostFixture>
 {
     private const string Url = "/Admin/Settings/email";
     private const string Field = "EmailSettings.DefaultProvider";
@@ -12,11 +12,11 @@ public sealed class EmailSettingsTests(RunningHost running) : IClassFixture<Runn
     [Fact]
     public async Task The_tenants_mail_servers_can_be_chosen_as_the_default_provider()
     {
-        using var admin = await running.AdminAsync();
+        using var admin = await running.SignInAsAdminAsync();
         var form = await admin.GetAsync(Url);
         Assert.Equal("Email", form.Title);
         Assert.Equal("", form.Fields()[Field]);
-        Assert.Contains("Horilla Outgoing Mail", form.All("option"));
+        Assert.Contains("Horilla Outgoing Mail", form.TextsOf("option"));
         var saved = await (await form.SubmitAsync(new() { [Field] = "Horilla Outgoing Mail" })).FollowAsync();
 
         Assert.Contains("The settings were saved.", saved.Messages);
@@ -25,19 +25,19 @@ public sealed class EmailSettingsTests(RunningHost running) : IClassFixture<Runn
     }
 
     [Fact]
-    public async Task A_provider_that_is_not_there_is_refused()
+    public async Task An_unknown_provider_is_rejected()
     {
-        using var admin = await running.AdminAsync();
+        using var admin = await running.SignInAsAdminAsync();
         var page = await (await admin.GetAsync(Url)).SubmitAsync(new() { [Field] = "Pigeons" });
 
         Assert.Equal(HttpStatusCode.OK, page.Status);
-        Assert.Equal("There is no such provider any more. Choose one of the list.", page.One($"[data-valmsg-for='{Field}']"));
+        Assert.Equal("This provider is no longer available. Choose one from the list.", page.TextOf($"[data-valmsg-for='{Field}']"));
     }
 
     [Fact]
-    public async Task The_settings_take_a_permission()
+    public async Task The_settings_require_a_permission()
     {
-        using var viewer = await running.AsAsync("viewer");
+        using var viewer = await running.SignInAsync("viewer");
         var token = (await viewer.GetAsync("/Horilla.TestHost/Token/Index")).Text;
 
         Assert.StartsWith("/Error/403", (await viewer.GetAsync(Url)).Location, StringComparison.Ordinal);

@@ -3,42 +3,42 @@ using Xunit;
 
 namespace Horilla.Platform.Admin.Tests;
 
-/// <summary>Features, enabled and disabled while the host runs.</summary>
-public sealed class FeaturesTests(RunningHost running) : IClassFixture<RunningHost>
+/// <summary>Enables and disables features while the host runs.</summary>
+public sealed class FeaturesTests(TestHostFixture running) : IClassFixture<TestHostFixture>
 {
     private const string List = "/Admin/Features";
     private const string Mail = "Horilla.Modules.OutgoingMail";
 
     [Fact]
-    public async Task The_list_names_every_feature_with_what_it_needs_and_takes_along()
+    public async Task The_list_shows_each_feature_with_its_dependencies_and_dependents()
     {
-        using var admin = await running.AdminAsync();
+        using var admin = await running.SignInAsAdminAsync();
         var page = await admin.GetAsync(List);
 
         Assert.Equal("Features", page.Title);
-        Assert.Contains("Messaging", page.All("main h2"));
-        var mail = page.One($"[id='{Mail}']")!;
+        Assert.Contains("Messaging", page.TextsOf("main h2"));
+        var mail = page.TextOf($"[id='{Mail}']")!;
         Assert.Contains("Outgoing Mail Enabled", mail, StringComparison.Ordinal);
-        Assert.Contains("Needs ", mail, StringComparison.Ordinal);
+        Assert.Contains("Requires ", mail, StringComparison.Ordinal);
         Assert.Contains("Disabling it also disables Test Host.", mail, StringComparison.Ordinal);
-        Assert.Contains("Always enabled", page.One("[id='OrchardCore.Features']"), StringComparison.Ordinal);
+        Assert.Contains("Always enabled", page.TextOf("[id='OrchardCore.Features']"), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("outgoing", 1)]
     [InlineData("MESSAGING", 2)]
     [InlineData("no such feature", 0)]
-    public async Task The_search_looks_at_name_category_and_description(string search, int found)
+    public async Task The_search_covers_name_category_and_description(string search, int found)
     {
-        using var admin = await running.AdminAsync();
+        using var admin = await running.SignInAsAdminAsync();
 
-        Assert.Equal(found, (await admin.GetAsync($"{List}?search={Uri.EscapeDataString(search)}")).All(".ta-row").Count);
+        Assert.Equal(found, (await admin.GetAsync($"{List}?search={Uri.EscapeDataString(search)}")).TextsOf(".ta-row").Count);
     }
 
     [Fact]
-    public async Task A_disabled_feature_is_gone_with_the_next_request_and_comes_back_with_its_data()
+    public async Task Disabling_a_feature_takes_effect_on_the_next_request_and_keeps_its_data()
     {
-        using var admin = await running.AdminAsync();
+        using var admin = await running.SignInAsAdminAsync();
         await (await admin.GetAsync("/Admin/OutgoingMail/Create/Mail")).SubmitAsync(new()
         {
             ["OutgoingMailConfiguration.Host"] = "smtp.example.com",
@@ -48,21 +48,21 @@ public sealed class FeaturesTests(RunningHost running) : IClassFixture<RunningHo
             ["OutgoingMailConfiguration.DisplayName"] = "Kept",
         });
 
-        // Named before it happens.
+        // The confirmation page lists the changes.
         var question = await admin.GetAsync($"{List}/Confirm?featureIds={Mail}&BulkAction=Disable");
-        Assert.Contains("Outgoing Mail", question.All("main li"));
-        Assert.Contains("Test Host", question.All("main .alert li"));
+        Assert.Contains("Outgoing Mail", question.TextsOf("main li"));
+        Assert.Contains("Test Host", question.TextsOf("main .alert li"));
         var list = await (await question.SubmitAsync()).FollowAsync();
         Assert.Contains("The feature Outgoing Mail was disabled.", list.Messages);
 
         Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync("/Admin/OutgoingMail")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync("/OutgoingMail/Outlook/Callback")).Status);
         Assert.Null(list.Document.QuerySelector("nav a[href$='/Admin/OutgoingMail']"));
-        Assert.Contains("Enabling it also enables Outgoing Mail.", list.One("[id='Horilla.TestHost']"), StringComparison.Ordinal);
+        Assert.Contains("Enabling it also enables Outgoing Mail.", list.TextOf("[id='Horilla.TestHost']"), StringComparison.Ordinal);
 
         var back = await list.SubmitAsync(form: "main form#ta-change[method=post]", action: $"{List}/Horilla.TestHost/Enable");
         Assert.Contains("The feature Test Host was enabled.", (await back.FollowAsync()).Messages);
-        Assert.Contains("kept@example.com", (await admin.GetAsync("/Admin/OutgoingMail")).One("tbody"), StringComparison.Ordinal);
+        Assert.Contains("kept@example.com", (await admin.GetAsync("/Admin/OutgoingMail")).TextOf("tbody"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -70,9 +70,9 @@ public sealed class FeaturesTests(RunningHost running) : IClassFixture<RunningHo
     [InlineData("OrchardCore.Users")]
     [InlineData("OrchardCore.Settings")]
     [InlineData("No.Such.Feature")]
-    public async Task What_the_page_stands_on_cannot_be_disabled(string feature)
+    public async Task Features_that_the_page_depends_on_cannot_be_disabled(string feature)
     {
-        using var admin = await running.AdminAsync();
+        using var admin = await running.SignInAsAdminAsync();
 
         Assert.Equal(HttpStatusCode.NotFound, (await (await admin.GetAsync(List)).SubmitAsync(form: "main form#ta-change", action: $"{List}/{feature}/Disable")).Status);
         Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync(List)).Status);
@@ -83,17 +83,17 @@ public sealed class FeaturesTests(RunningHost running) : IClassFixture<RunningHo
     [InlineData("?BulkAction=Enable")]
     [InlineData("?featureIds=Horilla.Modules.OutgoingMail&BulkAction=Enable")]
     [InlineData("?featureIds=Horilla.Modules.OutgoingMail&BulkAction=Explode")]
-    public async Task A_change_of_nothing_is_told(string query)
+    public async Task A_change_without_effect_is_reported(string query)
     {
-        using var admin = await running.AdminAsync();
+        using var admin = await running.SignInAsAdminAsync();
 
-        Assert.Contains((await admin.OpenAsync($"{List}/Confirm{query}")).Messages, message => message.StartsWith("Nothing would change", StringComparison.Ordinal));
+        Assert.Contains((await admin.OpenAsync($"{List}/Confirm{query}")).Messages, message => message.StartsWith("Nothing to change", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Features_take_a_permission()
+    public async Task Features_require_a_permission()
     {
-        using var viewer = await running.AsAsync("viewer");
+        using var viewer = await running.SignInAsync("viewer");
 
         Assert.StartsWith("/Error/403", (await viewer.GetAsync(List)).Location, StringComparison.Ordinal);
         Assert.StartsWith("/Error/403", (await viewer.GetAsync($"{List}/Confirm?featureIds={Mail}&BulkAction=Disable")).Location, StringComparison.Ordinal);

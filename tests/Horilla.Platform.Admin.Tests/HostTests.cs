@@ -5,30 +5,30 @@ using Xunit;
 
 namespace Horilla.Platform.Admin.Tests;
 
-/// <summary>The host as a process: its first start, its second, and what it does with damaged files.</summary>
+/// <summary>The host process: its first start, a restart, and how it handles damaged files.</summary>
 public sealed partial class HostTests
 {
     private const string NoPassword = "OrchardCore__OrchardCore_AutoSetup__Tenants__0__AdminPassword";
 
     [Fact]
-    public async Task The_first_start_prints_a_password_once_and_it_signs_in()
+    public async Task The_first_start_prints_a_working_password_once()
     {
         using var folder = new TemporaryFolder();
         string password;
 
-        await using (var host = await HostProcess.StartAsync("Horilla.Host", folder.Sub("data"), settings: (NoPassword, "")))
+        await using (var host = await HostProcess.StartAsync("Horilla.Host", folder.CreateSubfolder("data"), settings: (NoPassword, "")))
         {
             using var browser = new WebBrowser(host.Address);
             Assert.Equal("/Login?ReturnUrl=%2FAdmin", (await browser.GetAsync("/Admin")).Location);
-            await host.LogsAsync("Password  ");
+            await host.WaitForLogAsync("Password  ");
             password = PrintedPassword().Match(host.Log).Groups[1].Value;
-            await host.LogsAsync($"{host.Address}Admin");
+            await host.WaitForLogAsync($"{host.Address}Admin");
             await browser.SignInAsync("admin", password);
             Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/Admin")).Status);
             Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/")).Status);
         }
 
-        await using var again = await HostProcess.StartAsync("Horilla.Host", folder.Sub("data"), settings: (NoPassword, ""));
+        await using var again = await HostProcess.StartAsync("Horilla.Host", folder.CreateSubfolder("data"), settings: (NoPassword, ""));
         using var other = new WebBrowser(again.Address);
         await other.SignInAsync("admin", password);
         Assert.DoesNotContain("Password  ", again.Log, StringComparison.Ordinal);
@@ -38,30 +38,30 @@ public sealed partial class HostTests
     [Theory]
     [InlineData("Horilla", true)]
     [InlineData("HorillaBlank", false)]
-    public async Task The_recipes_of_the_host_set_a_tenant_up_without_a_warning(string recipe, bool hasMail)
+    public async Task The_recipes_of_the_host_set_up_a_tenant_without_warnings(string recipe, bool hasMail)
     {
         using var folder = new TemporaryFolder();
-        await using var host = await HostProcess.StartAsync("Horilla.Host", folder.Sub("data"), settings: ("OrchardCore__OrchardCore_AutoSetup__Tenants__0__RecipeName", recipe));
+        await using var host = await HostProcess.StartAsync("Horilla.Host", folder.CreateSubfolder("data"), settings: ("OrchardCore__OrchardCore_AutoSetup__Tenants__0__RecipeName", recipe));
         using var admin = new WebBrowser(host.Address);
         await admin.SignInAsync(HostProcess.Administrator, HostProcess.Password);
 
-        // Features that OrchardCore alone has are named by them too.
+        // The recipes also name features that only OrchardCore has.
         Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync("/Admin")).Status);
         Assert.Equal(hasMail ? HttpStatusCode.OK : HttpStatusCode.NotFound, (await admin.GetAsync("/Admin/OutgoingMail")).Status);
         Assert.DoesNotContain("\"LogLevel\":\"Warning\",\"Category\":\"Horilla.", host.Log, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_set_up_with_a_weak_password_fails_with_the_reason_and_leaves_nothing_half_made()
+    public async Task A_setup_with_a_weak_password_logs_the_reason_and_leaves_nothing_behind()
     {
         using var folder = new TemporaryFolder();
-        var data = folder.Sub("data");
+        var data = folder.CreateSubfolder("data");
 
         await using (var host = await HostProcess.StartAsync("Horilla.Host", data, settings: (NoPassword, "weak")))
         {
             using var browser = new WebBrowser(host.Address);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, (await browser.GetAsync("/Admin")).Status);
-            await host.LogsAsync("Passwords must be at least 8 characters.");
+            await host.WaitForLogAsync("Passwords must be at least 8 characters.");
         }
 
         await using var better = await HostProcess.StartAsync("Horilla.Host", data);
@@ -71,10 +71,10 @@ public sealed partial class HostTests
     }
 
     [Fact]
-    public async Task A_set_up_that_cannot_be_noted_at_its_end_is_begun_anew_and_its_database_kept()
+    public async Task A_setup_whose_result_cannot_be_saved_is_repeated_and_its_database_is_kept()
     {
         using var folder = new TemporaryFolder();
-        var data = folder.Sub("data");
+        var data = folder.CreateSubfolder("data");
         var tenants = Path.Combine(data, "tenants.json");
 
         await using (var host = await HostProcess.StartAsync("tests/Horilla.TestHost", data, settings: ("OrchardCore__OrchardCore_AutoSetup__Tenants__0__RecipeName", "Unwritable")))
@@ -82,8 +82,8 @@ public sealed partial class HostTests
             using var browser = new WebBrowser(host.Address);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, (await browser.GetAsync("/Admin")).Status);
 
-            // The host looks at the file again every two seconds, and does not forget the tenants over it.
-            await host.LogsAsync("The tenants stay as they were");
+            // The host checks the file every two seconds and keeps its tenants while the file is missing.
+            await host.WaitForLogAsync("The tenants stay as they were");
             Assert.Equal(HttpStatusCode.ServiceUnavailable, (await browser.GetAsync("/Admin")).Status);
         }
 
@@ -97,24 +97,24 @@ public sealed partial class HostTests
     }
 
     [Fact]
-    public async Task A_damaged_tenants_file_is_named_and_left_as_it_is()
+    public async Task A_damaged_tenants_file_is_reported_and_left_unchanged()
     {
         using var folder = new TemporaryFolder();
-        var data = folder.Sub("data");
+        var data = folder.CreateSubfolder("data");
         var file = Path.Combine(data, "tenants.json");
         await File.WriteAllTextAsync(file, "{\n  \"Default\": {\n    broken\n");
 
-        var (exitCode, output) = await HostProcess.RunAsync("Horilla.Host", data);
+        var (exitCode, output) = await HostProcess.RunToExitAsync("Horilla.Host", data);
         Assert.NotEqual(0, exitCode);
-        Assert.Contains($"The file '{file}' with the settings of the tenants is damaged: line 3 is no JSON.", output, StringComparison.Ordinal);
+        Assert.Contains($"The tenants file '{file}' is damaged: line 3 isn't valid JSON.", output, StringComparison.Ordinal);
         Assert.StartsWith("{\n  \"Default\"", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_database_that_nobody_knows_is_not_overwritten()
+    public async Task An_unknown_database_is_not_overwritten()
     {
         using var folder = new TemporaryFolder();
-        var data = folder.Sub("data");
+        var data = folder.CreateSubfolder("data");
 
         await using (var host = await HostProcess.StartAsync("Horilla.Host", data))
         {
@@ -126,7 +126,7 @@ public sealed partial class HostTests
         await using var again = await HostProcess.StartAsync("Horilla.Host", data);
         using var other = new WebBrowser(again.Address);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await other.GetAsync("/Admin")).Status);
-        await again.LogsAsync("Restore that file, or move the database away to begin anew.");
+        await again.WaitForLogAsync("Restore that file, or move the database away to start over.");
         Assert.True(new FileInfo(again.Database).Length > 0);
     }
 

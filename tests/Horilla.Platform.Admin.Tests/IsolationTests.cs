@@ -5,8 +5,8 @@ using Xunit;
 
 namespace Horilla.Platform.Admin.Tests;
 
-/// <summary>Two tenants of one process, one on SQLite and one on PostgreSQL: neither reaches anything of the other.</summary>
-public sealed class IsolationTests(RunningHost running, PostgreSql postgreSql) : IClassFixture<RunningHost>, IClassFixture<PostgreSql>, IAsyncLifetime
+/// <summary>Two tenants of one process, one on SQLite and one on PostgreSQL: neither can access anything of the other.</summary>
+public sealed class IsolationTests(TestHostFixture running, PostgreSqlFixture postgreSql) : IClassFixture<TestHostFixture>, IClassFixture<PostgreSqlFixture>, IAsyncLifetime
 {
     private readonly string _lite = TenantPages.UniqueName();
     private readonly string _pg = TenantPages.UniqueName();
@@ -16,9 +16,9 @@ public sealed class IsolationTests(RunningHost running, PostgreSql postgreSql) :
 
     public async Task InitializeAsync()
     {
-        _admin = await running.AdminAsync();
-        _liteBoss = await TenantPages.RunAsync(_admin, running.Address, _lite);
-        _pgBoss = await TenantPages.RunAsync(_admin, running.Address, _pg, TenantPages.Postgres(await postgreSql.Server.CreateDatabaseAsync()));
+        _admin = await running.SignInAsAdminAsync();
+        _liteBoss = await TenantPages.CreateRunningTenantAsync(_admin, running.Address, _lite);
+        _pgBoss = await TenantPages.CreateRunningTenantAsync(_admin, running.Address, _pg, TenantPages.Postgres(await postgreSql.Server.CreateDatabaseAsync()));
     }
 
     public Task DisposeAsync()
@@ -33,12 +33,12 @@ public sealed class IsolationTests(RunningHost running, PostgreSql postgreSql) :
     [Fact]
     public async Task Mail_servers_belong_to_their_tenant()
     {
-        var lite = await MailServers.AddAsync(_liteBoss, $"/{_lite}", "lite@acme.example");
-        var pg = await MailServers.AddAsync(_pgBoss, $"/{_pg}", "pg@acme.example");
+        var lite = await MailServerPages.AddAsync(_liteBoss, $"/{_lite}", "lite@acme.example");
+        var pg = await MailServerPages.AddAsync(_pgBoss, $"/{_pg}", "pg@acme.example");
 
         Assert.DoesNotContain("pg@acme.example", (await _liteBoss.GetAsync($"/{_lite}/Admin/OutgoingMail")).Text, StringComparison.Ordinal);
         Assert.DoesNotContain("lite@acme.example", (await _pgBoss.GetAsync($"/{_pg}/Admin/OutgoingMail")).Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("@acme.example", (await _admin.GetAsync("/Admin/OutgoingMail")).One("main"), StringComparison.Ordinal);
+        Assert.DoesNotContain("@acme.example", (await _admin.GetAsync("/Admin/OutgoingMail")).TextOf("main"), StringComparison.Ordinal);
 
         foreach (var (browser, prefix, id) in new[] { (_liteBoss, $"/{_lite}", pg), (_pgBoss, $"/{_pg}", lite), (_admin, "", lite) })
         {
@@ -48,7 +48,7 @@ public sealed class IsolationTests(RunningHost running, PostgreSql postgreSql) :
             foreach (var action in new[] { "Edit", "Delete", "Test", "MakePrimary" })
             {
                 var answer = await browser.PostAsync($"{prefix}/Admin/OutgoingMail/{action}/{id}", form);
-                Assert.True(answer.Status == HttpStatusCode.NotFound, $"{action}: {answer.Status} {answer.One("main")}");
+                Assert.True(answer.Status == HttpStatusCode.NotFound, $"{action}: {answer.Status} {answer.TextOf("main")}");
             }
 
             Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"{prefix}/Admin/OutgoingMail/Edit/{id}")).Status);
@@ -56,12 +56,12 @@ public sealed class IsolationTests(RunningHost running, PostgreSql postgreSql) :
     }
 
     [Fact]
-    public async Task Cookies_and_tokens_of_one_tenant_are_worth_nothing_on_another()
+    public async Task Cookies_and_tokens_of_one_tenant_are_invalid_in_another()
     {
         foreach (var (victim, from, to, boss) in new[] { (_liteBoss, _lite, _pg, _pgBoss), (_pgBoss, _pg, _lite, _liteBoss) })
         {
-            using var thief = running.Visitor();
-            thief.Steal(victim, from, to);
+            using var thief = running.AnonymousBrowser();
+            thief.CopyCookiesFrom(victim, from, to);
             Assert.StartsWith($"/{to}/Login?ReturnUrl=", (await thief.GetAsync($"/{to}/Admin/OutgoingMail")).Location, StringComparison.Ordinal);
 
             var foreign = (await victim.GetAsync($"/{from}/Admin/OutgoingMail/Create/Mail")).Fields();
@@ -72,19 +72,19 @@ public sealed class IsolationTests(RunningHost running, PostgreSql postgreSql) :
     [Fact]
     public async Task Users_and_their_passwords_belong_to_their_tenant()
     {
-        await Assert.ThrowsAsync<InvalidOperationException>(() => running.Visitor().SignInAsync(HostProcess.Administrator, HostProcess.Password, $"/{_lite}"));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => running.Visitor().SignInAsync(TenantPages.Administrator, TenantPages.Password));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => running.AnonymousBrowser().SignInAsync(HostProcess.Administrator, HostProcess.Password, $"/{_lite}"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => running.AnonymousBrowser().SignInAsync(TenantPages.Administrator, TenantPages.Password));
         var form = await _liteBoss.GetAsync($"/{_lite}/Admin/Users/Create");
         var created = await form.SubmitAsync(new() { ["User.UserName"] = "somebody", ["User.Email"] = "somebody@example.com", ["User.Password"] = "Password-9", ["User.PasswordConfirmation"] = "Password-9" });
         Assert.Equal(HttpStatusCode.Redirect, created.Status);
-        await running.Visitor().SignInAsync("somebody", "Password-9", $"/{_lite}");
-        await Assert.ThrowsAsync<InvalidOperationException>(() => running.Visitor().SignInAsync("somebody", "Password-9", $"/{_pg}"));
+        await running.AnonymousBrowser().SignInAsync("somebody", "Password-9", $"/{_lite}");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => running.AnonymousBrowser().SignInAsync("somebody", "Password-9", $"/{_pg}"));
     }
 
     [Fact]
-    public async Task A_feature_is_switched_for_one_tenant_alone_and_its_data_stays()
+    public async Task Disabling_a_feature_affects_only_one_tenant_and_keeps_its_data()
     {
-        await MailServers.AddAsync(_pgBoss, $"/{_pg}", "kept@acme.example");
+        await MailServerPages.AddAsync(_pgBoss, $"/{_pg}", "kept@acme.example");
         await SwitchAsync(_pgBoss, _pg, "Disable");
         Assert.Equal(HttpStatusCode.NotFound, (await _pgBoss.GetAsync($"/{_pg}/Admin/OutgoingMail")).Status);
         Assert.DoesNotContain("Outgoing Mail Server", (await _pgBoss.GetAsync($"/{_pg}/Admin")).Text, StringComparison.Ordinal);
@@ -95,9 +95,9 @@ public sealed class IsolationTests(RunningHost running, PostgreSql postgreSql) :
         Assert.Contains("kept@acme.example", (await _pgBoss.GetAsync($"/{_pg}/Admin/OutgoingMail")).Text, StringComparison.Ordinal);
     }
 
-    /// <summary>What tenants share is the host's own: its log, its configuration, its clock, and what knows the tenants.</summary>
+    /// <summary>Tenants share only the host's own services: logging, configuration, the clock and the services that manage tenants.</summary>
     [Fact]
-    public async Task No_service_of_a_tenant_is_another_tenants_too()
+    public async Task Tenants_do_not_share_service_instances()
     {
         var lines = (await _liteBoss.GetAsync($"/{_lite}/Horilla.TestHost/SharedServices/Index?tenant={_pg}")).Text.Split('\n');
         string[] hosts = ["Microsoft.Extensions.", "Microsoft.AspNetCore.", "System.", "Horilla.Platform.", "OrchardCore.Modules.Clock", "Horilla.TestHost.AdjustableTime"];

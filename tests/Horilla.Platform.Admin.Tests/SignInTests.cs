@@ -4,15 +4,15 @@ using Xunit;
 
 namespace Horilla.Platform.Admin.Tests;
 
-/// <summary>How sign-ins end, and how guesses at passwords are bounded.</summary>
-public sealed class SignInTests(RunningHost running) : IClassFixture<RunningHost>
+/// <summary>How sessions end, and how password guessing is limited.</summary>
+public sealed class SignInTests(TestHostFixture running) : IClassFixture<TestHostFixture>
 {
     [Fact]
-    public async Task Signing_out_ends_the_session_for_copies_of_its_cookie_and_for_no_other_browser()
+    public async Task Signing_out_invalidates_copies_of_the_cookie_but_no_other_session()
     {
-        using var browser = await running.AsAsync("manager");
-        using var other = await running.AsAsync("manager");
-        using var thief = browser.Copy();
+        using var browser = await running.SignInAsync("manager");
+        using var other = await running.SignInAsync("manager");
+        using var thief = browser.CloneWithCookies();
         Assert.Equal(HttpStatusCode.OK, (await thief.GetAsync("/Admin/OutgoingMail")).Status);
         await (await browser.GetAsync("/Admin/OutgoingMail")).SubmitAsync(form: "form[action*='/Users/LogOff']");
 
@@ -22,10 +22,10 @@ public sealed class SignInTests(RunningHost running) : IClassFixture<RunningHost
     }
 
     [Fact]
-    public async Task A_session_ends_after_30_days_however_often_it_is_used()
+    public async Task A_session_ends_after_30_days_even_if_it_is_used()
     {
         using var folder = new TemporaryFolder();
-        await using var host = await HostProcess.StartAsync("tests/Horilla.TestHost", folder.Sub("data"));
+        await using var host = await HostProcess.StartAsync("tests/Horilla.TestHost", folder.CreateSubfolder("data"));
         using var browser = new WebBrowser(host.Address);
         await browser.SignInAsync(HostProcess.Administrator, HostProcess.Password);
 
@@ -40,25 +40,25 @@ public sealed class SignInTests(RunningHost running) : IClassFixture<RunningHost
     }
 
     [Fact]
-    public async Task Guesses_lock_nobody_out_who_has_signed_in_before_and_keep_nobody_waiting()
+    public async Task Guesses_neither_lock_out_nor_delay_a_browser_that_has_signed_in_before()
     {
-        using var known = await running.AsAsync("tester");
+        using var known = await running.SignInAsync("tester");
         await (await known.GetAsync("/Admin")).SubmitAsync(form: "form[action*='/Users/LogOff']");
-        using var stranger = running.Visitor();
+        using var stranger = running.AnonymousBrowser();
         var login = await stranger.GetAsync("/Login");
         var answers = await Task.WhenAll(Enumerable.Range(0, 150).Select(number => login.SubmitAsync(Attempt("tester", $"wrong-{number}"))));
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
 
-        // Not even the right password helps the stranger now; the known browser gets in.
+        // The stranger is rejected even with the right password, but the known browser can sign in.
         Assert.Equal(HttpStatusCode.OK, (await login.SubmitAsync(Attempt("tester", "Password-1"))).Status);
         Assert.Equal(HttpStatusCode.Redirect, (await (await known.GetAsync("/Login")).SubmitAsync(Attempt("tester", "Password-1"))).Status);
     }
 
     [Fact]
-    public async Task A_known_browser_has_five_guesses_too_and_is_known_for_its_user_alone()
+    public async Task A_known_browser_has_five_guesses_too_and_is_known_only_for_its_own_user()
     {
-        using var browser = await running.AsAsync("viewer");
+        using var browser = await running.SignInAsync("viewer");
         await (await browser.GetAsync("/Admin")).SubmitAsync(form: "form[action*='/Users/LogOff']");
         var login = await browser.GetAsync("/Login");
 
@@ -72,9 +72,9 @@ public sealed class SignInTests(RunningHost running) : IClassFixture<RunningHost
     }
 
     [Fact]
-    public async Task Guesses_from_one_address_keep_nobody_out_at_another()
+    public async Task Guesses_from_one_address_do_not_lock_out_another()
     {
-        using var stranger = running.Visitor(IPAddress.Parse("127.0.0.2"));
+        using var stranger = running.AnonymousBrowser(IPAddress.Parse("127.0.0.2"));
         var login = await stranger.GetAsync("/Login");
 
         for (var number = 0; number < 50; number++)
@@ -83,14 +83,14 @@ public sealed class SignInTests(RunningHost running) : IClassFixture<RunningHost
         }
 
         Assert.Equal(HttpStatusCode.OK, (await login.SubmitAsync(Attempt("guest", "Password-1"))).Status);
-        using var other = running.Visitor(IPAddress.Parse("127.0.0.3"));
+        using var other = running.AnonymousBrowser(IPAddress.Parse("127.0.0.3"));
         Assert.Equal(HttpStatusCode.Redirect, (await (await other.GetAsync("/Login")).SubmitAsync(Attempt("guest", "Password-1"))).Status);
     }
 
     [Fact]
-    public async Task Guesses_count_for_the_user_by_whichever_name_they_are_made()
+    public async Task Guesses_by_user_name_and_by_email_address_count_together()
     {
-        using var stranger = running.Visitor(IPAddress.Parse("127.0.0.5"));
+        using var stranger = running.AnonymousBrowser(IPAddress.Parse("127.0.0.5"));
         var login = await stranger.GetAsync("/Login");
 
         for (var number = 0; number < 5; number++)
@@ -105,7 +105,7 @@ public sealed class SignInTests(RunningHost running) : IClassFixture<RunningHost
     [Fact]
     public async Task A_browser_is_known_for_each_of_its_users()
     {
-        using var browser = running.Visitor(IPAddress.Parse("127.0.0.4"));
+        using var browser = running.AnonymousBrowser(IPAddress.Parse("127.0.0.4"));
 
         foreach (var user in (string[])["viewer", "tester"])
         {
@@ -113,7 +113,7 @@ public sealed class SignInTests(RunningHost running) : IClassFixture<RunningHost
             await (await browser.GetAsync("/Admin")).SubmitAsync(form: "form[action*='/Users/LogOff']");
         }
 
-        using var stranger = running.Visitor(IPAddress.Parse("127.0.0.4"));
+        using var stranger = running.AnonymousBrowser(IPAddress.Parse("127.0.0.4"));
         var login = await stranger.GetAsync("/Login");
 
         for (var number = 0; number < 6; number++)

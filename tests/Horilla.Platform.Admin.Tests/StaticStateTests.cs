@@ -10,10 +10,10 @@ using Xunit;
 
 namespace Horilla.Platform.Admin.Tests;
 
-/// <summary>What is static is shared by all tenants of a process: it must not change.</summary>
+/// <summary>Static state is shared by all tenants of a process, so it must not change.</summary>
 public sealed class StaticStateTests
 {
-    /// <summary>Types whose objects do not change, or, as an AsyncLocal, are each flow's own.</summary>
+    /// <summary>Types whose instances don't change or, like AsyncLocal, are separate for each async flow.</summary>
     private static readonly HashSet<string> Unchanging =
     [
         .. new[]
@@ -24,16 +24,16 @@ public sealed class StaticStateTests
         "OrchardCore.Security.Permissions.Permission",
     ];
 
-    /// <summary>An array that OrchardCore's API has so.</summary>
+    /// <summary>An array that is part of OrchardCore's API.</summary>
     private const string Separators = "HostSeparators";
 
     [Fact]
-    public void No_static_field_can_be_changed()
+    public void Static_fields_cannot_be_changed()
     {
         var folder = Path.Combine(Repository.Root, "Horilla.Host", "bin", Repository.Configuration, "net10.0");
         var assemblies = Directory.GetFiles(folder, "*.dll").Where(file => Path.GetFileName(file) is var name && (name.StartsWith("Horilla.", StringComparison.Ordinal) || name.StartsWith("OrchardCore.", StringComparison.Ordinal))).Select(Assembly.LoadFrom).ToArray();
 
-        // The classes of views are generated, and their static fields are attributes of tag helpers.
+        // View classes are generated, and their static fields are tag helper attributes.
         var fields = assemblies.SelectMany(assembly => assembly.GetTypes())
             .Where(type => !type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) && !type.Name.Contains('<', StringComparison.Ordinal) && type.Namespace != "AspNetCoreGeneratedDocument")
             .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))

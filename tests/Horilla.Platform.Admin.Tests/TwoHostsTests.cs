@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Horilla.Platform.Admin.Tests;
 
-/// <summary>Two hosts on one folder of tenants: neither undoes what the other does.</summary>
+/// <summary>Two hosts with the same App_Data folder: neither undoes the changes of the other.</summary>
 public sealed class TwoHostsTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -14,7 +14,7 @@ public sealed class TwoHostsTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var data = _folder.Sub("data");
+        var data = _folder.CreateSubfolder("data");
         _first = await HostProcess.StartAsync("tests/Horilla.TestHost", data);
         using var browser = new WebBrowser(_first.Address);
         await browser.GetAsync("/Admin");
@@ -29,7 +29,7 @@ public sealed class TwoHostsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_one_creates_changes_and_removes_the_other_knows()
+    public async Task Each_host_sees_the_tenants_that_the_other_creates_and_changes()
     {
         using var first = await AdminAsync(_first);
         using var second = await AdminAsync(_second);
@@ -40,31 +40,31 @@ public sealed class TwoHostsTests : IAsyncLifetime
         var stored = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(_first.Data, "tenants.json")))!.AsObject();
         Assert.Equal(names.Append("Default").Order(StringComparer.Ordinal), stored.Select(tenant => tenant.Key).Order(StringComparer.Ordinal));
 
-        // Set up by the one, disabled by the other, enabled by the first again.
+        // Set up on the first host, disabled on the second, enabled again on the first.
         using var visitor = new WebBrowser(_first.Address);
         Assert.Equal(HttpStatusCode.Redirect, (await TenantPages.SetUpAsync(created[0], visitor)).Status);
         await ShowsAsync(second, names[0], "Running");
-        await TenantPages.DoAsync(second, "Disable", names[0]);
+        await TenantPages.PressAsync(second, "Disable", names[0]);
         await ShowsAsync(first, names[0], "Disabled");
-        await TenantPages.DoAsync(first, "Enable", names[0]);
+        await TenantPages.PressAsync(first, "Enable", names[0]);
         await ShowsAsync(second, names[0], "Running");
         Assert.Equal("Running", (string?)JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(_first.Data, "tenants.json")))![names[0]]!["State"]);
 
-        // The site works on both.
+        // The site works on both hosts.
         using var there = new WebBrowser(_second.Address);
         await there.SignInAsync(TenantPages.Administrator, TenantPages.Password, "/" + names[0]);
         Assert.Equal(HttpStatusCode.OK, (await there.GetAsync($"/{names[0]}/Admin/OutgoingMail")).Status);
     }
 
     [Fact]
-    public async Task A_host_that_starts_while_another_sets_a_site_up_leaves_it_to_that()
+    public async Task A_host_that_starts_during_a_setup_on_another_host_leaves_it_alone()
     {
         var file = Path.Combine(_first.Data, "tenants.json");
         using var first = await AdminAsync(_first);
         var name = TenantPages.UniqueName();
         await TenantPages.CreateAsync(first, name);
 
-        // As it is while the first host sets it up: the state is stored, and the lock held.
+        // Simulates a setup on the first host: the state is stored and the lock is held.
         using var held = new FileStream(Path.Combine(_first.Data, "Locks", $"setup-{name}.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         var tenants = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
         tenants[name]!["State"] = "Initializing";
@@ -73,15 +73,15 @@ public sealed class TwoHostsTests : IAsyncLifetime
         await using var third = await HostProcess.StartAsync("tests/Horilla.TestHost", _first.Data);
         using var admin = await AdminAsync(third);
 
-        Assert.Equal("Being set up", await TenantPages.StateAsync(admin, name));
+        Assert.Equal("Being set up", await TenantPages.GetStateAsync(admin, name));
         held.Close();
         await using var fourth = await HostProcess.StartAsync("tests/Horilla.TestHost", _first.Data);
         using var later = await AdminAsync(fourth);
-        Assert.Equal("To be set up", await TenantPages.StateAsync(later, name));
+        Assert.Equal("Not set up", await TenantPages.GetStateAsync(later, name));
     }
 
     [Fact]
-    public async Task A_set_up_that_a_host_went_down_in_is_noticed_by_the_other()
+    public async Task A_setup_that_a_crash_interrupted_is_detected_by_the_other_host()
     {
         var file = Path.Combine(_first.Data, "tenants.json");
         using var first = await AdminAsync(_first);
@@ -98,7 +98,7 @@ public sealed class TwoHostsTests : IAsyncLifetime
             await ShowsAsync(second, name, "Being set up");
         }
 
-        await ShowsAsync(second, name, "To be set up");
+        await ShowsAsync(second, name, "Not set up");
     }
 
     private static async Task<WebBrowser> AdminAsync(HostProcess host)
@@ -109,10 +109,10 @@ public sealed class TwoHostsTests : IAsyncLifetime
         return browser;
     }
 
-    /// <summary>Waits until a host has noticed the state of a tenant.</summary>
+    /// <summary>Waits until a host shows the state of a tenant.</summary>
     private static async Task ShowsAsync(WebBrowser admin, string name, string state)
     {
-        for (var tries = 0; await TenantPages.StateAsync(admin, name) != state; tries++)
+        for (var tries = 0; await TenantPages.GetStateAsync(admin, name) != state; tries++)
         {
             Assert.True(tries < 300, $"The tenant '{name}' is not shown as {state}.");
             await Task.Delay(100);

@@ -20,9 +20,9 @@ public sealed class BackgroundTaskServiceTests
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2030, 1, 1, 12, 1, 0, TimeSpan.Zero));
 
     [Fact]
-    public async Task A_task_runs_when_its_schedule_says_so()
+    public async Task A_task_runs_on_its_schedule()
     {
-        var quarterly = new Quarterly();
+        var quarterly = new EveryQuarterHour();
         using var service = Service(quarterly);
 
         foreach (var (minutes, runs) in new[] { (0, 0), (13, 0), (1, 1), (1, 1), (13, 1), (1, 2), (60, 3) })
@@ -34,9 +34,9 @@ public sealed class BackgroundTaskServiceTests
     }
 
     [Fact]
-    public async Task A_task_that_fails_stops_no_other_and_runs_again()
+    public async Task A_failing_task_does_not_affect_other_tasks_and_runs_again()
     {
-        var (failing, quarterly) = (new Failing(), new Quarterly());
+        var (failing, quarterly) = (new Failing(), new EveryQuarterHour());
         using var service = Service(failing, quarterly);
         await service.RunDueAsync(CancellationToken.None);
 
@@ -50,9 +50,9 @@ public sealed class BackgroundTaskServiceTests
     }
 
     [Fact]
-    public async Task A_task_that_is_switched_off_or_runs_still_is_not_begun()
+    public async Task A_disabled_or_still_running_task_is_not_started()
     {
-        var (off, slow) = (new SwitchedOff(), new Slow());
+        var (off, slow) = (new DisabledTask(), new BlockingTask());
         using var service = Service(off, slow);
         await service.RunDueAsync(CancellationToken.None);
         _time.Advance(TimeSpan.FromMinutes(15));
@@ -67,9 +67,9 @@ public sealed class BackgroundTaskServiceTests
     }
 
     [Fact]
-    public async Task A_stop_waits_for_a_task_that_runs()
+    public async Task Stopping_waits_for_a_running_task()
     {
-        var slow = new Slow();
+        var slow = new BlockingTask();
         using var service = Service(slow);
         await service.StartAsync(CancellationToken.None);
         await RunsAsync(slow);
@@ -83,9 +83,9 @@ public sealed class BackgroundTaskServiceTests
     }
 
     [Fact]
-    public async Task A_stop_that_may_wait_no_longer_cancels_the_task()
+    public async Task Stopping_cancels_a_running_task_when_the_shutdown_timeout_expires()
     {
-        var slow = new Slow();
+        var slow = new BlockingTask();
         using var service = Service(slow);
         using var patience = new CancellationTokenSource();
         await service.StartAsync(CancellationToken.None);
@@ -98,8 +98,8 @@ public sealed class BackgroundTaskServiceTests
         slow.End.SetResult();
     }
 
-    /// <summary>Lets time pass until a task runs.</summary>
-    private async Task RunsAsync(Slow slow)
+    /// <summary>Advances the clock until a task runs.</summary>
+    private async Task RunsAsync(BlockingTask slow)
     {
         while (slow.Runs == 0)
         {
@@ -110,8 +110,8 @@ public sealed class BackgroundTaskServiceTests
 
     private BackgroundTaskService Service(params IBackgroundTask[] tasks)
     {
-        var settings = new ShellSettings("Default", TenantConfiguration.Create(new ConfigurationBuilder().Build(), "Default")) { State = TenantState.Running };
-        var services = new ServiceCollection().AddSingleton<IDistributedLock>(new TenantLock(new ProcessLock(_time), settings));
+        var settings = new ShellSettings("Default", ShellConfiguration.Create(new ConfigurationBuilder().Build(), "Default")) { State = TenantState.Running };
+        var services = new ServiceCollection().AddSingleton<IDistributedLock>(new TenantLock(new LocalLock(_time), settings));
 
         foreach (var task in tasks)
         {
@@ -120,10 +120,10 @@ public sealed class BackgroundTaskServiceTests
 
         var shell = new ShellContext { Settings = settings, ServiceProvider = services.BuildServiceProvider(), Pipeline = new NoPipeline() };
 
-        return new BackgroundTaskService(new OneShell(shell), _time, NullLogger<BackgroundTaskService>.Instance);
+        return new BackgroundTaskService(new SingleShellHost(shell), _time, NullLogger<BackgroundTaskService>.Instance);
     }
 
-    private abstract class Counting : IBackgroundTask
+    private abstract class CountingTask : IBackgroundTask
     {
         public int Runs { get; private set; }
 
@@ -141,19 +141,19 @@ public sealed class BackgroundTaskServiceTests
     }
 
     [BackgroundTask(Schedule = "*/15 * * * *")]
-    private sealed class Quarterly : Counting;
+    private sealed class EveryQuarterHour : CountingTask;
 
     [BackgroundTask(Schedule = "*/15 * * * *")]
-    private sealed class Failing : Counting
+    private sealed class Failing : CountingTask
     {
         protected override Task WorkAsync() => throw new InvalidOperationException("It fails.");
     }
 
     [BackgroundTask(Schedule = "*/15 * * * *", Enable = false)]
-    private sealed class SwitchedOff : Counting;
+    private sealed class DisabledTask : CountingTask;
 
     [BackgroundTask(Schedule = "*/15 * * * *")]
-    private sealed class Slow : Counting
+    private sealed class BlockingTask : CountingTask
     {
         public TaskCompletionSource End { get; } = new();
 
@@ -165,7 +165,7 @@ public sealed class BackgroundTaskServiceTests
         public Task Invoke(object context) => Task.CompletedTask;
     }
 
-    private sealed class OneShell(ShellContext shell) : IShellHost
+    private sealed class SingleShellHost(ShellContext shell) : IShellHost
     {
         public Task InitializeAsync() => Task.CompletedTask;
 

@@ -6,7 +6,7 @@ namespace Horilla.Platform.Tests;
 public sealed class EntityTests
 {
     [Fact]
-    public void An_aspect_that_was_put_comes_back()
+    public void Put_stores_an_aspect()
     {
         var entity = new Entity();
         entity.Put(new Aspect { Text = "one" });
@@ -17,7 +17,7 @@ public sealed class EntityTests
     }
 
     [Fact]
-    public void An_aspect_that_is_not_there_is_new_and_not_stored()
+    public void A_missing_aspect_is_created_but_not_stored()
     {
         var entity = new Entity();
 
@@ -27,7 +27,7 @@ public sealed class EntityTests
     }
 
     [Fact]
-    public void A_change_of_what_was_read_is_stored_by_alter_alone()
+    public void Only_Alter_stores_changes_to_an_aspect()
     {
         var entity = new Entity();
         entity.Put(new Aspect { Text = "one" });

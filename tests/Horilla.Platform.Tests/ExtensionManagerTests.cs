@@ -10,7 +10,7 @@ public sealed class ExtensionManagerTests
     private readonly ExtensionManager _manager = new([Load("Horilla.Platform.Admin")]);
 
     [Fact]
-    public void A_feature_comes_after_those_that_it_depends_on()
+    public void Features_come_after_their_dependencies()
     {
         var ids = _manager.GetFeatures().Select(feature => feature.Id).ToList();
 
@@ -20,17 +20,17 @@ public sealed class ExtensionManagerTests
     }
 
     [Fact]
-    public void Loading_a_feature_loads_all_that_it_depends_on()
+    public void Loading_a_feature_loads_its_dependencies()
         => Assert.Equal(
             ["OrchardCore.Admin", "OrchardCore.Navigation", "OrchardCore.Resources", "OrchardCore.Roles", "OrchardCore.Settings", "OrchardCore.Users", "TheAdmin"],
             _manager.GetFeatures(["orchardcore.admin"]).Select(feature => feature.Id).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Disabling_a_feature_takes_along_all_that_depend_on_it()
+    public void Disabling_a_feature_includes_all_features_that_depend_on_it()
         => Assert.Equal(["OrchardCore.Admin", "OrchardCore.Features", "OrchardCore.Roles", "OrchardCore.Tenants", "OrchardCore.Users"], _manager.GetDependentFeatures("OrchardCore.Roles").Select(feature => feature.Id).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void A_type_belongs_to_the_feature_of_its_attribute()
+    public void A_type_belongs_to_the_feature_named_by_its_attribute()
     {
         var startup = Assembly.Load("Horilla.Platform.Admin").GetType("Horilla.Platform.Admin.Users.Startup")!;
 
@@ -39,11 +39,11 @@ public sealed class ExtensionManagerTests
     }
 
     [Fact]
-    public void A_type_of_no_module_is_refused_by_name()
+    public void A_type_outside_any_module_throws_with_its_name()
         => Assert.Contains("System.String", Assert.Throws<InvalidOperationException>(() => _manager.GetFeatureForDependency(typeof(string))).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void An_unknown_feature_is_none() => Assert.Empty(_manager.GetFeatures(["No.Such.Feature"]));
+    public void An_unknown_feature_is_ignored() => Assert.Empty(_manager.GetFeatures(["No.Such.Feature"]));
 
     private static ModuleInfo Load(string name)
     {

@@ -5,10 +5,10 @@ namespace Horilla.Platform.Tests;
 
 public sealed class ProcessLockTests
 {
-    private readonly ProcessLock _locks = new(TimeProvider.System);
+    private readonly LocalLock _locks = new(TimeProvider.System);
 
     [Fact]
-    public async Task A_lock_is_held_by_one_at_a_time()
+    public async Task A_lock_has_one_holder_at_a_time()
     {
         var inside = 0;
         var most = 0;
@@ -26,7 +26,7 @@ public sealed class ProcessLockTests
     }
 
     [Fact]
-    public async Task A_lock_that_is_held_is_not_got_in_time()
+    public async Task Acquiring_a_held_lock_times_out()
     {
         await using var held = await _locks.AcquireLockAsync("a");
         var (locker, locked) = await _locks.TryAcquireLockAsync("a", TimeSpan.Zero);
@@ -37,7 +37,7 @@ public sealed class ProcessLockTests
     }
 
     [Fact]
-    public async Task Another_name_is_another_lock()
+    public async Task Locks_with_different_names_are_independent()
     {
         await using var held = await _locks.AcquireLockAsync("a");
 
@@ -45,7 +45,7 @@ public sealed class ProcessLockTests
     }
 
     [Fact]
-    public async Task A_lock_that_expires_is_free_and_its_holder_takes_nothing_away()
+    public async Task An_expired_lock_can_be_acquired_and_its_old_holder_cannot_release_it()
     {
         var held = await _locks.AcquireLockAsync("a", TimeSpan.FromMilliseconds(1));
         await using var next = await _locks.AcquireLockAsync("a");

@@ -31,11 +31,11 @@ public sealed class RunningShellTableTests
     [InlineData("sales.acme.example", "/x", "domain")]
     [InlineData("sales.acme.example:8443", "/t1", "domain")]
     [InlineData("deep.sales.acme.example", "/", "Default")]
-    public void The_most_exact_address_wins(string host, string path, string tenant)
+    public void The_most_specific_address_wins(string host, string path, string tenant)
         => Assert.Equal(tenant, _table.Match(new HostString(host), path)?.Name);
 
     [Fact]
-    public async Task A_tenant_that_changes_answers_at_each_moment()
+    public async Task A_tenant_is_always_found_while_it_is_updated()
     {
         var changes = Task.Run(() =>
         {
@@ -54,7 +54,7 @@ public sealed class RunningShellTableTests
     }
 
     [Fact]
-    public void A_tenant_that_is_removed_has_no_address()
+    public void A_removed_tenant_no_longer_matches()
     {
         _table.Remove(Tenant("t1", prefix: "t1"));
 
@@ -63,5 +63,5 @@ public sealed class RunningShellTableTests
     }
 
     private static ShellSettings Tenant(string name, string? host = null, string? prefix = null)
-        => new(name, TenantConfiguration.Create(new ConfigurationBuilder().Build(), name)) { RequestUrlHost = host, RequestUrlPrefix = prefix ?? "" };
+        => new(name, ShellConfiguration.Create(new ConfigurationBuilder().Build(), name)) { RequestUrlHost = host, RequestUrlPrefix = prefix ?? "" };
 }

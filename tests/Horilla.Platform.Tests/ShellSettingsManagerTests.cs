@@ -19,7 +19,7 @@ public sealed class ShellSettingsManagerTests : IDisposable
             .AddInMemoryCollection(new Dictionary<string, string?> { ["OrchardCore:Limit"] = "all", ["OrchardCore:Default:Limit"] = "own" })
             .Build();
         var options = Options.Create(new ShellOptions { ShellsApplicationDataPath = _folder.Path, ShellsContainerName = "Sites" });
-        _manager = new ShellSettingsManager(new TenantFolders(options), configuration, TimeProvider.System);
+        _manager = new ShellSettingsManager(new TenantPaths(options), configuration, TimeProvider.System);
     }
 
     public void Dispose()
@@ -29,7 +29,7 @@ public sealed class ShellSettingsManagerTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_saved_is_loaded()
+    public async Task Saved_settings_are_loaded()
     {
         var settings = _manager.CreateDefaultSettings();
         settings.State = TenantState.Running;
@@ -46,7 +46,7 @@ public sealed class ShellSettingsManagerTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_removed_is_gone()
+    public async Task Removed_settings_are_no_longer_loaded()
     {
         var settings = _manager.CreateDefaultSettings();
         await _manager.SaveSettingsAsync(settings);
@@ -56,21 +56,21 @@ public sealed class ShellSettingsManagerTests : IDisposable
     }
 
     [Fact]
-    public void The_configuration_of_the_tenant_is_over_the_one_of_all()
+    public void Tenant_configuration_overrides_shared_configuration()
         => Assert.Equal("own", _manager.CreateDefaultSettings().ShellConfiguration["Limit"]);
 
     [Theory]
-    [InlineData("{\n  \"Default\": {\n    broken", "line 3 is no JSON")]
-    [InlineData("[]", "it is no JSON object")]
-    [InlineData("{ \"Default\": 5 }", "line 1: the settings of the tenant 'Default' are no object")]
-    [InlineData("{ \"Default\": { \"State\": \"Runing\", \"Number\": 5 } }", "line 1: the tenant 'Default' has none of the states")]
-    [InlineData("{\n  \"Default\": { \"Number\": \"5\" }\n}", "line 2: the tenant 'Default' has none of the states")]
-    [InlineData("{\n  \"Default\": { \"State\": \"5\" }\n}", "line 2: the tenant 'Default' has none of the states")]
-    [InlineData("{\n  \"acme\": { \"State\": \"Disabled5\" },\n  \"Acme\": {}\n}", "line 3: the tenant 'acme' is there twice")]
-    [InlineData("{\n  \"Default\": {},\n  \"Default\": {}\n}", "a tenant or one of its settings is there twice")]
-    public async Task A_damaged_file_is_named_and_never_overwritten(string content, string reason)
+    [InlineData("{\n  \"Default\": {\n    broken", "line 3 isn't valid JSON")]
+    [InlineData("[]", "it isn't a JSON object")]
+    [InlineData("{ \"Default\": 5 }", "line 1: the settings of the tenant 'Default' aren't an object")]
+    [InlineData("{ \"Default\": { \"State\": \"Runing\", \"Number\": 5 } }", "line 1: the state of the tenant 'Default' isn't one of")]
+    [InlineData("{\n  \"Default\": { \"Number\": \"5\" }\n}", "line 2: the state of the tenant 'Default' isn't one of")]
+    [InlineData("{\n  \"Default\": { \"State\": \"5\" }\n}", "line 2: the state of the tenant 'Default' isn't one of")]
+    [InlineData("{\n  \"acme\": { \"State\": \"Disabled5\" },\n  \"Acme\": {}\n}", "line 3: the tenant 'acme' appears twice")]
+    [InlineData("{\n  \"Default\": {},\n  \"Default\": {}\n}", "a tenant or one of its settings appears twice")]
+    public async Task A_damaged_file_is_reported_by_name_and_never_overwritten(string content, string reason)
     {
-        var file = _folder.File("tenants.json");
+        var file = _folder.PathOf("tenants.json");
         await File.WriteAllTextAsync(file, content);
         var e = await Assert.ThrowsAsync<TenantsFileException>(() => _manager.LoadSettingsAsync());
 

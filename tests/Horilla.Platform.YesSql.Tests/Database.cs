@@ -6,40 +6,40 @@ using YesSql.Sql;
 
 namespace Horilla.Platform.YesSql.Tests;
 
-/// <summary>A store on a database of its own, with the tables of its indexes.</summary>
-public sealed class Database : IAsyncDisposable
+/// <summary>A store with its own database and the tables of its indexes.</summary>
+public sealed class TestDatabase : IAsyncDisposable
 {
     private readonly Func<Configuration> _configure;
     private readonly List<IDisposable> _toDispose = [];
 
-    private Database(Func<Configuration> configure)
+    private TestDatabase(Func<Configuration> configure)
     {
         _configure = configure;
     }
 
     public IStore Store { get; private set; } = null!;
 
-    public static async Task<Database> CreateSqliteAsync()
+    public static async Task<TestDatabase> CreateSqliteAsync()
     {
         var folder = new TemporaryFolder();
-        var file = folder.File("test.db");
-        var database = new Database(() => new Configuration { ConnectionFactory = new SqliteConnectionFactory(file, pooling: false) });
+        var file = folder.PathOf("test.db");
+        var database = new TestDatabase(() => new Configuration { ConnectionFactory = new SqliteConnectionFactory(file, pooling: false) });
         await database.CreateAsync();
         database._toDispose.Add(folder);
 
         return database;
     }
 
-    public static async Task<Database> CreatePostgreSqlAsync(PostgreSqlServer server)
+    public static async Task<TestDatabase> CreatePostgreSqlAsync(PostgreSqlServer server)
     {
         var connectionString = await server.CreateDatabaseAsync();
-        var database = new Database(() => new Configuration { ConnectionFactory = new NpgsqlConnectionFactory(connectionString), SqlDialect = new PostgreSqlDialect("somebody's") });
+        var database = new TestDatabase(() => new Configuration { ConnectionFactory = new NpgsqlConnectionFactory(connectionString), SqlDialect = new PostgreSqlDialect("somebody's") });
         await database.CreateAsync();
 
         return database;
     }
 
-    /// <summary>Another store on the same database.</summary>
+    /// <summary>Opens another store on the same database.</summary>
     public async Task<IStore> OpenAsync(string prefix = "")
     {
         var configuration = _configure();

@@ -42,7 +42,7 @@ public sealed class FruitIndex : MapIndex
     public DateTime PickedUtc { get; set; }
 }
 
-/// <summary>Several rows for one document.</summary>
+/// <summary>An index with several rows per document.</summary>
 public sealed class TagIndex : MapIndex
 {
     public string Tag { get; set; } = "";
@@ -65,7 +65,7 @@ public sealed class FruitIndexProvider : IndexProvider<Fruit>
     }
 }
 
-/// <summary>A document without an index and without an id of its own.</summary>
+/// <summary>A document without an index or an Id property.</summary>
 public sealed class Note
 {
     public string Text { get; set; } = "";

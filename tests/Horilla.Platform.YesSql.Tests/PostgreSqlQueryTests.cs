@@ -2,13 +2,13 @@ using Xunit;
 
 namespace Horilla.Platform.YesSql.Tests;
 
-[Collection(PostgreSqlTests.Name)]
-public sealed class PostgreSqlQueryTests(PostgreSql postgreSql) : QueryTests
+[Collection(PostgreSqlCollection.Name)]
+public sealed class PostgreSqlQueryTests(PostgreSqlFixture postgreSql) : QueryTests
 {
-    protected override Task<Database> CreateDatabaseAsync() => Database.CreatePostgreSqlAsync(postgreSql.Server);
+    protected override Task<TestDatabase> CreateDatabaseAsync() => TestDatabase.CreatePostgreSqlAsync(postgreSql.Server);
 
-    /// <summary>Here "apple" is not "Apple".</summary>
-    protected override string Found(string predicate, string found) => predicate switch
+    /// <summary>PostgreSQL compares text case-sensitively: "apple" isn't "Apple".</summary>
+    protected override string ExpectedRows(string predicate, string found) => predicate switch
     {
         "== in other case" or "two columns" or "StartsWith" or "EndsWith" or "IsIn" => "",
         "IsNotIn" => "Apple Banana Cherry Date",

@@ -5,11 +5,11 @@ using YesSql.Sql;
 
 namespace Horilla.Platform.YesSql.Tests;
 
-[Collection(PostgreSqlTests.Name)]
-public sealed class PostgreSqlSessionTests(PostgreSql postgreSql) : SessionTests
+[Collection(PostgreSqlCollection.Name)]
+public sealed class PostgreSqlSessionTests(PostgreSqlFixture postgreSql) : SessionTests
 {
     [Fact]
-    public async Task Each_table_says_whose_it_is()
+    public async Task Each_table_has_a_comment_that_names_its_owner()
     {
         await using var session = Store.CreateSession();
         var connection = await session.CreateConnectionAsync();
@@ -20,7 +20,7 @@ public sealed class PostgreSqlSessionTests(PostgreSql postgreSql) : SessionTests
     }
 
     [Fact]
-    public async Task Every_type_of_a_column_can_be_created()
+    public async Task Every_column_type_can_be_created()
     {
         await using var session = Store.CreateSession();
         var schema = new SchemaBuilder(Store.Configuration, await session.BeginTransactionAsync());
@@ -44,7 +44,7 @@ public sealed class PostgreSqlSessionTests(PostgreSql postgreSql) : SessionTests
     }
 
     [Fact]
-    public void A_name_that_the_database_would_cut_gets_a_hash()
+    public void A_name_that_the_database_would_truncate_gets_a_hash()
     {
         ISqlDialect dialect = new PostgreSqlDialect();
         var one = dialect.QuoteForAliasName("IDX_" + new string('a', 80) + "1");
@@ -55,5 +55,5 @@ public sealed class PostgreSqlSessionTests(PostgreSql postgreSql) : SessionTests
         Assert.Equal("\"IDX_short\"", dialect.QuoteForAliasName("IDX_short"));
     }
 
-    protected override Task<Database> CreateDatabaseAsync() => Database.CreatePostgreSqlAsync(postgreSql.Server);
+    protected override Task<TestDatabase> CreateDatabaseAsync() => TestDatabase.CreatePostgreSqlAsync(postgreSql.Server);
 }

@@ -5,7 +5,7 @@ using YesSql.Services;
 
 namespace Horilla.Platform.YesSql.Tests;
 
-/// <summary>Queries, the same on each database but for the case of letters.</summary>
+/// <summary>Queries, which behave the same on each database except for case sensitivity.</summary>
 public abstract class QueryTests : IAsyncLifetime
 {
     private static readonly DateTime Day = new(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc);
@@ -13,7 +13,7 @@ public abstract class QueryTests : IAsyncLifetime
     private static readonly int[] SomeCounts = [1, 3];
     private static readonly string[] NoNames = [];
 
-    private Database _database = null!;
+    private TestDatabase _database = null!;
 
     public static TheoryData<string, Expression<Func<FruitIndex, bool>>, string> Predicates
     {
@@ -87,9 +87,9 @@ public abstract class QueryTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Predicates), DisableDiscoveryEnumeration = true)]
-    public async Task A_predicate_finds_its_rows(string name, Expression<Func<FruitIndex, bool>> predicate, string found)
+    public async Task A_predicate_finds_the_matching_rows(string name, Expression<Func<FruitIndex, bool>> predicate, string found)
     {
-        found = Found(name, found);
+        found = ExpectedRows(name, found);
         await using var session = _database.Store.CreateSession();
         var byDocument = await session.Query<Fruit, FruitIndex>(predicate).OrderBy(index => index.Name).ListAsync();
         var byIndex = await session.QueryIndex(predicate).OrderBy(index => index.Name).ListAsync();
@@ -101,17 +101,17 @@ public abstract class QueryTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Untranslatable), DisableDiscoveryEnumeration = true)]
-    public async Task What_cannot_be_translated_is_named_and_not_evaluated_in_memory(string name, Expression<Func<FruitIndex, bool>> predicate)
+    public async Task An_untranslatable_expression_throws_instead_of_being_evaluated_in_memory(string name, Expression<Func<FruitIndex, bool>> predicate)
     {
         await using var session = _database.Store.CreateSession();
         var e = Assert.Throws<NotSupportedException>(() => session.Query<Fruit, FruitIndex>(predicate));
 
-        Assert.Contains("cannot be translated to SQL", e.Message, StringComparison.Ordinal);
+        Assert.Contains("can't be translated to SQL", e.Message, StringComparison.Ordinal);
         Assert.NotEmpty(name);
     }
 
     [Fact]
-    public async Task An_order_by_something_else_than_a_column_is_refused()
+    public async Task Ordering_by_anything_but_a_column_throws()
     {
         await using var session = _database.Store.CreateSession();
 
@@ -119,7 +119,7 @@ public abstract class QueryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Orders_and_pages()
+    public async Task Sorts_and_pages()
     {
         await using var session = _database.Store.CreateSession();
 
@@ -140,7 +140,7 @@ public abstract class QueryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stream_gives_the_same_as_a_list()
+    public async Task A_stream_returns_the_same_documents_as_a_list()
     {
         await using var session = _database.Store.CreateSession();
         var names = new List<string>();
@@ -154,7 +154,7 @@ public abstract class QueryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Conditions_of_several_indexes_and_in_sql_combine()
+    public async Task Conditions_on_several_indexes_and_raw_sql_conditions_are_supported()
     {
         await using var session = _database.Store.CreateSession();
         var red = await session.Query<Fruit>().With<TagIndex>(index => index.Tag == "red").With<FruitIndex>(index => index.Count > 1).ListAsync();
@@ -168,7 +168,7 @@ public abstract class QueryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Dates_are_utc_in_documents()
+    public async Task Dates_in_documents_are_utc()
     {
         await using var session = _database.Store.CreateSession();
         var fruit = await session.Query<Fruit, FruitIndex>(index => index.Name == "Apple").FirstOrDefaultAsync();
@@ -177,10 +177,10 @@ public abstract class QueryTests : IAsyncLifetime
         Assert.Equal(DateTimeKind.Utc, fruit.PickedUtc.Kind);
     }
 
-    protected abstract Task<Database> CreateDatabaseAsync();
+    protected abstract Task<TestDatabase> CreateDatabaseAsync();
 
-    /// <summary>What a predicate finds on this database.</summary>
-    protected virtual string Found(string predicate, string found) => found;
+    /// <summary>Returns what a predicate finds on this database.</summary>
+    protected virtual string ExpectedRows(string predicate, string found) => found;
 
     private static bool IsGood(string name) => name.Length > 3;
 }

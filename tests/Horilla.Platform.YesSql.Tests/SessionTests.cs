@@ -4,10 +4,10 @@ using YesSql.Sql;
 
 namespace Horilla.Platform.YesSql.Tests;
 
-/// <summary>Sessions, the same on each database.</summary>
+/// <summary>Sessions, which behave the same on each database.</summary>
 public abstract class SessionTests : IAsyncLifetime
 {
-    private Database _database = null!;
+    private TestDatabase _database = null!;
 
     public async Task InitializeAsync() => _database = await CreateDatabaseAsync();
 
@@ -26,7 +26,7 @@ public abstract class SessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_disposed_session_leaves_nothing()
+    public async Task Disposing_a_session_discards_its_unsaved_changes()
     {
         await using (var session = _database.Store.CreateSession())
         {
@@ -38,7 +38,7 @@ public abstract class SessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_cancelled_session_stores_nothing_before_and_after()
+    public async Task A_cancelled_session_discards_changes_before_and_after_the_cancellation()
     {
         await using var session = _database.Store.CreateSession();
         await session.SaveAsync(new Fruit { Name = "Before" });
@@ -51,7 +51,7 @@ public abstract class SessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_failed_flush_undoes_all_of_the_session()
+    public async Task A_failed_flush_rolls_back_the_whole_session()
     {
         await using var session = _database.Store.CreateSession();
         await session.SaveAsync(new Fruit { Name = "Good" });
@@ -63,7 +63,7 @@ public abstract class SessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_same_document_is_the_same_object()
+    public async Task A_session_returns_the_same_object_for_the_same_document()
     {
         await using var session = _database.Store.CreateSession();
         var saved = new Fruit { Name = "Apple" };
@@ -77,7 +77,7 @@ public abstract class SessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_saved_is_tracked_and_what_was_loaded_is_not()
+    public async Task Saved_documents_are_tracked_and_loaded_ones_are_not()
     {
         await _database.SeedAsync(new Fruit { Name = "Loaded" }, new Fruit { Name = "Saved" });
 
@@ -97,7 +97,7 @@ public abstract class SessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Deleting_takes_the_rows_of_all_indexes_along()
+    public async Task Deleting_a_document_deletes_its_rows_in_all_indexes()
     {
         await _database.SeedAsync(new Fruit { Name = "Apple", Tags = ["red", "round"] });
 
@@ -115,7 +115,7 @@ public abstract class SessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_update_replaces_the_rows_of_an_index()
+    public async Task An_update_replaces_the_index_rows()
     {
         await _database.SeedAsync(new Fruit { Name = "Apple", Tags = ["red", "round"] });
 
@@ -136,7 +136,7 @@ public abstract class SessionTests : IAsyncLifetime
     [InlineData(true, false, false)]
     [InlineData(false, true, false)]
     [InlineData(false, false, false)]
-    public async Task A_conflict_is_noticed_where_both_check(bool mine, bool theirs, bool noticed)
+    public async Task A_conflict_is_detected_if_both_sessions_check_concurrency(bool mine, bool theirs, bool noticed)
     {
         await _database.SeedAsync(new Fruit { Name = "Apple" });
         await using var first = _database.Store.CreateSession();
@@ -168,7 +168,7 @@ public abstract class SessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Documents_without_an_id_and_an_index_are_found_by_their_type()
+    public async Task Documents_without_an_id_or_index_are_found_by_type()
     {
         await using (var session = _database.Store.CreateSession())
         {
@@ -183,7 +183,7 @@ public abstract class SessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_stores_on_one_file_never_give_the_same_id()
+    public async Task Two_stores_on_one_database_never_assign_the_same_id()
     {
         var other = await _database.OpenAsync();
         var ids = new List<long>();
@@ -204,7 +204,7 @@ public abstract class SessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Many_sessions_write_at_once_and_none_is_lost()
+    public async Task Concurrent_sessions_lose_no_writes()
     {
         await Task.WhenAll(Enumerable.Range(0, 40).Select(number => Task.Run(async () =>
         {
@@ -217,7 +217,7 @@ public abstract class SessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_prefix_keeps_two_stores_of_one_file_apart()
+    public async Task A_table_prefix_separates_two_stores_on_one_database()
     {
         var other = await _database.OpenAsync("t1_");
         await _database.MigrateAsync(other);
@@ -251,7 +251,7 @@ public abstract class SessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_migration_that_fails_leaves_no_table()
+    public async Task A_failed_migration_leaves_no_table()
     {
         await using (var session = _database.Store.CreateSession())
         {
@@ -267,7 +267,7 @@ public abstract class SessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_text_with_the_character_zero_harms_nobody()
+    public async Task A_null_character_is_harmless_in_documents_and_queries()
     {
         await _database.SeedAsync(new Fruit { Name = "a\0b" });
         await using var session = _database.Store.CreateSession();
@@ -277,7 +277,7 @@ public abstract class SessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_collection_is_refused_and_not_ignored()
+    public async Task A_collection_throws_instead_of_being_ignored()
     {
         await using var session = _database.Store.CreateSession();
 
@@ -285,7 +285,7 @@ public abstract class SessionTests : IAsyncLifetime
         Assert.Throws<NotSupportedException>(() => session.Query("other"));
     }
 
-    protected abstract Task<Database> CreateDatabaseAsync();
+    protected abstract Task<TestDatabase> CreateDatabaseAsync();
 
     protected IStore Store => _database.Store;
 

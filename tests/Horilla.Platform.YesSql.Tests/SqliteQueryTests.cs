@@ -2,5 +2,5 @@ namespace Horilla.Platform.YesSql.Tests;
 
 public sealed class SqliteQueryTests : QueryTests
 {
-    protected override Task<Database> CreateDatabaseAsync() => Database.CreateSqliteAsync();
+    protected override Task<TestDatabase> CreateDatabaseAsync() => TestDatabase.CreateSqliteAsync();
 }

@@ -5,7 +5,7 @@ namespace Horilla.Platform.YesSql.Tests;
 public sealed class SqliteSessionTests : SessionTests
 {
     [Fact]
-    public async Task The_file_is_in_wal_mode()
+    public async Task The_database_is_in_wal_mode()
     {
         await using var session = Store.CreateSession();
         await using var command = (await session.CreateConnectionAsync()).CreateCommand();
@@ -14,5 +14,5 @@ public sealed class SqliteSessionTests : SessionTests
         Assert.Equal("wal", await command.ExecuteScalarAsync());
     }
 
-    protected override Task<Database> CreateDatabaseAsync() => Database.CreateSqliteAsync();
+    protected override Task<TestDatabase> CreateDatabaseAsync() => TestDatabase.CreateSqliteAsync();
 }

@@ -16,7 +16,7 @@ public sealed class Circle : Shape;
 
 public sealed class Square : Shape;
 
-/// <summary>A document whose version travels with it.</summary>
+/// <summary>A document with its version as a property.</summary>
 public sealed class Contract
 {
     public long Id { get; set; }
@@ -53,7 +53,7 @@ public sealed class ShapeIndexProvider : IndexProvider<Shape>
             : new ShapeIndex { Name = shape.Name, Key = KeyOf(shape.Name), Length = TimeSpan.FromHours(shape.Name.Length * 20), At = AtOf(shape.Name.Length) });
 }
 
-/// <summary>Its map looks at what is stored, as OrchardCore's own do.</summary>
+/// <summary>An index provider whose map queries the store, as some of OrchardCore's do.</summary>
 public sealed class CountingIndexProvider(Func<ISession> session) : IndexProvider<Fruit>
 {
     public List<int> Seen { get; } = [];
@@ -68,12 +68,12 @@ public sealed class CountingIndexProvider(Func<ISession> session) : IndexProvide
         });
 }
 
-/// <summary>What YesSql does, as its own tests have it; the same on each database.</summary>
+/// <summary>The behavior of YesSql that its own tests describe, the same on each database.</summary>
 public abstract class StoreBehaviorTests : IAsyncLifetime
 {
-    private Database _database = null!;
+    private TestDatabase _database = null!;
 
-    protected abstract Task<Database> CreateDatabaseAsync();
+    protected abstract Task<TestDatabase> CreateDatabaseAsync();
 
     public async Task InitializeAsync()
     {
@@ -94,7 +94,7 @@ public abstract class StoreBehaviorTests : IAsyncLifetime
     public async Task DisposeAsync() => await _database.DisposeAsync();
 
     [Fact]
-    public async Task A_document_with_several_rows_comes_back_and_counts_once()
+    public async Task A_document_with_several_rows_is_returned_and_counted_once()
     {
         await _database.SeedAsync(
             new Fruit { Name = "Apple", Tags = ["red", "round", "ripe"] },
@@ -128,7 +128,7 @@ public abstract class StoreBehaviorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_first_of_documents_with_several_rows_is_the_first_of_their_list()
+    public async Task The_first_document_with_several_rows_is_the_first_of_the_list()
     {
         await _database.SeedAsync(new Fruit { Name = "A", Tags = ["1", "9"] }, new Fruit { Name = "B", Tags = ["5"] });
         await using var session = _database.Store.CreateSession();
@@ -138,7 +138,7 @@ public abstract class StoreBehaviorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_map_that_gives_null_removes_the_rows_and_throws_nothing()
+    public async Task A_map_that_returns_null_removes_the_rows()
     {
         await using (var session = _database.Store.CreateSession())
         {
@@ -161,7 +161,7 @@ public abstract class StoreBehaviorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sequence_that_is_null_or_has_nulls_gives_no_rows()
+    public async Task Null_sequences_and_null_entries_of_a_map_produce_no_rows()
     {
         await using var session = _database.Store.CreateSession();
         session.RegisterIndexes([new NullIndexProvider()]);
@@ -173,7 +173,7 @@ public abstract class StoreBehaviorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_stored_type_is_the_type_of_what_comes_back()
+    public async Task A_document_is_returned_as_its_stored_type()
     {
         var circle = new Circle { Name = "O" };
         var square = new Square { Name = "[]" };
@@ -197,7 +197,7 @@ public abstract class StoreBehaviorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Columns_of_every_type_come_back_and_compare()
+    public async Task Columns_of_every_type_round_trip_and_compare()
     {
         await using var session = _database.Store.CreateSession();
 
@@ -212,8 +212,8 @@ public abstract class StoreBehaviorTests : IAsyncLifetime
         Assert.Equal((key, null, TimeSpan.FromHours(40), null), (index.Key, index.Other, index.Length, index.Until));
         Assert.Equal(ShapeIndexProvider.AtOf(2), index.At);
 
-        var (long1, late) = (TimeSpan.FromHours(25), ShapeIndexProvider.AtOf(3).ToOffset(TimeSpan.FromHours(-7)));
-        Assert.Equal(["bb", "ccc"], (await session.QueryIndex<ShapeIndex>(row => row.Length > long1).OrderBy(row => row.Length).ListAsync()).Select(row => row.Name));
+        var (threshold, late) = (TimeSpan.FromHours(25), ShapeIndexProvider.AtOf(3).ToOffset(TimeSpan.FromHours(-7)));
+        Assert.Equal(["bb", "ccc"], (await session.QueryIndex<ShapeIndex>(row => row.Length > threshold).OrderBy(row => row.Length).ListAsync()).Select(row => row.Name));
         Assert.Equal(["ccc"], (await session.QueryIndex<ShapeIndex>(row => row.At >= late).ListAsync()).Select(row => row.Name));
 
         var named = session.QueryIndex<ShapeIndex>(row => row.At < late).Where(dialect => $"{dialect.QuoteForColumnName(nameof(ShapeIndex.Name))} LIKE @Start").WithParameter("Start", "b%");
@@ -232,7 +232,7 @@ public abstract class StoreBehaviorTests : IAsyncLifetime
         await session.SaveAsync(new Fruit { Name = "Cherry" });
         await session.SaveChangesAsync();
 
-        // Each sees what was there before the flush.
+        // Each map sees the database as it was before the flush.
         Assert.Equal([1, 1, 1, 1], provider.Seen);
         Assert.Equal(2, (await session.QueryIndex<TagIndex>(index => index.Tag == "counted").ListAsync()).Count());
         Assert.Equal(3, await session.Query<Fruit, FruitIndex>().CountAsync());
@@ -258,7 +258,7 @@ public abstract class StoreBehaviorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_disposed_session_can_save_no_more_is_told()
+    public async Task Saving_the_changes_of_a_disposed_session_throws()
     {
         var session = _database.Store.CreateSession();
         await session.SaveAsync(new Fruit { Name = "Lost" });
@@ -268,7 +268,7 @@ public abstract class StoreBehaviorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_another_session_has_deleted_is_not_saved_again()
+    public async Task Saving_a_document_that_another_session_deleted_throws()
     {
         var fruit = new Fruit { Name = "Apple" };
         await _database.SeedAsync(fruit);
@@ -291,7 +291,7 @@ public abstract class StoreBehaviorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_tracking_each_query_gives_objects_of_its_own_and_what_is_saved_is_an_update()
+    public async Task Without_tracking_each_query_returns_new_objects_and_saving_one_updates_the_document()
     {
         var fruit = new Fruit { Name = "Apple" };
         await _database.SeedAsync(fruit);
@@ -308,7 +308,7 @@ public abstract class StoreBehaviorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_version_travels_with_its_document()
+    public async Task A_version_property_detects_conflicts_across_sessions()
     {
         var contract = new Contract { Text = "one" };
 
@@ -334,7 +334,7 @@ public abstract class StoreBehaviorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_deleted_object_is_a_new_one_when_it_is_saved_again()
+    public async Task A_deleted_object_becomes_a_new_document_when_it_is_saved_again()
     {
         var fruit = new Fruit { Name = "Apple" };
         await _database.SeedAsync(fruit);
@@ -351,7 +351,7 @@ public abstract class StoreBehaviorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_new_object_that_is_deleted_before_the_flush_is_forgotten()
+    public async Task A_new_object_that_is_deleted_before_the_flush_is_never_stored()
     {
         await using var session = _database.Store.CreateSession();
         var fruit = new Fruit { Name = "Apple" };
@@ -364,7 +364,7 @@ public abstract class StoreBehaviorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_index_is_not_saved_by_itself()
+    public async Task Saving_an_index_or_a_raw_document_throws()
     {
         await using var session = _database.Store.CreateSession();
 
@@ -381,11 +381,11 @@ public abstract class StoreBehaviorTests : IAsyncLifetime
 
 public sealed class SqliteStoreBehaviorTests : StoreBehaviorTests
 {
-    protected override Task<Database> CreateDatabaseAsync() => Database.CreateSqliteAsync();
+    protected override Task<TestDatabase> CreateDatabaseAsync() => TestDatabase.CreateSqliteAsync();
 }
 
-[Collection(PostgreSqlTests.Name)]
-public sealed class PostgreSqlStoreBehaviorTests(PostgreSql postgreSql) : StoreBehaviorTests
+[Collection(PostgreSqlCollection.Name)]
+public sealed class PostgreSqlStoreBehaviorTests(PostgreSqlFixture postgreSql) : StoreBehaviorTests
 {
-    protected override Task<Database> CreateDatabaseAsync() => Database.CreatePostgreSqlAsync(postgreSql.Server);
+    protected override Task<TestDatabase> CreateDatabaseAsync() => TestDatabase.CreatePostgreSqlAsync(postgreSql.Server);
 }

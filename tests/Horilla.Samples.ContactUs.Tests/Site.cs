@@ -6,12 +6,12 @@ using Xunit;
 namespace Horilla.Samples.ContactUs.Tests;
 
 /// <summary>The host with the sample enabled, and a mail server that the tenant sends through.</summary>
-public sealed class Site : IAsyncLifetime
+public sealed class SiteFixture : IAsyncLifetime
 {
     public const string Page = "/Admin/ContactUs";
 
     private readonly TemporaryFolder _folder = new();
-    private TestAuthority? _authority;
+    private TestCertificateAuthority? _authority;
     private HostProcess? _host;
 
     public EximServer Exim { get; private set; } = null!;
@@ -20,13 +20,13 @@ public sealed class Site : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _authority = new TestAuthority(_folder.Path, "Test Authority");
+        _authority = new TestCertificateAuthority(_folder.Path, "Test Authority");
         Exim = await EximServer.StartAsync(_folder, _authority.Issue("exim", "localhost"));
-        _host = await HostProcess.StartAsync("Horilla.Host", _folder.Sub("data"), _authority.CertificateFile);
+        _host = await HostProcess.StartAsync("Horilla.Host", _folder.CreateSubfolder("data"), _authority.CertificateFile);
         using var browser = new WebBrowser(Address);
         await browser.GetAsync("/Admin");
-        using var admin = await AdminAsync();
-        await SwitchAsync(admin, "Enable");
+        using var admin = await SignInAsAdminAsync();
+        await SetFeatureStateAsync(admin, "Enable");
         await UseServerAsync(admin, Exim.StartTlsPort);
     }
 
@@ -42,7 +42,7 @@ public sealed class Site : IAsyncLifetime
         _folder.Dispose();
     }
 
-    public async Task<WebBrowser> AdminAsync()
+    public async Task<WebBrowser> SignInAsAdminAsync()
     {
         var browser = new WebBrowser(Address);
         await browser.SignInAsync(HostProcess.Administrator, HostProcess.Password);
@@ -51,13 +51,13 @@ public sealed class Site : IAsyncLifetime
     }
 
     /// <summary>Enables or disables the sample in a tenant.</summary>
-    public static async Task SwitchAsync(WebBrowser admin, string action, string prefix = "")
+    public static async Task SetFeatureStateAsync(WebBrowser admin, string action, string prefix = "")
     {
         var page = await admin.GetAsync($"{prefix}/Admin/Features?search=contact");
         await page.SubmitAsync(form: "main form#ta-change", action: $"{prefix}/Admin/Features/Horilla.Samples.ContactUs/{action}");
     }
 
-    /// <summary>Has the tenant send through a server on this port.</summary>
+    /// <summary>Creates a primary mail server on a port, through which the tenant then sends.</summary>
     public static async Task UseServerAsync(WebBrowser admin, int port, bool failsSilently = false)
     {
         const string field = "OutgoingMailConfiguration.";

@@ -8,7 +8,7 @@ public sealed class ClockController(TimeProvider time) : Controller
     [HttpGet]
     public IActionResult Set(int days)
     {
-        ((AdjustableTime)time).Offset = TimeSpan.FromDays(days);
+        ((AdjustableTimeProvider)time).Offset = TimeSpan.FromDays(days);
 
         return Ok();
     }

@@ -4,7 +4,7 @@ using OrchardCore.Email;
 
 namespace Horilla.TestHost;
 
-/// <summary>Sends by OrchardCore's own e-mail service, as modules do that know of no other.</summary>
+/// <summary>Sends through OrchardCore's own email service, as modules do that don't know the send service.</summary>
 [IgnoreAntiforgeryToken(Order = 2000)]
 public sealed class EmailController(IServiceProvider services) : Controller
 {

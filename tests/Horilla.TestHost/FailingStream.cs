@@ -1,6 +1,6 @@
 namespace Horilla.TestHost;
 
-/// <summary>A stream that fails once so many bytes were read; before the first one, also when it is rewound, where it is -1.</summary>
+/// <summary>A stream that fails after a number of bytes. With -1, it fails as soon as it is read or rewound.</summary>
 public sealed class FailingStream(int failsAt) : Stream
 {
     private long _position;

@@ -5,7 +5,7 @@ using OrchardCore.Email;
 
 namespace Horilla.TestHost;
 
-/// <summary>Sends an attachment of so many bytes, which are made as they are read, and answers with what was allocated meanwhile.</summary>
+/// <summary>Sends an attachment of a given size, which is generated as it is read, and returns how many bytes were allocated meanwhile.</summary>
 [IgnoreAntiforgeryToken(Order = 2000)]
 public sealed class LargeController(IOutgoingMailService mail, IEmailService email) : Controller
 {
@@ -17,7 +17,7 @@ public sealed class LargeController(IOutgoingMailService mail, IEmailService ema
             ContentDisposition = new ContentDisposition(ContentDisposition.Attachment),
             FileName = "large.bin",
             ContentTransferEncoding = ContentEncoding.Base64,
-            Content = new MimeContent(new MadeStream(bytes, canSeek: true)),
+            Content = new MimeContent(new GeneratedStream(bytes, canSeek: true)),
         };
         using var message = new MimeMessage { Subject = subject, Body = part };
         message.To.Add(MailboxAddress.Parse("reader@example.com"));
@@ -29,7 +29,7 @@ public sealed class LargeController(IOutgoingMailService mail, IEmailService ema
     public Task<IActionResult> ByEmail(string subject, long bytes)
     {
         var message = new MailMessage { To = "reader@example.com", Subject = subject, TextBody = "Large" };
-        message.Attachments.Add(new MailMessageAttachment { Filename = "large.bin", Stream = new MadeStream(bytes, canSeek: false) });
+        message.Attachments.Add(new MailMessageAttachment { Filename = "large.bin", Stream = new GeneratedStream(bytes, canSeek: false) });
 
         return MeasureAsync(async () => (await email.SendAsync(message)).Succeeded);
     }

@@ -6,20 +6,20 @@ using OrchardCore.Environment.Shell.Scope;
 
 namespace Horilla.TestHost;
 
-/// <summary>Sends many mails by the send service, as another module does, and answers with what came of them.</summary>
+/// <summary>Sends many messages through the send service, as another module would, and returns their results.</summary>
 [IgnoreAntiforgeryToken(Order = 2000)]
 public sealed class ManyController(IOutgoingMailService mail) : Controller
 {
-    /// <summary>Sends mails as one stream.</summary>
-    /// <param name="configurationId">The server; null for whichever.</param>
-    /// <param name="subject">What the subjects begin with; a number follows.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="bad">The number of the one that has no recipient.</param>
+    /// <summary>Sends messages as one stream.</summary>
+    /// <param name="configurationId">The mail server, or null to let the send service choose.</param>
+    /// <param name="subject">The start of the subjects; a number follows.</param>
+    /// <param name="count">The number of messages.</param>
+    /// <param name="bad">The number of the message without a recipient.</param>
     /// <param name="throwsAt">The number at which the stream fails.</param>
-    /// <param name="cancelAt">After how many results the sending is cancelled.</param>
-    /// <param name="leaveAt">After how many results the loop is left.</param>
+    /// <param name="cancelAt">The number of results after which sending is cancelled.</param>
+    /// <param name="leaveAt">The number of results after which the loop ends.</param>
     /// <param name="waitsAt">The number at which the stream waits for the first result.</param>
-    /// <param name="cancelsItselfAt">The number at which the stream is cancelled by something of its own.</param>
+    /// <param name="cancelsItselfAt">The number at which the stream itself throws <see cref="OperationCanceledException"/>.</param>
     [HttpPost]
     public async Task<IActionResult> Index(string? configurationId, string subject, int count, int? bad, int? throwsAt, int? cancelAt, int? leaveAt, int? waitsAt, int? cancelsItselfAt)
     {
@@ -84,7 +84,7 @@ public sealed class ManyController(IOutgoingMailService mail) : Controller
         }
     }
 
-    /// <summary>Sends mails one by one from several senders at the same time, each in a scope of its own, as requests would.</summary>
+    /// <summary>Sends messages one by one from several concurrent senders, each in its own scope, as requests would.</summary>
     [HttpPost]
     public async Task<IActionResult> Flood(string configurationId, string subject, int senders, int each)
     {

@@ -8,7 +8,7 @@ using OrchardCore.Users.Services;
 
 namespace Horilla.TestHost;
 
-/// <summary>The recipe step "test-seed": a user for each role, of its name, with the permissions that the step names.</summary>
+/// <summary>The recipe step "test-seed": creates roles with the given permissions, and for each a user of the same name.</summary>
 public sealed class SeedStep(RoleManager<IRole> roles, IUserService users) : NamedRecipeStepHandler("test-seed")
 {
     protected override async Task HandleAsync(RecipeExecutionContext context)

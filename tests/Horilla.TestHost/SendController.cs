@@ -5,9 +5,9 @@ using MimeKit;
 
 namespace Horilla.TestHost;
 
-/// <summary>Sends by the send service, as another module does, and answers with its result.</summary>
+/// <summary>Sends through the send service, as another module would, and returns its result.</summary>
 [IgnoreAntiforgeryToken(Order = 2000)]
-public sealed class SendController(IOutgoingMailService mail, MailLog log, TelemetryLog telemetry, YesSql.ISession session) : Controller
+public sealed class SendController(IOutgoingMailService mail, MailEventLog log, TelemetryRecorder telemetry, YesSql.ISession session) : Controller
 {
     [HttpPost]
     public async Task<IActionResult> Index(string to, string subject, string? from, string? sender, string? resentTo, string? bcc, string? attachments, string? configurationId, string? username, bool notByFrom, string? actingName, string? actingAddress, bool cancelled, bool writesBefore, string? text, string? replyTo, string? failingAttachment)
@@ -78,8 +78,8 @@ public sealed class SendController(IOutgoingMailService mail, MailLog log, Telem
     }
 
     /// <summary>
-    /// Puts what a user typed wherever a module might put it. What MimeKit does not take at all is left out, as the module's
-    /// own form would have told. It comes in base 64, for it holds what no form can.
+    /// Puts what a user typed wherever a module might put it. Values that MimeKit rejects are left out: a module would report
+    /// them in its own form. The text is Base64-encoded because it contains characters that no form can submit.
     /// </summary>
     [HttpPost]
     public async Task<IActionResult> Typed(string configurationId, string base64, string marker)
@@ -116,7 +116,7 @@ public sealed class SendController(IOutgoingMailService mail, MailLog log, Telem
         }
     }
 
-    /// <summary>Sends a message that was read from somewhere, as it is.</summary>
+    /// <summary>Sends a message that was parsed from its source, unchanged unless it has no recipient.</summary>
     [HttpPost]
     public async Task<IActionResult> Raw(string configurationId, string base64)
     {
@@ -134,7 +134,7 @@ public sealed class SendController(IOutgoingMailService mail, MailLog log, Telem
     public IActionResult Measured() => Json(telemetry.Lines);
 
     [HttpGet]
-    public IActionResult Heard(string about) => Json(log.About(about));
+    public IActionResult Heard(string about) => Json(log.Find(about));
 
     private static OutgoingMailOptions Options(string? configurationId, string? username, bool notByFrom, string? actingName, string? actingAddress) => new()
     {
@@ -144,7 +144,7 @@ public sealed class SendController(IOutgoingMailService mail, MailLog log, Telem
         ActingUser = actingName is null ? null : new MailboxAddress(actingName, MailboxAddress.TryParse(actingAddress, out var address) ? address.Address : ""),
     };
 
-    /// <summary>A text with an inline image, and attachments of so many bytes each, which say at which place they are.</summary>
+    /// <summary>Builds a text with an inline image and attachments of the given sizes. Each attachment is filled with its index.</summary>
     private static MimeEntity Attach(string sizes)
     {
         var builder = new BodyBuilder { TextBody = "Sent by a module.", HtmlBody = "<p>Sent by a module.</p><img src=\"cid:logo\">" };

@@ -3,8 +3,8 @@ using OrchardCore.Environment.Shell;
 
 namespace Horilla.TestHost;
 
-/// <summary>Names the singletons of this tenant that another one has too: the very same object.</summary>
-public sealed class SharedServicesController(IShellHost shellHost, IServiceProvider services, OwnServices own) : Controller
+/// <summary>Lists the singletons of this tenant that are the same instance in another tenant.</summary>
+public sealed class SharedServicesController(IShellHost shellHost, IServiceProvider services, TenantServices own) : Controller
 {
     public async Task<IActionResult> Index(string tenant)
     {

@@ -10,10 +10,10 @@ public sealed class Startup : StartupBase
     {
         services.AddRecipeExecutionStep<SeedStep>();
         services.AddRecipeExecutionStep<UnwritableStep>();
-        services.AddSingleton<MailLog>();
-        services.AddSingleton<TelemetryLog>();
-        services.AddScoped<IOutgoingMailEvents, MailListener>();
-        services.AddSingleton(new OwnServices(services));
-        UnreliableProtection.Use(services);
+        services.AddSingleton<MailEventLog>();
+        services.AddSingleton<TelemetryRecorder>();
+        services.AddScoped<IOutgoingMailEvents, TestMailEvents>();
+        services.AddSingleton(new TenantServices(services));
+        FailingDataProtectionProvider.Use(services);
     }
 }

@@ -3,7 +3,7 @@ using OrchardCore.BackgroundTasks;
 
 namespace Horilla.TestHost;
 
-/// <summary>Runs a background task now, whose schedule is too slow for a test.</summary>
+/// <summary>Runs a background task immediately, because its schedule is too slow for a test.</summary>
 public sealed class TasksController(IEnumerable<IBackgroundTask> tasks) : Controller
 {
     public async Task<IActionResult> Index(string name)

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Horilla.TestHost;
 
-/// <summary>Gives the antiforgery token of whoever asks, for users who see no form.</summary>
+/// <summary>Returns the current user's antiforgery token, for users who can't open a form.</summary>
 public sealed class TokenController(IAntiforgery antiforgery) : Controller
 {
     public IActionResult Index() => Content(antiforgery.GetAndStoreTokens(HttpContext).RequestToken!);

@@ -5,7 +5,7 @@ using OrchardCore.Recipes.Services;
 
 namespace Horilla.TestHost;
 
-/// <summary>The recipe step "test-unwritable": from then on, the settings of tenants cannot be written.</summary>
+/// <summary>The recipe step "test-unwritable": from then on, tenant settings can't be written.</summary>
 public sealed class UnwritableStep(IOptions<ShellOptions> options) : NamedRecipeStepHandler("test-unwritable")
 {
     protected override Task HandleAsync(RecipeExecutionContext context)

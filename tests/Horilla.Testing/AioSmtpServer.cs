@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Horilla.Testing;
 
-/// <summary>aiosmtpd on loopback, a second implementation, and one whose certificate the test chooses.</summary>
+/// <summary>aiosmtpd on loopback: a second SMTP implementation besides Exim, with a certificate that the test chooses.</summary>
 public sealed class AioSmtpServer : IAsyncDisposable
 {
     public const string UserName = "info@acme.example";
@@ -13,40 +13,40 @@ public sealed class AioSmtpServer : IAsyncDisposable
     private AioSmtpServer(ServerProcess process, string outbox, int port)
     {
         _process = process;
-        Outbox = outbox;
+        ReceivedFolder = outbox;
         Port = port;
     }
 
-    public string Outbox { get; }
+    public string ReceivedFolder { get; }
 
     public int Port { get; }
 
-    /// <param name="folder">Where its mail goes.</param>
+    /// <param name="folder">The folder for the messages it receives.</param>
     /// <param name="mode">starttls, tls or clear.</param>
     /// <param name="certificate">Its certificate.</param>
-    /// <param name="more">More arguments: see smtpd.py.</param>
+    /// <param name="more">Additional arguments: see smtpd.py.</param>
     public static async Task<AioSmtpServer> StartAsync(TemporaryFolder folder, string mode, (string Certificate, string Key) certificate, params string[] more)
     {
         var port = FreePort.Next();
-        var outbox = folder.Sub($"aio-{port.ToString(CultureInfo.InvariantCulture)}");
+        var outbox = folder.CreateSubfolder($"aio-{port.ToString(CultureInfo.InvariantCulture)}");
         var process = new ServerProcess(
             "/usr/bin/python3",
             [
                 Path.Combine(AppContext.BaseDirectory, "smtpd.py"), "--port", port.ToString(CultureInfo.InvariantCulture), "--mode", mode,
                 "--certificate", certificate.Certificate, "--key", certificate.Key, "--outbox", outbox, "--user", UserName, "--password", Password, .. more,
             ]);
-        await FreePort.ListensAsync(port, () => process.Output);
+        await FreePort.WaitForListenerAsync(port, () => process.Output);
 
         return new AioSmtpServer(process, outbox, port);
     }
 
-    /// <inheritdoc cref="ServerProcess.WritesAsync(string)"/>
-    public Task WritesAsync(string text) => _process.WritesAsync(text);
+    /// <inheritdoc cref="ServerProcess.WaitForOutputAsync(string)"/>
+    public Task WaitForOutputAsync(string text) => _process.WaitForOutputAsync(text);
 
-    /// <inheritdoc cref="ServerProcess.WritesAsync(string, int)"/>
-    public Task WritesAsync(string line, int times) => _process.WritesAsync(line, times);
+    /// <inheritdoc cref="ServerProcess.WaitForOutputAsync(string, int)"/>
+    public Task WaitForOutputAsync(string line, int times) => _process.WaitForOutputAsync(line, times);
 
-    /// <summary>How often it has written a line so far.</summary>
+    /// <summary>Returns how many times it has written a line so far.</summary>
     public int Count(string line) => _process.Count(line);
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();

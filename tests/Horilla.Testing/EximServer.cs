@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Horilla.Testing;
 
-/// <summary>Exim on loopback: STARTTLS with sign-in, TLS from the first byte with sign-in, and a port that needs none.</summary>
+/// <summary>Exim on loopback: a port for STARTTLS and a port for implicit TLS, both with sign-in, and two ports that don't require a sign-in.</summary>
 public sealed class EximServer : IAsyncDisposable
 {
     public const string UserName = "info@acme.example";
     public const string Password = "right horse Battery 9";
-    public const string RefusedSender = "refused@acme.example";
-    public const string RefusedRecipient = "nobody@refused.example";
+    public const string RejectedSender = "refused@acme.example";
+    public const string RejectedRecipient = "nobody@refused.example";
     public const int SizeLimit = 300;
 
     private const string Configuration = """
@@ -77,39 +77,39 @@ public sealed class EximServer : IAsyncDisposable
     private EximServer(ServerProcess process, string outbox, int startTls, int tls, int open, int small)
     {
         _process = process;
-        Outbox = outbox;
+        ReceivedFolder = outbox;
         StartTlsPort = startTls;
         TlsPort = tls;
-        OpenPort = open;
-        SmallPort = small;
+        NoAuthPort = open;
+        SizeLimitPort = small;
     }
 
-    public string Outbox { get; }
+    public string ReceivedFolder { get; }
 
     public int StartTlsPort { get; }
 
     public int TlsPort { get; }
 
-    /// <summary>Takes mail without a sign-in.</summary>
-    public int OpenPort { get; }
+    /// <summary>Accepts messages without a sign-in.</summary>
+    public int NoAuthPort { get; }
 
-    /// <summary>Takes mail without a sign-in, and takes hardly any: it refuses what is larger than <see cref="SizeLimit"/> bytes.</summary>
-    public int SmallPort { get; }
+    /// <summary>Accepts messages without a sign-in, but only up to <see cref="SizeLimit"/> bytes.</summary>
+    public int SizeLimitPort { get; }
 
     public static async Task<EximServer> StartAsync(TemporaryFolder folder, (string Certificate, string Key) certificate)
     {
         var (startTls, tls, open, small) = (FreePort.Next(), FreePort.Next(), FreePort.Next(), FreePort.Next());
-        var outbox = folder.Sub("exim-outbox");
-        var configuration = folder.File("exim.conf");
+        var outbox = folder.CreateSubfolder("exim-outbox");
+        var configuration = folder.PathOf("exim.conf");
         var (user, group) = Environment.IsPrivilegedProcess ? ("Debian-exim", "Debian-exim") : (Environment.UserName, Environment.UserName);
 
         var values = new Dictionary<string, string>
         {
             ["USER"] = user,
             ["GROUP"] = group,
-            ["SPOOL"] = folder.Sub("exim-spool"),
-            ["LOG"] = folder.Sub("exim-log"),
-            ["PID"] = folder.File("exim-log/pid"),
+            ["SPOOL"] = folder.CreateSubfolder("exim-spool"),
+            ["LOG"] = folder.CreateSubfolder("exim-log"),
+            ["PID"] = folder.PathOf("exim-log/pid"),
             ["STARTTLS"] = Text(startTls),
             ["TLS"] = Text(tls),
             ["OPEN"] = Text(open),
@@ -117,8 +117,8 @@ public sealed class EximServer : IAsyncDisposable
             ["CERTIFICATE"] = certificate.Certificate,
             ["KEY"] = certificate.Key,
             ["LIMIT"] = Text(SizeLimit),
-            ["SENDER"] = RefusedSender,
-            ["RECIPIENT"] = RefusedRecipient,
+            ["SENDER"] = RejectedSender,
+            ["RECIPIENT"] = RejectedRecipient,
             ["OUTBOX"] = outbox,
             ["NAME"] = UserName,
             ["PASSWORD"] = Password,
@@ -127,7 +127,7 @@ public sealed class EximServer : IAsyncDisposable
         await File.WriteAllTextAsync(configuration, values.Aggregate(Configuration, (text, value) => text.Replace($"@{value.Key}@", value.Value, StringComparison.Ordinal)));
 
         var process = new ServerProcess("/usr/sbin/exim4", ["-C", configuration, "-bdf", "-odf"]);
-        await FreePort.ListensAsync(small, () => process.Output);
+        await FreePort.WaitForListenerAsync(small, () => process.Output);
 
         return new EximServer(process, outbox, startTls, tls, open, small);
     }

@@ -5,7 +5,7 @@ namespace Horilla.Testing;
 
 public static class FreePort
 {
-    /// <summary>A port of the loopback interface that nobody listens on.</summary>
+    /// <summary>Returns a loopback port that nothing listens on.</summary>
     public static int Next()
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -14,8 +14,8 @@ public static class FreePort
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
-    /// <summary>Waits until somebody listens on a port.</summary>
-    public static async Task ListensAsync(int port, Func<string> whyNot)
+    /// <summary>Waits until a server listens on a port.</summary>
+    public static async Task WaitForListenerAsync(int port, Func<string> whyNot)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
 
@@ -34,7 +34,7 @@ public static class FreePort
             }
             catch (OperationCanceledException)
             {
-                throw new TimeoutException($"Nobody listens on port {port}. {whyNot()}");
+                throw new TimeoutException($"Nothing listens on port {port}. {whyNot()}");
             }
         }
     }

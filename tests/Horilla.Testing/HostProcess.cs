@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Horilla.Testing;
 
-/// <summary>A host as a process, with data of its own.</summary>
+/// <summary>A host in its own process, with its own data folder.</summary>
 public sealed class HostProcess : IAsyncDisposable
 {
     public const string Administrator = "admin";
@@ -19,50 +19,50 @@ public sealed class HostProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>The folder App_Data.</summary>
+    /// <summary>The App_Data folder.</summary>
     public string Data { get; }
 
-    /// <summary>All that it has written to its console.</summary>
+    /// <summary>Everything that it has written to the console.</summary>
     public string Log => _process.Output;
 
-    /// <summary>The memory that it occupies, in bytes.</summary>
+    /// <summary>The physical memory that it uses, in bytes.</summary>
     public long ResidentBytes => _process.ResidentBytes;
 
     public string Database => Path.Combine(Data, "Sites", "Default", "OrchardCore.db");
 
-    /// <param name="project">The folder of the host's project below the root of the repository.</param>
+    /// <param name="project">The folder of the host's project, relative to the repository root.</param>
     /// <param name="data">The folder for its data.</param>
-    /// <param name="trustedAuthority">A file with the only authority that it trusts; null for those of the machine.</param>
-    /// <param name="settings">More of its configuration, as environment variables.</param>
+    /// <param name="trustedAuthority">The certificate file of the only authority that it trusts, or null for the machine's authorities.</param>
+    /// <param name="settings">Additional configuration, as environment variables.</param>
     public static async Task<HostProcess> StartAsync(string project, string data, string? trustedAuthority = null, params (string Name, string Value)[] settings)
     {
         var port = FreePort.Next();
         var address = new Uri($"http://localhost:{port.ToString(CultureInfo.InvariantCulture)}");
         var process = Start(project, data, address, trustedAuthority, settings);
-        await FreePort.ListensAsync(port, () => process.Output);
+        await FreePort.WaitForListenerAsync(port, () => process.Output);
 
         return new HostProcess(process, address, data);
     }
 
-    /// <summary>Runs a host that ends by itself, because it cannot start.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string project, string data, params (string Name, string Value)[] settings)
+    /// <summary>Runs a host that can't start and waits until it exits.</summary>
+    public static async Task<(int ExitCode, string Output)> RunToExitAsync(string project, string data, params (string Name, string Value)[] settings)
     {
         await using var process = Start(project, data, new Uri($"http://localhost:{FreePort.Next().ToString(CultureInfo.InvariantCulture)}"), null, settings);
 
-        return (await process.EndsAsync(), process.Output);
+        return (await process.WaitForExitAsync(), process.Output);
     }
 
-    /// <inheritdoc cref="ServerProcess.WritesAsync(string)"/>
-    public Task LogsAsync(string text) => _process.WritesAsync(text);
+    /// <inheritdoc cref="ServerProcess.WaitForOutputAsync(string)"/>
+    public Task WaitForLogAsync(string text) => _process.WaitForOutputAsync(text);
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
-    /// <summary>Asks it to stop, as an operating system does, and waits until it has.</summary>
+    /// <summary>Sends SIGTERM, as an operating system does, and waits until the host exits.</summary>
     public Task<int> StopAsync()
     {
         _process.Terminate();
 
-        return _process.EndsAsync();
+        return _process.WaitForExitAsync();
     }
 
     private static ServerProcess Start(string project, string data, Uri address, string? trustedAuthority, (string Name, string Value)[] settings)
@@ -76,7 +76,7 @@ public sealed class HostProcess : IAsyncDisposable
             ["OrchardCore__OrchardCore_AutoSetup__Tenants__0__AdminPassword"] = Password,
             ["Logging__LogLevel__Default"] = "Debug",
 
-            // The mail servers of the tests are on this machine, for tenants too.
+            // The mail servers of the tests run on this machine, and tenants connect to them too.
             ["OrchardCore__Horilla_OutgoingMail_Networks__Allow"] = "0.0.0.0/0 ::/0",
         };
 

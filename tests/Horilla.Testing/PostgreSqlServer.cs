@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Horilla.Testing;
 
-/// <summary>PostgreSQL on loopback, with data of its own and passwords.</summary>
+/// <summary>PostgreSQL on loopback, with its own data directory and password authentication.</summary>
 public sealed class PostgreSqlServer : IAsyncDisposable
 {
     private const string Superuser = "postgres";
@@ -16,16 +16,16 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     private int _databases;
     private string[] _settings = [];
 
-    /// <summary>All that it has written to its log since it was started.</summary>
+    /// <summary>Everything that it has logged since it was last started.</summary>
     public string Log => _process?.Output ?? "";
 
-    private string Data => _folder.File("data");
+    private string Data => _folder.PathOf("data");
 
-    /// <param name="settings">More of its settings, as name=value.</param>
+    /// <param name="settings">Additional server settings, as name=value.</param>
     public static async Task<PostgreSqlServer> StartAsync(params string[] settings)
     {
         var server = new PostgreSqlServer { _settings = settings };
-        var password = server._folder.File("password");
+        var password = server._folder.PathOf("password");
         await File.WriteAllTextAsync(password, Password);
         await server.RunAsync("initdb", "-D", server.Data, "-U", Superuser, "--auth=scram-sha-256", $"--pwfile={password}", "--encoding=UTF8", "--locale=C.UTF-8");
         await server.ResumeAsync();
@@ -33,7 +33,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>A new database of its own, as a connection string.</summary>
+    /// <summary>Creates a database and returns its connection string.</summary>
     public async Task<string> CreateDatabaseAsync()
     {
         var name = "db" + (++_databases).ToString(CultureInfo.InvariantCulture);
@@ -52,7 +52,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>The first column of what a query finds, as texts.</summary>
+    /// <summary>Returns the first column of a query's result as text.</summary>
     public static async Task<IReadOnlyList<string>> QueryAsync(string connectionString, string sql)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
@@ -68,19 +68,19 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         return found;
     }
 
-    /// <summary>Starts again what was stopped, on the same port and with the same data.</summary>
+    /// <summary>Starts the server, also after it was stopped: on the same port and with the same data.</summary>
     public async Task ResumeAsync()
     {
         var (program, arguments) = Command("postgres", ["-D", Data, "-p", _port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "max_connections=300", .. _settings.SelectMany(setting => (string[])["-c", setting])]);
         _process = new ServerProcess(program, arguments);
-        await _process.WritesAsync("database system is ready to accept connections");
+        await _process.WaitForOutputAsync("database system is ready to accept connections");
     }
 
     public async Task StopAsync()
     {
         if (_process is not null)
         {
-            // A fast shutdown: connections are closed, and what was committed is there.
+            // A fast shutdown closes connections and keeps everything that was committed.
             await RunAsync("pg_ctl", "stop", "-D", Data, "-m", "fast", "-w");
             await _process.DisposeAsync();
             _process = null;
@@ -93,7 +93,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         _folder.Dispose();
     }
 
-    /// <summary>The server refuses to run as root: it runs as the user that its package made.</summary>
+    /// <summary>PostgreSQL refuses to run as root, so it runs as the user that its package created.</summary>
     private static (string Program, string[] Arguments) Command(string program, params string[] arguments)
     {
         var path = Path.Combine(Programs(), program);
@@ -101,7 +101,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         return Environment.UserName == "root" ? ("runuser", ["-u", Superuser, "--", path, .. arguments]) : (path, arguments);
     }
 
-    /// <summary>The newest that is installed. Debian keeps the programs of servers out of the path.</summary>
+    /// <summary>Returns the program folder of the newest installed version, which Debian doesn't add to the path.</summary>
     private static string Programs()
         => Directory.Exists("/usr/lib/postgresql")
             ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(folder => int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture)).Select(folder => Path.Combine(folder, "bin")).First()
@@ -111,7 +111,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     {
         var (file, all) = Command(program, arguments);
         var start = new ProcessStartInfo(file, all) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.Path };
-        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start.");
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} can't be started.");
         var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
 

@@ -2,10 +2,10 @@ namespace Horilla.Testing;
 
 public static class Repository
 {
-    /// <summary>The folder of the solution.</summary>
+    /// <summary>The folder that contains the solution.</summary>
     public static string Root { get; } = Find();
 
-    /// <summary>The configuration that the tests were built in, which is the hosts' too.</summary>
+    /// <summary>The build configuration of the tests, which the hosts share.</summary>
     public static string Configuration { get; } =
 #if DEBUG
         "Debug";
@@ -19,7 +19,7 @@ public static class Repository
 
         while (!File.Exists(Path.Combine(folder.FullName, "Horilla.Platform.sln")))
         {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside of the repository.");
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
         }
 
         return folder.FullName;

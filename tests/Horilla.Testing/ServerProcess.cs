@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Horilla.Testing;
 
-/// <summary>A program that runs as long as the test, and what it writes.</summary>
+/// <summary>A program that runs as long as the test, and its output.</summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -24,7 +24,7 @@ public sealed class ServerProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        _process = Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start.");
+        _process = Process.Start(start) ?? throw new InvalidOperationException($"{program} can't be started.");
         _process.OutputDataReceived += (_, line) => Add(line.Data);
         _process.ErrorDataReceived += (_, line) => Add(line.Data);
         _process.BeginOutputReadLine();
@@ -35,7 +35,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>The memory that it occupies, in bytes.</summary>
+    /// <summary>The physical memory that it uses, in bytes.</summary>
     public long ResidentBytes
     {
         get
@@ -46,18 +46,18 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until it has written a text: programs write their logs on the side, and answer before.</summary>
-    public Task WritesAsync(string text) => WaitAsync(() => Output.Contains(text, StringComparison.Ordinal), $"'{text}'");
+    /// <summary>Waits until it has written a text. Programs log asynchronously, often after they have responded.</summary>
+    public Task WaitForOutputAsync(string text) => WaitAsync(() => Output.Contains(text, StringComparison.Ordinal), $"'{text}'");
 
-    /// <summary>Waits until it has written a line so often.</summary>
-    public Task WritesAsync(string line, int times) => WaitAsync(() => Count(line) >= times, $"{times} times the line '{line}'");
+    /// <summary>Waits until it has written a line the given number of times.</summary>
+    public Task WaitForOutputAsync(string line, int times) => WaitAsync(() => Count(line) >= times, $"The line '{line}' ({times} times)");
 
-    /// <summary>How often it has written a line so far.</summary>
+    /// <summary>Returns how many times it has written a line so far.</summary>
     public int Count(string line) => _lines.Count(written => written == line);
 
-    /// <summary>Waits until it has ended by itself.</summary>
+    /// <summary>Waits until it has exited without being killed.</summary>
     /// <returns>Its exit code.</returns>
-    public async Task<int> EndsAsync()
+    public async Task<int> WaitForExitAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         await _process.WaitForExitAsync(limit.Token);
@@ -91,7 +91,7 @@ public sealed class ServerProcess : IAsyncDisposable
         {
             if (limit.IsCancellationRequested)
             {
-                throw new TimeoutException($"{what} was not written, but this: {Output}");
+                throw new TimeoutException($"{what} wasn't written. Output: {Output}");
             }
 
             await Task.Delay(20);

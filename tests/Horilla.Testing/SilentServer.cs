@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Horilla.Testing;
 
-/// <summary>Accepts connections and says nothing.</summary>
+/// <summary>A server that accepts connections and never replies.</summary>
 public sealed class SilentServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -12,8 +12,8 @@ public sealed class SilentServer : IDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>How many connections came in so far.</summary>
-    public int CountConnections()
+    /// <summary>Returns the number of connections that came in since the last call.</summary>
+    public int AcceptPendingConnections()
     {
         var count = 0;
 

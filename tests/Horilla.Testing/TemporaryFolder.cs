@@ -1,30 +1,30 @@
 namespace Horilla.Testing;
 
-/// <summary>A folder that everybody on the machine may use, and that goes with the test.</summary>
+/// <summary>A folder that every user of the machine can access and that is deleted after the test.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     public TemporaryFolder()
     {
         Path = Directory.CreateTempSubdirectory("horilla-").FullName;
-        Open(Path);
+        GrantAccess(Path);
     }
 
     public string Path { get; }
 
-    public string Sub(string name)
+    public string CreateSubfolder(string name)
     {
         var path = System.IO.Path.Combine(Path, name);
         Directory.CreateDirectory(path);
-        Open(path);
+        GrantAccess(path);
 
         return path;
     }
 
-    public string File(string name) => System.IO.Path.Combine(Path, name);
+    public string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 
-    /// <summary>Mail servers give up root's rights, and still write here.</summary>
-    private static void Open(string path)
+    /// <summary>Grants access to all users: mail servers drop root privileges but still have to write here.</summary>
+    private static void GrantAccess(string path)
         => System.IO.File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32("777", 8));
 }

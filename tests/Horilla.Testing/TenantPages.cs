@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Horilla.Testing;
 
-/// <summary>What the tests do with tenants, through the pages of the default one.</summary>
+/// <summary>Manages tenants through the pages of the default tenant.</summary>
 public static class TenantPages
 {
     public const string List = "/Admin/Tenants";
@@ -10,7 +10,7 @@ public static class TenantPages
     public const string Administrator = "boss";
     public const string Password = "Password-7";
 
-    /// <summary>A name that no other test has; it serves as the prefix too.</summary>
+    /// <summary>Returns a name that no other test uses. It also serves as the URL prefix.</summary>
     public static string UniqueName() => $"t{Guid.NewGuid():N}"[..16];
 
     public static async Task<WebPage> CreateAsync(WebBrowser admin, string name, Dictionary<string, string?>? changes = null)
@@ -23,7 +23,7 @@ public static class TenantPages
     {
         if (created.Location is not { } link)
         {
-            throw new InvalidOperationException($"The tenant was not created: {string.Join(" ", created.All(".ta-wrong, .ta-error"))}");
+            throw new InvalidOperationException($"The tenant was not created: {string.Join(" ", created.TextsOf(".ta-wrong, .ta-error"))}");
         }
 
         return await SetUpAsync(await visitor.GetAsync(link), changes);
@@ -42,15 +42,15 @@ public static class TenantPages
             },
             changes));
 
-    /// <summary>Creates a tenant, sets it up, and signs its administrator in.</summary>
-    public static async Task<WebBrowser> RunAsync(WebBrowser admin, Uri address, string name, Dictionary<string, string?>? changes = null)
+    /// <summary>Creates a tenant, sets it up and signs in its administrator.</summary>
+    public static async Task<WebBrowser> CreateRunningTenantAsync(WebBrowser admin, Uri address, string name, Dictionary<string, string?>? changes = null)
     {
         var browser = new WebBrowser(address);
         var done = await SetUpAsync(await CreateAsync(admin, name, changes), browser);
 
         if (done.Status != HttpStatusCode.Redirect)
         {
-            throw new InvalidOperationException($"The tenant was not set up: {string.Join(" ", done.All(".ta-wrong, .ta-error"))}");
+            throw new InvalidOperationException($"The tenant was not set up: {string.Join(" ", done.TextsOf(".ta-wrong, .ta-error"))}");
         }
 
         await browser.SignInAsync(Administrator, Password, "/" + name);
@@ -58,14 +58,14 @@ public static class TenantPages
         return browser;
     }
 
-    /// <summary>Presses a button of the tenant's row.</summary>
-    public static async Task<WebPage> DoAsync(WebBrowser admin, string action, string name)
+    /// <summary>Presses a button in the tenant's row.</summary>
+    public static async Task<WebPage> PressAsync(WebBrowser admin, string action, string name)
         => await (await admin.GetAsync($"{List}?search={name}")).SubmitAsync([], $"form[action='{List}/{action}/{name}']");
 
-    public static async Task<string> StateAsync(WebBrowser admin, string name)
-        => (await admin.GetAsync($"{List}?search={name}")).One(".ta-row .badge") ?? "";
+    public static async Task<string> GetStateAsync(WebBrowser admin, string name)
+        => (await admin.GetAsync($"{List}?search={name}")).TextOf(".ta-row .badge") ?? "";
 
-    /// <summary>The settings of a PostgreSQL database on the form.</summary>
+    /// <summary>Returns the form fields for a PostgreSQL database.</summary>
     public static Dictionary<string, string?> Postgres(string connectionString, string? tablePrefix = null, string? schema = null)
         => new() { ["DatabaseProvider"] = "Postgres", ["ConnectionString"] = connectionString, ["TablePrefix"] = tablePrefix ?? "", ["Schema"] = schema ?? "" };
 

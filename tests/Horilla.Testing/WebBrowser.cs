@@ -4,14 +4,14 @@ using AngleSharp.Html.Parser;
 
 namespace Horilla.Testing;
 
-/// <summary>A browser without scripts: it keeps cookies, reads pages and sends their forms. It follows no redirect by itself.</summary>
+/// <summary>A browser without scripts: it keeps cookies, reads pages and submits forms. It doesn't follow redirects automatically.</summary>
 public sealed class WebBrowser : IDisposable
 {
     private readonly CookieContainer _cookies = new();
     private readonly HttpClient _client;
 
     /// <param name="address">The site.</param>
-    /// <param name="from">The address of this machine that it comes from; null for the usual one.</param>
+    /// <param name="from">The local address that it connects from, or null for the usual one.</param>
     public WebBrowser(Uri address, IPAddress? from = null)
     {
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _cookies };
@@ -35,9 +35,9 @@ public sealed class WebBrowser : IDisposable
         };
     }
 
-    /// <param name="userName">Who signs in.</param>
+    /// <param name="userName">The user name.</param>
     /// <param name="password">The password.</param>
-    /// <param name="prefix">The prefix of the tenant, with its slash; empty for the default one.</param>
+    /// <param name="prefix">The tenant's URL prefix with its slash; empty for the default tenant.</param>
     public async Task SignInAsync(string userName, string password, string prefix = "")
     {
         var page = await GetAsync($"{prefix}/Login");
@@ -45,12 +45,12 @@ public sealed class WebBrowser : IDisposable
 
         if (answer.Status != HttpStatusCode.Redirect)
         {
-            throw new InvalidOperationException($"'{userName}' cannot sign in: {answer.Document.Body?.TextContent}");
+            throw new InvalidOperationException($"'{userName}' can't sign in: {answer.Document.Body?.TextContent}");
         }
     }
 
-    /// <summary>Another browser with the same cookies, as of a thief.</summary>
-    public WebBrowser Copy()
+    /// <summary>Returns another browser with the same cookies, as a thief would have it.</summary>
+    public WebBrowser CloneWithCookies()
     {
         var copy = new WebBrowser(_client.BaseAddress!);
         copy._cookies.Add(_cookies.GetAllCookies());
@@ -58,8 +58,8 @@ public sealed class WebBrowser : IDisposable
         return copy;
     }
 
-    /// <summary>Takes the cookies that another browser has for one tenant, under the names and for the path of another one, as a thief would.</summary>
-    public void Steal(WebBrowser victim, string fromTenant, string toTenant)
+    /// <summary>Copies the cookies that another browser has for one tenant to the cookie names and path of another tenant, as a thief would.</summary>
+    public void CopyCookiesFrom(WebBrowser victim, string fromTenant, string toTenant)
     {
         foreach (Cookie cookie in victim._cookies.GetCookies(new Uri(victim._client.BaseAddress!, $"/{fromTenant}/")))
         {
@@ -70,7 +70,7 @@ public sealed class WebBrowser : IDisposable
 
     public Task<WebPage> GetAsync(string url) => SendAsync(new HttpRequestMessage(HttpMethod.Get, url));
 
-    /// <summary>Gets a page, and the one that it redirects to, and so on.</summary>
+    /// <summary>Gets a page and follows its redirects.</summary>
     public async Task<WebPage> OpenAsync(string url)
     {
         var page = await GetAsync(url);
@@ -86,7 +86,7 @@ public sealed class WebBrowser : IDisposable
     public Task<WebPage> PostAsync(string url, IEnumerable<KeyValuePair<string, string>> fields)
         => SendAsync(new HttpRequestMessage(HttpMethod.Post, url) { Content = new FormUrlEncodedContent(fields) });
 
-    /// <summary>Sends a form that has a file in one of its fields.</summary>
+    /// <summary>Submits a form with a file in one of its fields.</summary>
     public Task<WebPage> PostFileAsync(string url, IEnumerable<KeyValuePair<string, string>> fields, string field, string fileName, byte[] content)
     {
         var form = new MultipartFormDataContent();

@@ -5,27 +5,27 @@ using AngleSharp.Html.Dom;
 
 namespace Horilla.Testing;
 
-/// <summary>A page that was answered.</summary>
-/// <param name="Browser">The browser that got it.</param>
-/// <param name="Status">The status of the answer.</param>
-/// <param name="Url">Where it was asked for.</param>
-/// <param name="Location">Where it redirects to, as path and query; null for nowhere.</param>
-/// <param name="RedirectsTo">That address, whole; null for nowhere.</param>
-/// <param name="Headers">The headers of the answer that aren't those of its content.</param>
-/// <param name="Text">The answer as it came.</param>
-/// <param name="Document">The answer as HTML.</param>
+/// <summary>A response to a request of a <see cref="WebBrowser"/>.</summary>
+/// <param name="Browser">The browser that received it.</param>
+/// <param name="Status">The status code.</param>
+/// <param name="Url">The requested URL.</param>
+/// <param name="Location">The path and query that it redirects to, or null if it isn't a redirect.</param>
+/// <param name="RedirectsTo">The complete address that it redirects to, or null if it isn't a redirect.</param>
+/// <param name="Headers">The response headers, without the content headers.</param>
+/// <param name="Text">The body as text.</param>
+/// <param name="Document">The body as an HTML document.</param>
 public sealed record WebPage(WebBrowser Browser, HttpStatusCode Status, string Url, string? Location, Uri? RedirectsTo, HttpResponseHeaders Headers, string Text, IHtmlDocument Document)
 {
     public string Title => Document.QuerySelector("h1")?.TextContent.Trim() ?? "";
 
     /// <summary>The messages at the top of the page.</summary>
-    public IReadOnlyList<string> Messages => [.. Document.QuerySelectorAll("#messages .alert").Select(Plain)];
+    public IReadOnlyList<string> Messages => [.. Document.QuerySelectorAll("#messages .alert").Select(NormalizedText)];
 
-    public static string Plain(IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    public static string NormalizedText(IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    public IReadOnlyList<string> All(string selector) => [.. Document.QuerySelectorAll(selector).Select(Plain)];
+    public IReadOnlyList<string> TextsOf(string selector) => [.. Document.QuerySelectorAll(selector).Select(NormalizedText)];
 
-    public string? One(string selector) => Document.QuerySelector(selector) is { } element ? Plain(element) : null;
+    public string? TextOf(string selector) => Document.QuerySelector(selector) is { } element ? NormalizedText(element) : null;
 
     /// <summary>The fields of the main form, as a browser would send them.</summary>
     public Dictionary<string, string> Fields(string form = "main form[method=post]")
@@ -51,10 +51,10 @@ public sealed record WebPage(WebBrowser Browser, HttpStatusCode Status, string U
         return fields;
     }
 
-    /// <summary>Sends the main form with these values in place of its own. A value of null leaves a field out.</summary>
-    /// <param name="changes">The values.</param>
-    /// <param name="form">Which form it is.</param>
-    /// <param name="action">Where a button of it sends it to; null for where the form does.</param>
+    /// <summary>Submits the main form with some of its values changed. A null value leaves a field out.</summary>
+    /// <param name="changes">The changed values.</param>
+    /// <param name="form">The selector of the form.</param>
+    /// <param name="action">The action of the button that submits it, or null for the action of the form.</param>
     public Task<WebPage> SubmitAsync(Dictionary<string, string?>? changes = null, string form = "main form[method=post]", string? action = null)
     {
         var fields = Fields(form);
@@ -76,7 +76,7 @@ public sealed record WebPage(WebBrowser Browser, HttpStatusCode Status, string U
         return Browser.PostAsync(string.IsNullOrEmpty(action) ? Url : action, fields);
     }
 
-    public Task<WebPage> FollowAsync() => Browser.OpenAsync(Location ?? throw new InvalidOperationException($"{Url} redirects nowhere: {Status}."));
+    public Task<WebPage> FollowAsync() => Browser.OpenAsync(Location ?? throw new InvalidOperationException($"{Url} isn't a redirect: {Status}."));
 
     private IHtmlFormElement Form(string selector)
         => Document.QuerySelector<IHtmlFormElement>(selector) ?? throw new InvalidOperationException($"{Url} has no form '{selector}' ({Status}).");

@@ -1,4 +1,4 @@
-"""An SMTP server of the tests, by aiosmtpd: it keeps what it accepts as files."""
+"""An SMTP server for tests, based on aiosmtpd. It stores the messages that it accepts as files."""
 import argparse
 import asyncio
 import base64
@@ -17,22 +17,22 @@ arguments.add_argument("--key", required=True)
 arguments.add_argument("--outbox", type=pathlib.Path, required=True)
 arguments.add_argument("--user", required=True)
 arguments.add_argument("--password", required=True)
-arguments.add_argument("--refuse-data", help="the answer to every message")
-arguments.add_argument("--refuse-sender", help="the answer to every sender")
-arguments.add_argument("--refuse-recipient", help="the answer to every recipient")
-arguments.add_argument("--drop-on-reset", action="store_true", help="breaks the connection in place of an answer to RSET")
-arguments.add_argument("--smtputf8", action="store_true", help="takes addresses beyond ASCII")
-arguments.add_argument("--scram", action="store_true", help="offers SCRAM-SHA-256 too, and refuses whatever is tried by it")
-arguments.add_argument("--on-quit", choices=("hang", "drop"), help="instead of an answer to QUIT")
-arguments.add_argument("--hold", type=pathlib.Path, help="answers no message before this file is there")
-arguments.add_argument("--most-connections", type=int, help="greets no more connections than these at a time")
-arguments.add_argument("--messages-per-connection", type=int, help="takes leave by 421 at the next message")
-arguments.add_argument("--drop-on-mail", type=int, help="breaks the connection in place of an answer to MAIL, once it took so many messages")
-arguments.add_argument("--drop-on-data", type=int, help="the same in place of an answer to DATA")
-arguments.add_argument("--drop-on-content", type=int, help="the same in place of the answer to the next message, which it takes")
-arguments.add_argument("--hang-when-asked", action="store_true", help="never answers NOOP")
-arguments.add_argument("--hang-on-mail", type=int, help="never answers MAIL, once it took so many messages on a connection")
-arguments.add_argument("--ledger", type=pathlib.Path, help="notes the subjects of what it takes there, and keeps nothing")
+arguments.add_argument("--refuse-data", help="the reply to every message")
+arguments.add_argument("--refuse-sender", help="the reply to every sender")
+arguments.add_argument("--refuse-recipient", help="the reply to every recipient")
+arguments.add_argument("--drop-on-reset", action="store_true", help="drops the connection instead of replying to RSET")
+arguments.add_argument("--smtputf8", action="store_true", help="accepts non-ASCII addresses")
+arguments.add_argument("--scram", action="store_true", help="also offers SCRAM-SHA-256, and rejects every sign-in with it")
+arguments.add_argument("--on-quit", choices=("hang", "drop"), help="what to do instead of replying to QUIT")
+arguments.add_argument("--hold", type=pathlib.Path, help="replies to no message before this file exists")
+arguments.add_argument("--most-connections", type=int, help="the maximum number of connections at a time")
+arguments.add_argument("--messages-per-connection", type=int, help="replies 421 to the next message after this number")
+arguments.add_argument("--drop-on-mail", type=int, help="drops the connection instead of replying to MAIL, after it accepted this number of messages")
+arguments.add_argument("--drop-on-data", type=int, help="the same instead of replying to DATA")
+arguments.add_argument("--drop-on-content", type=int, help="the same instead of replying to the content of the next message, which is stored")
+arguments.add_argument("--hang-when-asked", action="store_true", help="never replies to NOOP")
+arguments.add_argument("--hang-on-mail", type=int, help="never replies to MAIL, after it accepted this number of messages on a connection")
+arguments.add_argument("--ledger", type=pathlib.Path, help="writes the subjects of accepted messages to this file and stores no messages")
 options = arguments.parse_args()
 
 
@@ -41,7 +41,7 @@ def reached(limit, count):
 
 
 class Server(SMTP):
-    """Tells what happens to its connections, and behaves badly where that is asked for."""
+    """Prints what happens to its connections, and misbehaves on request."""
 
     admitted = set()
     taken = 0
@@ -59,7 +59,7 @@ class Server(SMTP):
         await super()._handle_client()
 
     async def smtp_EHLO(self, hostname):
-        # Whoever only looks whether the port is open says nothing.
+        # A client that only checks whether the port is open sends no EHLO.
         if not self.has_greeted:
             self.has_greeted = True
             print("connected", flush=True)
@@ -138,7 +138,7 @@ class Handler:
         return "250 2.0.0 OK queued as " + name[:8]
 
     def keep(self, envelope, name):
-        # Moved into place, so that nobody reads half a mail.
+        # Renamed when complete, so that nothing reads half a message.
         draft = options.outbox / (name + ".new")
         sender = f"X-Envelope-From: {envelope.mail_from}\r\n".encode()
         recipients = f"X-Envelope-To: {', '.join(envelope.rcpt_tos)}\r\n".encode()

@@ -5,12 +5,12 @@ using OrchardCore.Infrastructure;
 namespace Horilla.Modules.OutgoingMail.Sending.Email;
 
 /// <summary>
-/// OrchardCore's own way to send mail goes through the tenant's outgoing mail servers: password resets, workflows and
-/// notifications need not know of them.
+/// Makes OrchardCore's email service send through the tenant's outgoing mail servers, so that password resets, workflows and
+/// notifications use them without changes.
 /// </summary>
-public sealed class OutgoingMailEmailProvider(IOutgoingMailService mail, MailMessageReader reader, IStringLocalizer<OutgoingMailEmailProvider> S) : IEmailProvider
+public sealed class OutgoingMailEmailProvider(IOutgoingMailService mail, MailMessageMapper reader, IStringLocalizer<OutgoingMailEmailProvider> S) : IEmailProvider
 {
-    /// <summary>The name that e-mail settings know it by.</summary>
+    /// <summary>The name of the provider in the email settings.</summary>
     public const string TechnicalName = "Horilla Outgoing Mail";
 
     /// <inheritdoc />
@@ -21,7 +21,7 @@ public sealed class OutgoingMailEmailProvider(IOutgoingMailService mail, MailMes
     {
         ArgumentNullException.ThrowIfNull(message);
         var errors = new List<ResultError>();
-        using var read = reader.Read(message, errors);
+        using var read = reader.ToMimeMessage(message, errors);
 
         if (errors.Count > 0)
         {
@@ -32,7 +32,7 @@ public sealed class OutgoingMailEmailProvider(IOutgoingMailService mail, MailMes
 
         return result.Status switch
         {
-            // Who fails silently fails here too: the caller is not told.
+            // A server that fails silently does so here too: the caller gets a success.
             OutgoingMailStatus.Sent or OutgoingMailStatus.Suppressed => Result.Success(),
             OutgoingMailStatus.PartiallySent => Result.Failed([.. result.RefusedRecipients.Select(refusal => Error(nameof(MailMessage.To), refusal.Error))]),
             _ => Result.Failed(Error("", result.Error!)),

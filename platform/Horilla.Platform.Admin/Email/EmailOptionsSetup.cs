@@ -6,7 +6,7 @@ using OrchardCore.Settings;
 
 namespace Horilla.Platform.Admin.Email;
 
-/// <summary>The default provider: the one of the settings if it is enabled, and else the last one that is.</summary>
+/// <summary>Sets the default provider: the one in the settings if it's enabled, otherwise the last enabled one.</summary>
 internal sealed class EmailOptionsSetup(ISiteService siteService, IOptions<EmailProviderOptions> providers) : IConfigureOptions<EmailOptions>
 {
     public void Configure(EmailOptions options)

@@ -4,5 +4,5 @@ namespace OrchardCore.Email;
 
 public static class EmailPermissions
 {
-    public static readonly Permission ManageEmailSettings = new("ManageEmailSettings", "Manage e-mail settings");
+    public static readonly Permission ManageEmailSettings = new("ManageEmailSettings", "Manage email settings");
 }

@@ -8,7 +8,7 @@ using OrchardCore.Infrastructure;
 
 namespace Horilla.Platform.Admin.Email;
 
-/// <summary>Validates a mail, has a provider send it, and tells the handlers of events.</summary>
+/// <summary>Validates a message, sends it through a provider, and raises the email events.</summary>
 internal sealed class EmailService(
     IServiceProvider services,
     IOptions<EmailOptions> options,
@@ -23,7 +23,7 @@ internal sealed class EmailService(
 
         if (name is null)
         {
-            return Result.Failed(S["No e-mail provider is enabled. Enable a feature that sends mail."]);
+            return Result.Failed(S["No email provider is enabled. Enable a feature that provides one."]);
         }
 
         var provider = providers.Value.Providers.TryGetValue(name, out var type)
@@ -58,8 +58,8 @@ internal sealed class EmailService(
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                // As in OrchardCore: a handler that fails keeps no mail from being sent.
-                logger.LogError(e, "The handler '{Handler}' of e-mail events failed, and was passed over.", handler.GetType());
+                // As in OrchardCore, a failing handler doesn't keep the message from being sent.
+                logger.LogError(e, "The email event handler '{Handler}' failed and was skipped.", handler.GetType());
             }
         }
     }

@@ -7,19 +7,19 @@ using MailMessage = OrchardCore.Email.MailMessage;
 
 namespace Horilla.Platform.Admin.Email;
 
-/// <summary>Checks that a mail has a recipient and that its addresses are some.</summary>
+/// <summary>Checks that a message has a recipient and that its addresses are valid.</summary>
 internal sealed partial class MailMessageValidator(IStringLocalizer<MailMessageValidator> S) : EmailServiceEventsBase
 {
     public override Task ValidatingAsync(MailMessage message, MailMessageValidationContext context, CancellationToken cancellationToken = default)
     {
-        foreach (var address in Invalid(message.From))
+        foreach (var address in FindInvalidAddresses(message.From))
         {
-            Add(context, nameof(message.From), S["Invalid email address for the sender: '{0}'.", address]);
+            Add(context, nameof(message.From), S["The sender address '{0}' isn't a valid email address.", address]);
         }
 
-        foreach (var address in Invalid(message.Sender))
+        foreach (var address in FindInvalidAddresses(message.Sender))
         {
-            Add(context, nameof(message.Sender), S["Invalid email address for the sender: '{0}'.", address]);
+            Add(context, nameof(message.Sender), S["The sender address '{0}' isn't a valid email address.", address]);
         }
 
         var fields = new (string Name, string? Addresses)[]
@@ -32,24 +32,24 @@ internal sealed partial class MailMessageValidator(IStringLocalizer<MailMessageV
 
         foreach (var (name, addresses) in fields)
         {
-            foreach (var address in Invalid(addresses))
+            foreach (var address in FindInvalidAddresses(addresses))
             {
-                Add(context, name, S["Invalid email address for the recipient: '{0}'.", address]);
+                Add(context, name, S["The recipient address '{0}' isn't a valid email address.", address]);
             }
         }
 
         if (string.IsNullOrWhiteSpace(message.To) && string.IsNullOrWhiteSpace(message.Cc) && string.IsNullOrWhiteSpace(message.Bcc))
         {
-            Add(context, "", S["The mail message should have at least one of these headers: To, Cc or Bcc."]);
+            Add(context, "", S["The message has no recipients. Add an address to To, Cc or Bcc."]);
         }
 
         return Task.CompletedTask;
     }
 
-    private static IEnumerable<string> Invalid(string? addresses)
+    private static IEnumerable<string> FindInvalidAddresses(string? addresses)
         => Address().Matches(addresses ?? "").Select(match => match.Value.Trim()).Where(address => address.Length > 0 && !MailAddress.TryCreate(address, out _));
 
-    /// <summary>Up to a comma or semicolon that is not in quotes or angle brackets (RFC 5322 section 3.4).</summary>
+    /// <summary>Matches an address: everything up to a comma or semicolon outside quotes and angle brackets (RFC 5322 section 3.4).</summary>
     [GeneratedRegex("""(?:"(?:\\.|[^"\\])*"|<[^>]*>|[^,;])+""")]
     private static partial Regex Address();
 

@@ -15,7 +15,7 @@ using OrchardCore.Settings;
 
 namespace Horilla.Platform.Admin.Email;
 
-/// <summary>The e-mail settings of the site: which provider sends where a module names none.</summary>
+/// <summary>The email settings of the site: the provider that sends when a module doesn't choose one.</summary>
 [Feature("OrchardCore.Email")]
 [Area("OrchardCore.Email")]
 public sealed class SettingsController(
@@ -49,7 +49,7 @@ public sealed class SettingsController(
 
         if (!string.IsNullOrEmpty(form.DefaultProvider) && !form.Providers.ContainsKey(form.DefaultProvider))
         {
-            ModelState.AddModelError($"{nameof(EmailSettings)}.{nameof(form.DefaultProvider)}", S["There is no such provider any more. Choose one of the list."]);
+            ModelState.AddModelError($"{nameof(EmailSettings)}.{nameof(form.DefaultProvider)}", S["This provider is no longer available. Choose one from the list."]);
 
             return View(form);
         }
@@ -58,7 +58,7 @@ public sealed class SettingsController(
         site.Put(new EmailSettings { DefaultProviderName = string.IsNullOrEmpty(form.DefaultProvider) ? null : form.DefaultProvider });
         await siteService.UpdateSiteSettingsAsync(site);
 
-        // The default is an option, which lasts as long as the shell.
+        // The default provider is an option, and options live as long as the shell.
         releaseManager.RequestRelease();
         await notifier.SuccessAsync(H["The settings were saved."]);
 

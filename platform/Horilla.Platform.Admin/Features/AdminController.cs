@@ -9,7 +9,7 @@ using OrchardCore.Modules;
 
 namespace Horilla.Platform.Admin.Features;
 
-/// <summary>Enables and disables the features of the tenant. A change is there with the next request.</summary>
+/// <summary>Enables and disables the features of the tenant. A change takes effect with the next request.</summary>
 [Feature("OrchardCore.Features")]
 [Area("OrchardCore.Features")]
 public sealed class AdminController(
@@ -19,7 +19,7 @@ public sealed class AdminController(
     INotifier notifier,
     IHtmlLocalizer<AdminController> H) : Controller
 {
-    /// <summary>All features, or those that a search finds.</summary>
+    /// <summary>Lists all features, or those that match a search.</summary>
     [HttpGet]
     [Admin("Features", "Features")]
     public async Task<IActionResult> Features(string? search)
@@ -35,7 +35,7 @@ public sealed class AdminController(
         return View(new FeaturesViewModel(text, [.. found]));
     }
 
-    /// <summary>What a change of several features would take along.</summary>
+    /// <summary>Asks to confirm a bulk action, and shows which other features it affects.</summary>
     [HttpGet]
     [Admin("Features/Confirm", "FeaturesConfirm")]
     public async Task<IActionResult> Confirm(string[] featureIds, FeaturesBulkAction bulkAction)
@@ -51,15 +51,15 @@ public sealed class AdminController(
 
         if (changed.Length == 0 || bulkAction is not (FeaturesBulkAction.Enable or FeaturesBulkAction.Disable))
         {
-            await notifier.WarningAsync(H["Nothing would change: tick the features, and choose what to do with them."]);
+            await notifier.WarningAsync(H["Nothing to change. Select features, and choose an action for them."]);
 
             return RedirectToAction(nameof(Features));
         }
 
-        return View(new FeaturesChange(bulkAction, changed, await catalog.AlongAsync(changed, enable)));
+        return View(new BulkActionConfirmation(bulkAction, changed, await catalog.GetAffectedFeaturesAsync(changed, enable)));
     }
 
-    /// <summary>Changes several features.</summary>
+    /// <summary>Applies a bulk action.</summary>
     [HttpPost]
     [ActionName(nameof(Features))]
     [Admin("Features", "FeaturesPost")]
@@ -71,27 +71,27 @@ public sealed class AdminController(
         }
 
         var enabled = (await features.GetEnabledFeaturesAsync()).ToHashSet();
-        var asked = await catalog.FindAsync(featureIds);
-        var on = asked.Where(feature => !enabled.Contains(feature) && bulkAction is FeaturesBulkAction.Enable or FeaturesBulkAction.Toggle).ToArray();
-        var off = asked.Where(feature => enabled.Contains(feature) && bulkAction is FeaturesBulkAction.Disable or FeaturesBulkAction.Toggle).ToArray();
-        await ChangeAsync(off, on, force ?? true);
+        var selected = await catalog.FindAsync(featureIds);
+        var toEnable = selected.Where(feature => !enabled.Contains(feature) && bulkAction is FeaturesBulkAction.Enable or FeaturesBulkAction.Toggle).ToArray();
+        var toDisable = selected.Where(feature => enabled.Contains(feature) && bulkAction is FeaturesBulkAction.Disable or FeaturesBulkAction.Toggle).ToArray();
+        await ChangeAsync(toDisable, toEnable, force ?? true);
 
         return RedirectToAction(nameof(Features));
     }
 
-    /// <summary>Enables a feature, and what it depends on.</summary>
+    /// <summary>Enables a feature and its dependencies.</summary>
     [HttpPost]
     [Admin("Features/{id}/Enable", "FeaturesEnable")]
     public Task<IActionResult> Enable(string id) => ChangeAsync(id, enable: true);
 
-    /// <summary>Disables a feature, and what depends on it.</summary>
+    /// <summary>Disables a feature and the features that depend on it.</summary>
     [HttpPost]
     [Admin("Features/{id}/Disable", "FeaturesDisable")]
     public Task<IActionResult> Disable(string id) => ChangeAsync(id, enable: false);
 
     private static IEnumerable<string> Texts(IFeatureInfo feature) => [feature.Id, feature.Name, feature.Category, feature.Description];
 
-    private Task<bool> MayManageAsync() => authorizationService.AuthorizeAsync(User, FeaturesPermissions.ManageFeatures);
+    private Task<bool> MayManageAsync() => authorizationService.AuthorizeAsync(User, FeaturesPermissionProvider.ManageFeatures);
 
     private async Task<IActionResult> ChangeAsync(string id, bool enable)
     {
@@ -110,26 +110,26 @@ public sealed class AdminController(
         return RedirectToAction(nameof(Features));
     }
 
-    private async Task ChangeAsync(IReadOnlyList<IFeatureInfo> off, IReadOnlyList<IFeatureInfo> on, bool force)
+    private async Task ChangeAsync(IReadOnlyList<IFeatureInfo> toDisable, IReadOnlyList<IFeatureInfo> toEnable, bool force)
     {
         var before = (await features.GetEnabledFeaturesAsync()).ToHashSet();
-        var (disabled, enabled) = await features.UpdateFeaturesAsync(off, on, force);
-        var (gone, come) = (disabled.ToHashSet(), enabled.ToHashSet());
+        var (disabled, enabled) = await features.UpdateFeaturesAsync(toDisable, toEnable, force);
+        var (disabledFeatures, enabledFeatures) = (disabled.ToHashSet(), enabled.ToHashSet());
 
-        foreach (var feature in off)
+        foreach (var feature in toDisable)
         {
-            await (gone.Contains(feature)
+            await (disabledFeatures.Contains(feature)
                 ? notifier.SuccessAsync(H["The feature {0} was disabled.", feature.Name])
-                : !before.Contains(feature) ? notifier.InformationAsync(H["The feature {0} was disabled already.", feature.Name])
-                : notifier.ErrorAsync(H["The feature {0} was not disabled: others depend on it.", feature.Name]));
+                : !before.Contains(feature) ? notifier.InformationAsync(H["The feature {0} was already disabled.", feature.Name])
+                : notifier.ErrorAsync(H["The feature {0} wasn't disabled because other features depend on it.", feature.Name]));
         }
 
-        foreach (var feature in on)
+        foreach (var feature in toEnable)
         {
-            await (come.Contains(feature)
+            await (enabledFeatures.Contains(feature)
                 ? notifier.SuccessAsync(H["The feature {0} was enabled.", feature.Name])
-                : before.Contains(feature) ? notifier.InformationAsync(H["The feature {0} was enabled already.", feature.Name])
-                : notifier.ErrorAsync(H["The feature {0} was not enabled: this host lacks what it depends on.", feature.Name]));
+                : before.Contains(feature) ? notifier.InformationAsync(H["The feature {0} was already enabled.", feature.Name])
+                : notifier.ErrorAsync(H["The feature {0} wasn't enabled because this host doesn't have all of its dependencies.", feature.Name]));
         }
     }
 }

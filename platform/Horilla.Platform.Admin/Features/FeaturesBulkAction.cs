@@ -1,6 +1,6 @@
 namespace Horilla.Platform.Admin.Features;
 
-/// <summary>What to do with several features.</summary>
+/// <summary>A bulk action on features.</summary>
 public enum FeaturesBulkAction
 {
     /// <summary>Nothing.</summary>

@@ -13,7 +13,7 @@ internal sealed class FeaturesMenu(IStringLocalizer<FeaturesMenu> S) : AdminNavi
         builder.Add(S["Tools"], tools => tools
             .Add(S["Features"], S["Features"].PrefixPosition(), features => features
                 .Action("Features", "Admin", "OrchardCore.Features", new RouteValueDictionary())
-                .Permission(FeaturesPermissions.ManageFeatures)
+                .Permission(FeaturesPermissionProvider.ManageFeatures)
                 .LocalNav()));
 
         return ValueTask.CompletedTask;

@@ -1,6 +1,6 @@
 namespace Horilla.Platform.Admin.Features;
 
-/// <summary>The page of features.</summary>
-/// <param name="Search">What was looked for.</param>
-/// <param name="Features">What was found, by category and name.</param>
-public sealed record FeaturesViewModel(string Search, IReadOnlyList<FeatureEntry> Features);
+/// <summary>The list of features.</summary>
+/// <param name="Search">The search text.</param>
+/// <param name="Features">The matching features, sorted by category and name.</param>
+public sealed record FeaturesViewModel(string Search, IReadOnlyList<FeatureListItem> Features);

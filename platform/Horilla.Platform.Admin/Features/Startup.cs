@@ -11,7 +11,7 @@ public sealed class Startup : StartupBase
     public override void ConfigureServices(IServiceCollection services)
     {
         services.AddScoped<FeatureCatalog>();
-        services.AddPermissionProvider<FeaturesPermissions>();
+        services.AddPermissionProvider<FeaturesPermissionProvider>();
         services.AddNavigationProvider<FeaturesMenu>();
     }
 }

@@ -1,11 +1,11 @@
 namespace OrchardCore.HealthChecks;
 
-/// <summary>Where a tenant tells how it is: the section <c>OrchardCore_HealthChecks</c> of its configuration.</summary>
+/// <summary>The health endpoint of a tenant, bound to the section <c>OrchardCore_HealthChecks</c> of its configuration.</summary>
 public class HealthChecksOptions
 {
-    /// <summary>The path below the address of the tenant.</summary>
+    /// <summary>The path of the endpoint, relative to the tenant's URL.</summary>
     public string Url { get; set; } = "/health/live";
 
-    /// <summary>Whether each check is told with its description, and not just the worst state.</summary>
+    /// <summary>Whether the response lists each check with its description, instead of only the worst status.</summary>
     public bool ShowDetails { get; set; }
 }

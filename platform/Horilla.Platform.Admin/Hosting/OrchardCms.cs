@@ -2,7 +2,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 
 public static class OrchardCms
 {
-    /// <summary>Makes the application a host of tenants with an admin panel.</summary>
+    /// <summary>Makes the application a multi-tenant host with an admin panel.</summary>
     public static OrchardCoreBuilder AddOrchardCms(this IServiceCollection services) => services.AddOrchardCore().AddSetupFeatures("OrchardCore.Setup");
 
     /// <inheritdoc cref="AddOrchardCms(IServiceCollection)"/>

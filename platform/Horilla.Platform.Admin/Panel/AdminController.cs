@@ -5,7 +5,7 @@ using OrchardCore.Navigation;
 
 namespace Horilla.Platform.Admin.Panel;
 
-/// <summary>The front page of the admin panel.</summary>
+/// <summary>The dashboard of the admin panel.</summary>
 [Feature("OrchardCore.Admin")]
 [Area("OrchardCore.Admin")]
 [Admin]

@@ -7,18 +7,18 @@ using OrchardCore.Modules;
 
 namespace Horilla.Platform.Admin.Panel;
 
-/// <summary>The page of a request that was not answered as it wished.</summary>
+/// <summary>Shows the error page of a status code.</summary>
 [Feature("OrchardCore.Admin")]
 [Area("OrchardCore.Admin")]
 [AllowAnonymous]
 [IgnoreAntiforgeryToken(Order = 2000)]
 [Route("Error/{status:int}")]
-public sealed class ErrorController(AccessDenied accessDenied) : Controller
+public sealed class ErrorController(DeniedPermissionCookie accessDenied) : Controller
 {
-    [ResponseCache(NoStore = true)]
+    [ResponseCache(Location = ResponseCacheLocation.None, NoStore = true)]
     public IActionResult Index()
     {
-        // Not by parameters: a form that cannot be read, which may be why this is shown, would keep all of them from being bound.
+        // Read directly instead of bound: an unreadable form, which may be the cause of the error, makes model binding fail.
         var status = int.TryParse((string?)RouteData.Values["status"], CultureInfo.InvariantCulture, out var asked) && asked is >= 400 and < 600 ? asked : StatusCodes.Status404NotFound;
         var returnUrl = (string?)Request.Query["returnUrl"];
         Response.StatusCode = status;
@@ -26,8 +26,8 @@ public sealed class ErrorController(AccessDenied accessDenied) : Controller
         return View(new ErrorViewModel
         {
             Status = status,
-            RefusedUrl = status == StatusCodes.Status403Forbidden && Url.IsLocalUrl(returnUrl) ? returnUrl : null,
-            MissingPermission = status == StatusCodes.Status403Forbidden ? accessDenied.Take(HttpContext) : null,
+            DeniedUrl = status == StatusCodes.Status403Forbidden && Url.IsLocalUrl(returnUrl) ? returnUrl : null,
+            MissingPermission = status == StatusCodes.Status403Forbidden ? accessDenied.ReadAndDelete(HttpContext) : null,
         });
     }
 }

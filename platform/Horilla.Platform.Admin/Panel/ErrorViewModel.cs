@@ -4,9 +4,9 @@ public sealed class ErrorViewModel
 {
     public int Status { get; set; }
 
-    /// <summary>Where a refused request wanted to go, if that is known.</summary>
-    public string? RefusedUrl { get; set; }
+    /// <summary>The URL of the denied request, or null if it isn't known.</summary>
+    public string? DeniedUrl { get; set; }
 
-    /// <summary>What the user would have needed, if that is known.</summary>
+    /// <summary>The permission that the user lacks, or null if it isn't known.</summary>
     public string? MissingPermission { get; set; }
 }

@@ -14,8 +14,8 @@ public sealed class Startup : StartupBase
 {
     public override void ConfigureServices(IServiceCollection services)
     {
-        services.AddPermissionProvider<PanelPermissions>();
-        services.AddNavigationProvider<PanelMenu>();
+        services.AddPermissionProvider<PanelPermissionProvider>();
+        services.AddNavigationProvider<AdminMenuRoot>();
     }
 
     public override void Configure(IApplicationBuilder app, IEndpointRouteBuilder routes, IServiceProvider serviceProvider)

@@ -23,7 +23,7 @@ public sealed class AdminController(
     IRoleService roles,
     IEnumerable<IPermissionProvider> providers,
     ITypeFeatureProvider types,
-    GrantRules grants,
+    PermissionGrantPolicy grants,
     INotifier notifier,
     IStringLocalizer<AdminController> S,
     IHtmlLocalizer<AdminController> H) : Controller
@@ -39,11 +39,11 @@ public sealed class AdminController(
             return Forbid();
         }
 
-        var entries = new List<RoleEntry>();
+        var entries = new List<RoleListItem>();
 
         foreach (var role in (await roles.GetRolesAsync()).OrderBy(role => role.RoleName, StringComparer.OrdinalIgnoreCase))
         {
-            entries.Add(new RoleEntry(role.RoleName, (role as Role)?.RoleDescription, await roles.IsAdminRoleAsync(role.RoleName), await roles.IsSystemRoleAsync(role.RoleName)));
+            entries.Add(new RoleListItem(role.RoleName, (role as Role)?.RoleDescription, await roles.IsAdminRoleAsync(role.RoleName), await roles.IsSystemRoleAsync(role.RoleName)));
         }
 
         return View(entries);
@@ -63,16 +63,16 @@ public sealed class AdminController(
 
         form.IsNew = true;
 
-        // Names that look the same are the same.
+        // Names that differ only in whitespace look the same, so whitespace is collapsed.
         var name = string.Join(' ', (form.RoleName ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
         if (name.Length == 0 || name.Length > LongestText || name.All(c => c == '.') || name.Any(c => char.IsControl(c) || c is '/' or '\\'))
         {
-            ModelState.AddModelError($"{Prefix}.{nameof(RoleForm.RoleName)}", S["Enter a name of {0} characters at most, without slashes.", LongestText]);
+            ModelState.AddModelError($"{Prefix}.{nameof(RoleForm.RoleName)}", S["Enter a name of up to {0} characters, without slashes.", LongestText]);
         }
         else if (await roleManager.FindByNameAsync(name) is not null)
         {
-            ModelState.AddModelError($"{Prefix}.{nameof(RoleForm.RoleName)}", S["There is a role of this name already."]);
+            ModelState.AddModelError($"{Prefix}.{nameof(RoleForm.RoleName)}", S["A role with this name already exists."]);
         }
 
         CheckDescription(form);
@@ -187,19 +187,19 @@ public sealed class AdminController(
 
     private static IEnumerable<string> Granted(Role role) => role.RoleClaims.Where(claim => claim.ClaimType == Permission.ClaimType).Select(claim => claim.ClaimValue);
 
-    private Task<bool> MayManageAsync() => authorizationService.AuthorizeAsync(User, RolesPermissions.ManageRoles);
+    private Task<bool> MayManageAsync() => authorizationService.AuthorizeAsync(User, RolesPermissionProvider.ManageRoles);
 
-    /// <summary>A role that can be edited: the administrators' has every permission, and nothing to edit.</summary>
+    /// <summary>Finds a role that can be edited. The administrator role can't: it always has every permission.</summary>
     private async Task<Role?> FindAsync(string? name)
         => !string.IsNullOrEmpty(name) && !await roles.IsAdminRoleAsync(name) ? await roleManager.FindByNameAsync(name) as Role : null;
 
     private async Task<Role?> FindDeletableAsync(string? name)
-        => await FindAsync(name) is { } role && !await roles.IsSystemRoleAsync(role.RoleName) && await grants.CoversAsync(User, role.RoleName) ? role : null;
+        => await FindAsync(name) is { } role && !await roles.IsSystemRoleAsync(role.RoleName) && await grants.HasAllPermissionsAsync(User, role.RoleName) ? role : null;
 
-    /// <summary>What is ticked is granted. What other features may have meant with claims of their own, or with permissions that are not there now, stays.</summary>
+    /// <summary>Grants the selected permissions. Keeps other claims, and permissions of features that aren't enabled.</summary>
     private async Task<bool> GrantAsync(Role role, string[] permissions)
     {
-        // What goes beyond the user's own permissions can't be ticked off either.
+        // Permissions beyond the user's own can't be revoked either.
         var known = (await GrantableAsync()).Select(permission => permission.Name).ToHashSet();
         role.RoleClaims.RemoveAll(claim => claim.ClaimType == Permission.ClaimType && known.Contains(claim.ClaimValue));
         role.RoleClaims.AddRange(permissions.Where(known.Contains).Distinct().Select(permission => new RoleClaim(Permission.ClaimType, permission)));
@@ -228,7 +228,7 @@ public sealed class AdminController(
         return [.. grantable];
     }
 
-    /// <summary>Nobody grants what they don't have, and nobody grants everybody what is critical to security.</summary>
+    /// <summary>Checks that users grant only permissions they have, and no security-critical ones to the roles of all visitors or all signed-in users.</summary>
     private async Task CheckPermissionsAsync(Role role, RoleForm form)
     {
         var added = form.Permissions.Except(Granted(role)).ToHashSet();
@@ -240,9 +240,9 @@ public sealed class AdminController(
             ModelState.AddModelError($"{Prefix}.{nameof(RoleForm.Permissions)}", S["You can't grant permissions that you don't have: {0}.", string.Join(", ", beyond)]);
         }
 
-        if (GrantRules.IsEverybodys(role.RoleName) && all.Where(permission => permission.IsSecurityCritical).Select(permission => permission.Description ?? permission.Name).ToArray() is { Length: > 0 } critical)
+        if (PermissionGrantPolicy.IsImplicitRole(role.RoleName) && all.Where(permission => permission.IsSecurityCritical).Select(permission => permission.Description ?? permission.Name).ToArray() is { Length: > 0 } critical)
         {
-            ModelState.AddModelError($"{Prefix}.{nameof(RoleForm.Permissions)}", S["The role {0} is everybody's. It can't have permissions that are critical to security: {1}.", role.RoleName, string.Join(", ", critical)]);
+            ModelState.AddModelError($"{Prefix}.{nameof(RoleForm.Permissions)}", S["The role {0} applies to all visitors or all signed-in users. It can't have security-critical permissions: {1}.", role.RoleName, string.Join(", ", critical)]);
         }
     }
 
@@ -250,14 +250,14 @@ public sealed class AdminController(
     {
         if (form.RoleDescription?.Length > LongestText)
         {
-            ModelState.AddModelError($"{Prefix}.{nameof(RoleForm.RoleDescription)}", S["The description may have {0} characters at most.", LongestText]);
+            ModelState.AddModelError($"{Prefix}.{nameof(RoleForm.RoleDescription)}", S["The description can have up to {0} characters.", LongestText]);
         }
     }
 
     private async Task<RoleForm> FormAsync(RoleForm form)
     {
         form.AllPermissions = await PermissionsAsync();
-        form.Grantable = (await GrantableAsync()).Where(permission => !permission.IsSecurityCritical || !GrantRules.IsEverybodys(form.RoleName ?? "")).Select(permission => permission.Name).ToHashSet();
+        form.Grantable = (await GrantableAsync()).Where(permission => !permission.IsSecurityCritical || !PermissionGrantPolicy.IsImplicitRole(form.RoleName ?? "")).Select(permission => permission.Name).ToHashSet();
 
         return form;
     }

@@ -15,15 +15,15 @@ public class RoleForm
     /// <summary>The names of the permissions that it has.</summary>
     public string[] Permissions { get; set; } = [];
 
-    /// <summary>Whether the role is a new one.</summary>
+    /// <summary>Whether the role is new.</summary>
     [BindNever]
     public bool IsNew { get; set; }
 
-    /// <summary>All permissions that there are, by the name of their feature.</summary>
+    /// <summary>All permissions, grouped by the name of their feature.</summary>
     [BindNever]
     public IReadOnlyList<IGrouping<string, Permission>> AllPermissions { get; set; } = [];
 
-    /// <summary>The names of the permissions that the user may grant this role, or take away.</summary>
+    /// <summary>The names of the permissions that the user can grant to this role or revoke from it.</summary>
     [BindNever]
     public IReadOnlySet<string> Grantable { get; set; } = new HashSet<string>();
 }

@@ -3,7 +3,7 @@ using OrchardCore.Security.Permissions;
 
 namespace Horilla.Platform.Admin.Roles;
 
-/// <summary>Gives roles the permissions that features mean for them.</summary>
+/// <summary>Grants roles the default permissions that features declare for them.</summary>
 internal sealed class RoleStereotypes(IEnumerable<IPermissionProvider> providers)
 {
     public void Grant(Role role) => Grant(role, providers);

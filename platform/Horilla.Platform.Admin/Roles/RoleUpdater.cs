@@ -7,7 +7,7 @@ using OrchardCore.Security.Permissions;
 
 namespace Horilla.Platform.Admin.Roles;
 
-/// <summary>Makes the roles of the system, and grants roles the permissions of each feature once: what is taken away later stays away.</summary>
+/// <summary>Creates the system roles, and grants the default permissions of each feature once. A permission that is revoked later stays revoked.</summary>
 internal sealed class RoleUpdater(CachedDocument<RolesDocument> document, IEnumerable<IPermissionProvider> providers, ITypeFeatureProvider types) : ModularTenantEvents
 {
     public override async Task ActivatingAsync()

@@ -2,14 +2,14 @@ using OrchardCore.Security;
 
 namespace Horilla.Platform.Admin.Roles;
 
-/// <summary>All roles of a tenant: a document.</summary>
+/// <summary>The document with all roles of a tenant.</summary>
 internal sealed class RolesDocument
 {
     public long Id { get; set; }
 
     public List<Role> Roles { get; set; } = [];
 
-    /// <summary>The features whose permissions were granted to roles already.</summary>
+    /// <summary>The features whose default permissions have already been granted to roles.</summary>
     public List<string> GrantedFeatures { get; set; } = [];
 
     public Role? Find(string? name)

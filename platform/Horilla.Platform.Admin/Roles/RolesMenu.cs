@@ -13,7 +13,7 @@ internal sealed class RolesMenu(IStringLocalizer<RolesMenu> S) : AdminNavigation
         builder.Add(S["Access Control"], access => access
             .Add(S["Roles"], S["Roles"].PrefixPosition(), roles => roles
                 .Action("Index", "Admin", "OrchardCore.Roles", new RouteValueDictionary())
-                .Permission(RolesPermissions.ManageRoles)
+                .Permission(RolesPermissionProvider.ManageRoles)
                 .LocalNav()));
 
         return ValueTask.CompletedTask;

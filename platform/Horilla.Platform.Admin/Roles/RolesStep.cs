@@ -9,44 +9,44 @@ using OrchardCore.Security.Permissions;
 
 namespace Horilla.Platform.Admin.Roles;
 
-/// <summary>The recipe step "roles": creates roles, and sets, adds or removes permissions of those that are there.</summary>
+/// <summary>The recipe step "roles": creates roles, and replaces, adds or removes permissions of existing ones.</summary>
 [Feature("OrchardCore.Roles")]
 internal sealed class RolesStep(RoleManager<IRole> roles) : NamedRecipeStepHandler("roles")
 {
     protected override async Task HandleAsync(RecipeExecutionContext context)
     {
-        foreach (var wanted in context.Step.ToObject<Step>()!.Roles)
+        foreach (var entry in context.Step.ToObject<Step>()!.Roles)
         {
-            if (string.IsNullOrWhiteSpace(wanted.Name))
+            if (string.IsNullOrWhiteSpace(entry.Name))
             {
                 context.Errors.Add("A role has no name.");
 
                 continue;
             }
 
-            var found = await roles.FindByNameAsync(wanted.Name) as Role;
-            var role = found ?? new Role { RoleName = wanted.Name };
-            role.RoleDescription = wanted.Description ?? role.RoleDescription;
-            Grant(role, wanted);
+            var found = await roles.FindByNameAsync(entry.Name) as Role;
+            var role = found ?? new Role { RoleName = entry.Name };
+            role.RoleDescription = entry.Description ?? role.RoleDescription;
+            ApplyPermissions(role, entry);
             var result = found is null ? await roles.CreateAsync(role) : await roles.UpdateAsync(role);
 
             foreach (var error in result.Errors)
             {
-                context.Errors.Add($"{wanted.Name}: {error.Description}");
+                context.Errors.Add($"{entry.Name}: {error.Description}");
             }
         }
     }
 
-    private static void Grant(Role role, Entry wanted)
+    private static void ApplyPermissions(Role role, Entry entry)
     {
-        if (wanted.PermissionBehavior != PermissionBehavior.Add)
+        if (entry.PermissionBehavior != PermissionBehavior.Add)
         {
-            role.RoleClaims.RemoveAll(claim => claim.ClaimType == Permission.ClaimType && (wanted.PermissionBehavior == PermissionBehavior.Replace || wanted.Permissions.Contains(claim.ClaimValue)));
+            role.RoleClaims.RemoveAll(claim => claim.ClaimType == Permission.ClaimType && (entry.PermissionBehavior == PermissionBehavior.Replace || entry.Permissions.Contains(claim.ClaimValue)));
         }
 
-        if (wanted.PermissionBehavior != PermissionBehavior.Remove)
+        if (entry.PermissionBehavior != PermissionBehavior.Remove)
         {
-            role.RoleClaims.AddRange(wanted.Permissions.Except(role.RoleClaims.Where(claim => claim.ClaimType == Permission.ClaimType).Select(claim => claim.ClaimValue)).Select(permission => new RoleClaim(Permission.ClaimType, permission)));
+            role.RoleClaims.AddRange(entry.Permissions.Except(role.RoleClaims.Where(claim => claim.ClaimType == Permission.ClaimType).Select(claim => claim.ClaimValue)).Select(permission => new RoleClaim(Permission.ClaimType, permission)));
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class RolesStep(RoleManager<IRole> roles) : NamedRecipeStepHandl
         public string[] Permissions { get; set; } = [];
     }
 
-    /// <summary>What becomes of the permissions that a role has.</summary>
+    /// <summary>How the listed permissions change those that a role already has.</summary>
     [JsonConverter(typeof(JsonStringEnumConverter<PermissionBehavior>))]
     private enum PermissionBehavior
     {

@@ -18,13 +18,13 @@ public sealed class Startup : StartupBase
     {
         services.AddSingleton<CachedDocument<RolesDocument>>();
         services.AddScoped<RoleStereotypes>();
-        services.TryAddScoped<GrantRules>();
-        services.AddScoped<IRoleValidator<IRole>, LookalikeRoleValidator>();
+        services.TryAddScoped<PermissionGrantPolicy>();
+        services.AddScoped<IRoleValidator<IRole>, ConfusableRoleNameValidator>();
         services.AddScoped<IRoleStore<IRole>, RoleStore>();
         services.AddScoped<IRoleService, RoleService>();
         services.AddScoped<IModularTenantEvents, RoleUpdater>();
         services.AddRecipeExecutionStep<RolesStep>();
-        services.AddPermissionProvider<RolesPermissions>();
+        services.AddPermissionProvider<RolesPermissionProvider>();
         services.AddNavigationProvider<RolesMenu>();
     }
 }

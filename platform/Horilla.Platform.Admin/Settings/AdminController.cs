@@ -22,7 +22,7 @@ public sealed class AdminController(
     IStringLocalizer<AdminController> S,
     IHtmlLocalizer<AdminController> H) : Controller
 {
-    /// <summary>The group of settings that this shows. Features show others, at addresses beside it.</summary>
+    /// <summary>The settings group that this controller shows. Other features show other groups, at URLs next to this one.</summary>
     public const string General = "general";
 
     private const string Address = "Settings/{groupId:regex(^general$)}";
@@ -41,7 +41,7 @@ public sealed class AdminController(
 
         var site = await siteService.GetSiteSettingsAsync();
 
-        return View(new GeneralSettings
+        return View(new GeneralSettingsForm
         {
             SiteName = site.SiteName,
             TimeZone = site.TimeZoneId,
@@ -53,7 +53,7 @@ public sealed class AdminController(
     [HttpPost]
     [ActionName(nameof(Index))]
     [Admin(Address, "AdminSettingsPost")]
-    public async Task<IActionResult> IndexPost([Bind(Prefix = nameof(ISite))] GeneralSettings typed)
+    public async Task<IActionResult> IndexPost([Bind(Prefix = nameof(ISite))] GeneralSettingsForm typed)
     {
         if (!await authorizationService.AuthorizeAsync(User, SettingsPermissions.ManageSettings))
         {
@@ -77,7 +77,7 @@ public sealed class AdminController(
         site.BaseUrl = string.IsNullOrWhiteSpace(typed.BaseUrl) ? null : typed.BaseUrl.Trim();
         await siteService.UpdateSiteSettingsAsync(site);
 
-        // The page size is an option, which lasts as long as the shell.
+        // The page size is an option, and options live as long as the shell.
         releaseManager.RequestRelease();
         await notifier.SuccessAsync(H["The settings were saved."]);
 
@@ -93,7 +93,7 @@ public sealed class AdminController(
             return size;
         }
 
-        Fail(nameof(GeneralSettings.PageSize), S["The page size is a number from 1 to {0}.", limit]);
+        Fail(nameof(GeneralSettingsForm.PageSize), S["Enter a page size from 1 to {0}.", limit]);
 
         return 0;
     }
@@ -102,11 +102,11 @@ public sealed class AdminController(
     {
         if (string.IsNullOrWhiteSpace(name))
         {
-            Fail(nameof(GeneralSettings.SiteName), S["Enter the name of the site."]);
+            Fail(nameof(GeneralSettingsForm.SiteName), S["Enter the name of the site."]);
         }
         else if (name.Length > LongestName || name.Any(char.IsControl))
         {
-            Fail(nameof(GeneralSettings.SiteName), S["The name may have {0} characters at most, and no line break.", LongestName]);
+            Fail(nameof(GeneralSettingsForm.SiteName), S["The name can have up to {0} characters and no line breaks.", LongestName]);
         }
     }
 
@@ -114,7 +114,7 @@ public sealed class AdminController(
     {
         if (!string.IsNullOrWhiteSpace(id) && !TimeZoneInfo.TryFindSystemTimeZoneById(id, out _))
         {
-            Fail(nameof(GeneralSettings.TimeZone), S["This machine knows no time zone of that name. Choose one of the list."]);
+            Fail(nameof(GeneralSettingsForm.TimeZone), S["Unknown time zone. Choose one from the list."]);
         }
     }
 
@@ -127,7 +127,7 @@ public sealed class AdminController(
                 || uri.Query.Length > 0
                 || uri.Fragment.Length > 0))
         {
-            Fail(nameof(GeneralSettings.BaseUrl), S["Enter the whole address of the site with https or http, such as https://crm.example.com; or leave it empty."]);
+            Fail(nameof(GeneralSettingsForm.BaseUrl), S["Enter the full address of the site with https or http, for example https://crm.example.com, or leave the box empty."]);
         }
     }
 

@@ -6,23 +6,23 @@ using OrchardCore.Modules;
 
 namespace Horilla.Platform.Admin.Setup;
 
-/// <summary>The page of a tenant that is still to be set up: it has no other.</summary>
+/// <summary>The only page of a tenant that isn't set up yet.</summary>
 [Feature("OrchardCore.Setup")]
 [Area("OrchardCore.Setup")]
 [AllowAnonymous]
-[ResponseCache(NoStore = true)]
-public sealed class SetupController(ISiteSetup setup, IStringLocalizer<SetupController> S) : Controller
+[ResponseCache(Location = ResponseCacheLocation.None, NoStore = true)]
+public sealed class SetupController(ISetupService setup, IStringLocalizer<SetupController> S) : Controller
 {
     [HttpGet]
     public async Task<IActionResult> Index(string? token)
     {
         if (!setup.Allows(token))
         {
-            return Refuse();
+            return LinkRequired();
         }
 
         var form = new SetupForm { Secret = token };
-        await setup.CompleteAsync(form);
+        await setup.PopulateOptionsAsync(form);
 
         return View(form);
     }
@@ -33,7 +33,7 @@ public sealed class SetupController(ISiteSetup setup, IStringLocalizer<SetupCont
     {
         if (!setup.Allows(form.Secret))
         {
-            return Refuse();
+            return LinkRequired();
         }
 
         foreach (var error in await setup.RunAsync(form))
@@ -46,23 +46,23 @@ public sealed class SetupController(ISiteSetup setup, IStringLocalizer<SetupCont
             return Redirect("~/");
         }
 
-        await setup.CompleteAsync(form);
-        AskAgain(nameof(form.Password), form.Password);
-        AskAgain(nameof(form.ConnectionString), form.ConnectionString);
+        await setup.PopulateOptionsAsync(form);
+        RequireReentry(nameof(form.Password), form.Password);
+        RequireReentry(nameof(form.ConnectionString), form.ConnectionString);
 
         return View(nameof(Index), form);
     }
 
-    /// <summary>A secret that was typed does not come back with the form.</summary>
-    private void AskAgain(string field, string? typed)
+    /// <summary>Asks for a secret again, because it isn't kept when the form is shown again.</summary>
+    private void RequireReentry(string field, string? typed)
     {
         if (!string.IsNullOrEmpty(typed) && ModelState[field]?.Errors.Count is null or 0)
         {
-            ModelState.AddModelError(field, S["Enter it again: it does not come back with the page."]);
+            ModelState.AddModelError(field, S["Enter this again. It isn't kept when the form is shown again."]);
         }
     }
 
-    private ViewResult Refuse()
+    private ViewResult LinkRequired()
     {
         Response.StatusCode = StatusCodes.Status404NotFound;
 

@@ -3,35 +3,35 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Horilla.Platform.Admin.Setup;
 
-/// <summary>The form that sets a tenant up.</summary>
+/// <summary>The setup form of a tenant.</summary>
 public class SetupForm : DatabaseForm
 {
-    /// <summary>What the link carried.</summary>
+    /// <summary>The token from the setup link.</summary>
     public string? Secret { get; set; }
 
     /// <summary>"Site name".</summary>
     public string? SiteName { get; set; }
 
-    /// <summary>"Time zone": an id of the IANA database.</summary>
+    /// <summary>"Time zone": an IANA time zone ID; empty for the server's time zone.</summary>
     public string? SiteTimeZone { get; set; }
 
     /// <summary>"User name" of the administrator.</summary>
     public string? UserName { get; set; }
 
-    /// <summary>"E-mail address" of the administrator.</summary>
+    /// <summary>"Email address" of the administrator.</summary>
     public string? Email { get; set; }
 
     /// <summary>"Password".</summary>
     public string? Password { get; set; }
 
-    /// <summary>"Password again".</summary>
+    /// <summary>"Confirm password".</summary>
     public string? PasswordConfirmation { get; set; }
 
-    /// <summary>Whether the recipe is chosen already.</summary>
+    /// <summary>Whether the recipe has already been chosen.</summary>
     [BindNever]
     public bool HasRecipe { get; set; }
 
-    /// <summary>Whether the database is chosen already.</summary>
+    /// <summary>Whether the database has already been chosen.</summary>
     [BindNever]
     public bool HasDatabase { get; set; }
 }

@@ -15,7 +15,7 @@ using OrchardCore.Navigation;
 
 namespace Horilla.Platform.Admin.Tenants;
 
-/// <summary>The tenants of the host.</summary>
+/// <summary>Manages the tenants of the host.</summary>
 [Feature("OrchardCore.Tenants")]
 [Area("OrchardCore.Tenants")]
 [Admin("Tenants/{action}/{id?}", "Tenants{action}")]
@@ -44,11 +44,11 @@ public sealed class AdminController(
         var pager = BoundedPager.Create(pagerParameters, pagerOptions.Value, found.Count);
         var page = found.Skip(pager.GetStartIndex()).Take(pager.PageSize).Select(settings => (settings, Urls(settings)));
 
-        return View(new TenantList(text, [.. page], found.Count, await shapeFactory.PagerAsync(pager, found.Count, new RouteValueDictionary { ["search"] = text.Length > 0 ? text : null })));
+        return View(new TenantListViewModel(text, [.. page], found.Count, await shapeFactory.PagerAsync(pager, found.Count, new RouteValueDictionary { ["search"] = text.Length > 0 ? text : null })));
     }
 
     [HttpGet]
-    public async Task<IActionResult> Create() => await MayManageAsync() ? View("Form", await tenants.ReadAsync(null)) : Forbid();
+    public async Task<IActionResult> Create() => await MayManageAsync() ? View("Form", await tenants.BuildFormAsync(null)) : Forbid();
 
     [HttpPost]
     [ActionName(nameof(Create))]
@@ -59,9 +59,9 @@ public sealed class AdminController(
             return Forbid();
         }
 
-        if (!Accept(await tenants.CreateAsync(form)) || tenants.Find(form.Name?.Trim()) is not { } created)
+        if (!AddErrors(await tenants.CreateAsync(form)) || tenants.Find(form.Name?.Trim()) is not { } created)
         {
-            return await ShowAgainAsync(form, null);
+            return await RedisplayAsync(form, null);
         }
 
         if (submit == CreateAndSetup)
@@ -69,21 +69,21 @@ public sealed class AdminController(
             return Redirect(SetupUrl(created));
         }
 
-        await notifier.SuccessAsync(H["The tenant <strong>{0}</strong> was created. It is still to be set up.", created.Name]);
+        await notifier.SuccessAsync(H["The tenant <strong>{0}</strong> was created. It isn't set up yet.", created.Name]);
 
         return RedirectToAction(nameof(Index));
     }
 
     [HttpGet]
-    public Task<IActionResult> Edit(string id) => OnAsync(id, async settings => View("Form", await tenants.ReadAsync(settings)));
+    public Task<IActionResult> Edit(string id) => WithTenantAsync(id, async settings => View("Form", await tenants.BuildFormAsync(settings)));
 
     [HttpPost]
     [ActionName(nameof(Edit))]
-    public Task<IActionResult> EditPost(string id, TenantForm form) => OnAsync(id, async settings =>
+    public Task<IActionResult> EditPost(string id, TenantForm form) => WithTenantAsync(id, async settings =>
     {
-        if (!Accept(await tenants.EditAsync(settings, form)))
+        if (!AddErrors(await tenants.EditAsync(settings, form)))
         {
-            return await ShowAgainAsync(form, settings);
+            return await RedisplayAsync(form, settings);
         }
 
         await notifier.SuccessAsync(H["The tenant <strong>{0}</strong> was saved.", settings.Name]);
@@ -91,9 +91,9 @@ public sealed class AdminController(
         return RedirectToAction(nameof(Index));
     });
 
-    /// <summary>Leads to the set-up of a tenant, with a new link.</summary>
+    /// <summary>Redirects to the setup page of a tenant, with a new link.</summary>
     [HttpPost]
-    public Task<IActionResult> Setup(string id) => OnAsync(id, settings => Task.FromResult<IActionResult>(settings.IsUninitialized() ? Redirect(SetupUrl(settings)) : RedirectToAction(nameof(Index))));
+    public Task<IActionResult> Setup(string id) => WithTenantAsync(id, settings => Task.FromResult<IActionResult>(settings.IsUninitialized() ? Redirect(SetupUrl(settings)) : RedirectToAction(nameof(Index))));
 
     [HttpPost]
     public Task<IActionResult> Enable(string id)
@@ -101,7 +101,7 @@ public sealed class AdminController(
 
     [HttpPost]
     public Task<IActionResult> Disable(string id)
-        => ChangeAsync(id, tenants.DisableAsync, H["The tenant <strong>{0}</strong> was disabled. Its data stays.", id]);
+        => ChangeAsync(id, tenants.DisableAsync, H["The tenant <strong>{0}</strong> was disabled. Its data is kept.", id]);
 
     [HttpPost]
     public Task<IActionResult> Reload(string id)
@@ -109,17 +109,17 @@ public sealed class AdminController(
 
     [HttpGet]
     public Task<IActionResult> Remove(string id)
-        => OnAsync(id, settings => Task.FromResult<IActionResult>(tenants.IsRemovable(settings) ? View(new TenantRemoval { Name = settings.Name }) : NotFound()));
+        => WithTenantAsync(id, settings => Task.FromResult<IActionResult>(tenants.IsRemovable(settings) ? View(new RemoveTenantForm { Name = settings.Name }) : NotFound()));
 
     [HttpPost]
     [ActionName(nameof(Remove))]
-    public Task<IActionResult> RemovePost(string id, TenantRemoval form) => OnAsync(id, async settings =>
+    public Task<IActionResult> RemovePost(string id, RemoveTenantForm form) => WithTenantAsync(id, async settings =>
     {
         form.Name = settings.Name;
 
         if (form.Confirmation?.Trim() != settings.Name)
         {
-            ModelState.AddModelError(nameof(form.Confirmation), S["Type {0}, to show that you mean this tenant.", settings.Name]);
+            ModelState.AddModelError(nameof(form.Confirmation), S["Type {0} to confirm that you want to remove this tenant.", settings.Name]);
         }
         else if (await tenants.RemoveAsync(settings) is { } problem)
         {
@@ -136,9 +136,9 @@ public sealed class AdminController(
         return RedirectToAction(nameof(Index));
     });
 
-    private Task<bool> MayManageAsync() => authorizationService.AuthorizeAsync(User, TenantsPermissions.ManageTenants);
+    private Task<bool> MayManageAsync() => authorizationService.AuthorizeAsync(User, TenantsPermissionProvider.ManageTenants);
 
-    private async Task<IActionResult> OnAsync(string? id, Func<ShellSettings, Task<IActionResult>> execute)
+    private async Task<IActionResult> WithTenantAsync(string? id, Func<ShellSettings, Task<IActionResult>> execute)
     {
         if (!await MayManageAsync())
         {
@@ -148,7 +148,7 @@ public sealed class AdminController(
         return tenants.Find(id) is { } settings ? await execute(settings) : NotFound();
     }
 
-    private Task<IActionResult> ChangeAsync(string id, Func<ShellSettings, Task<string?>> change, LocalizedHtmlString done) => OnAsync(id, async settings =>
+    private Task<IActionResult> ChangeAsync(string id, Func<ShellSettings, Task<string?>> change, LocalizedHtmlString done) => WithTenantAsync(id, async settings =>
     {
         if (await change(settings) is { } problem)
         {
@@ -162,7 +162,7 @@ public sealed class AdminController(
         return RedirectToAction(nameof(Index));
     });
 
-    private bool Accept(IReadOnlyList<FieldError> errors)
+    private bool AddErrors(IReadOnlyList<FieldError> errors)
     {
         foreach (var error in errors)
         {
@@ -172,19 +172,19 @@ public sealed class AdminController(
         return ModelState.IsValid;
     }
 
-    private async Task<IActionResult> ShowAgainAsync(TenantForm form, ShellSettings? settings)
+    private async Task<IActionResult> RedisplayAsync(TenantForm form, ShellSettings? settings)
     {
-        await tenants.CompleteAsync(form, settings);
+        await tenants.PopulateOptionsAsync(form, settings);
 
         if (!string.IsNullOrEmpty(form.ConnectionString) && ModelState[nameof(form.ConnectionString)]?.Errors.Count is null or 0)
         {
-            ModelState.AddModelError(nameof(form.ConnectionString), S["Enter the connection string again: it does not come back, for it carries a password."]);
+            ModelState.AddModelError(nameof(form.ConnectionString), S["Enter the connection string again. It contains a password, so it isn't kept when the form is shown again."]);
         }
 
         return View("Form", form);
     }
 
-    /// <summary>Where the tenant answers, as seen from here: hosts without a port have that of this request.</summary>
+    /// <summary>The URLs of the tenant, as seen from this request. Hosts without a port get the port of the request.</summary>
     private IReadOnlyList<string> Urls(ShellSettings settings)
     {
         var prefix = Request.PathBase + "/" + settings.RequestUrlPrefix;
@@ -197,7 +197,7 @@ public sealed class AdminController(
     private HostString WithPort(string host)
         => new HostString(host) is { Port: null } name && Request.Host.Port is { } port ? new HostString(name.Host, port) : new HostString(host);
 
-    /// <summary>The link to set a tenant up. A whole domain has no address of its own: one of its names serves.</summary>
+    /// <summary>The setup link of a tenant. If it has only wildcard hosts, the link uses www in the first one.</summary>
     private string SetupUrl(ShellSettings settings)
     {
         var urls = Urls(settings);

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Horilla.Platform.Admin.Tenants;
 
-/// <summary>What a tenant is made of: its database, and the recipe that fills it.</summary>
+/// <summary>The database of a tenant, and the recipe that sets it up.</summary>
 public class DatabaseForm
 {
     /// <summary>"Recipe": its technical name.</summary>
@@ -24,11 +24,11 @@ public class DatabaseForm
     [BindNever]
     public bool HasConnectionString { get; set; }
 
-    /// <summary>The recipes that there are: technical names and names to show.</summary>
+    /// <summary>The available recipes, with technical names and display names.</summary>
     [BindNever]
     public IReadOnlyList<(string Name, string DisplayName)> Recipes { get; set; } = [];
 
-    /// <summary>The providers that there are.</summary>
+    /// <summary>The available providers.</summary>
     [BindNever]
     public IReadOnlyList<string> Providers { get; set; } = [];
 }

@@ -1,6 +1,6 @@
 namespace Horilla.Platform.Admin.Tenants;
 
-/// <summary>What is wrong with a field of a form.</summary>
+/// <summary>A validation error of a form field.</summary>
 /// <param name="Field">The name of the field; empty for the form as a whole.</param>
-/// <param name="Message">What is wrong, and what to change.</param>
+/// <param name="Message">What is wrong and what to change.</param>
 public sealed record FieldError(string Field, string Message);

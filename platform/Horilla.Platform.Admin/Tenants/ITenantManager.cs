@@ -2,48 +2,48 @@ using OrchardCore.Environment.Shell;
 
 namespace Horilla.Platform.Admin.Tenants;
 
-/// <summary>Creates, changes and removes tenants while the host runs.</summary>
+/// <summary>Creates, edits and removes tenants while the host runs.</summary>
 public interface ITenantManager
 {
-    /// <summary>The tenants whose name, description or address contains a text, by name; the default one comes first.</summary>
+    /// <summary>Returns the tenants whose name, description, address or state contains a text, sorted by name, with the default tenant first.</summary>
     IReadOnlyList<ShellSettings> Search(string text);
 
-    /// <summary>The tenant of this name, or null.</summary>
+    /// <summary>Returns the tenant with this name, or null if there is none.</summary>
     ShellSettings? Find(string? name);
 
-    /// <summary>The form of a tenant as it is; of a new one for null.</summary>
-    Task<TenantForm> ReadAsync(ShellSettings? settings);
+    /// <summary>Returns the form of a tenant, or of a new tenant if the settings are null.</summary>
+    Task<TenantForm> BuildFormAsync(ShellSettings? settings);
 
-    /// <summary>Puts what the form chooses from into it.</summary>
-    Task CompleteAsync(TenantForm form, ShellSettings? settings);
+    /// <summary>Fills in the options that the form offers.</summary>
+    Task PopulateOptionsAsync(TenantForm form, ShellSettings? settings);
 
-    /// <summary>Creates a tenant that is still to be set up.</summary>
-    /// <returns>What is wrong with the form; nothing was created then.</returns>
+    /// <summary>Creates a tenant that isn't set up yet.</summary>
+    /// <returns>The errors in the form. If there are any, nothing was created.</returns>
     Task<IReadOnlyList<FieldError>> CreateAsync(TenantForm form);
 
-    /// <summary>Changes a tenant.</summary>
-    /// <returns>What is wrong with the form; nothing was changed then.</returns>
+    /// <summary>Edits a tenant.</summary>
+    /// <returns>The errors in the form. If there are any, nothing was changed.</returns>
     Task<IReadOnlyList<FieldError>> EditAsync(ShellSettings settings, TenantForm form);
 
-    /// <summary>Lets a disabled tenant answer again.</summary>
-    /// <returns>Why it can't be done; null where it was.</returns>
+    /// <summary>Enables a disabled tenant.</summary>
+    /// <returns>The reason why it can't be done, or null if it was.</returns>
     Task<string?> EnableAsync(ShellSettings settings);
 
-    /// <summary>Lets a tenant answer no more. The default one always does.</summary>
-    /// <returns>Why it can't be done; null where it was.</returns>
+    /// <summary>Disables a running tenant. The default tenant can't be disabled.</summary>
+    /// <returns>The reason why it can't be done, or null if it was.</returns>
     Task<string?> DisableAsync(ShellSettings settings);
 
-    /// <summary>Reads the settings of a running tenant again, and gives it a new shell.</summary>
-    /// <returns>Why it can't be done; null where it was.</returns>
+    /// <summary>Reloads the settings of a running tenant and gives it a new shell.</summary>
+    /// <returns>The reason why it can't be done, or null if it was.</returns>
     Task<string?> ReloadAsync(ShellSettings settings);
 
-    /// <summary>Whether it may be removed: it is disabled or was never set up, and is not the default one.</summary>
+    /// <summary>Whether the tenant can be removed: it's disabled or was never set up, and isn't the default tenant.</summary>
     bool IsRemovable(ShellSettings settings);
 
     /// <summary>Removes a tenant with all its data.</summary>
-    /// <returns>Why it could not be removed; null where it was.</returns>
+    /// <returns>The reason why it couldn't be removed, or null if it was.</returns>
     Task<string?> RemoveAsync(ShellSettings settings);
 
-    /// <summary>What its set-up link has to carry.</summary>
+    /// <summary>Creates the token for the tenant's setup link.</summary>
     string CreateSetupToken(ShellSettings settings);
 }

@@ -12,7 +12,7 @@ public sealed class Startup : StartupBase
     {
         services.AddScoped<TenantFormValidator>();
         services.AddScoped<ITenantManager, TenantManager>();
-        services.AddPermissionProvider<TenantsPermissions>();
+        services.AddPermissionProvider<TenantsPermissionProvider>();
         services.AddNavigationProvider<TenantsMenu>();
     }
 }

@@ -10,11 +10,11 @@ using OrchardCore.Environment.Shell;
 
 namespace Horilla.Platform.Admin.Tenants;
 
-/// <summary>Says what is wrong with the form of a tenant. Scoped to the default tenant, whose own paths no prefix may take.</summary>
+/// <summary>Validates the form of a tenant. Scoped to the default tenant, whose own paths can't be used as prefixes.</summary>
 internal sealed class TenantFormValidator(
     IShellHost shellHost,
     TenantAddresses addresses,
-    TenantDatabases databases,
+    TenantDatabaseProviders databases,
     IExtensionManager extensions,
     IWebHostEnvironment environment,
     EndpointDataSource endpoints,
@@ -25,39 +25,39 @@ internal sealed class TenantFormValidator(
     private const int LongestPrefix = 50;
     private const int LongestText = 255;
 
-    /// <summary>What the host answers itself, before any tenant.</summary>
+    /// <summary>Paths that the host handles itself, before any tenant.</summary>
     private static readonly string[] HostPaths = ["health", "_content", "_framework"];
 
-    /// <summary>What the names of sections begin with: a tenant's own section stands beside them.</summary>
+    /// <summary>Prefixes of configuration sections. A tenant has a section with its name at the same level.</summary>
     private static readonly string[] ConfigurationSections = ["OrchardCore_", "Horilla_"];
 
     public IEnumerable<FieldError> CheckName(string name)
     {
         if (name.Length is 0 or > LongestName || !char.IsAsciiLetter(name[0]) || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
         {
-            yield return new(nameof(TenantForm.Name), S["Enter a name of {0} letters, digits, underscores and hyphens at most, which begins with a letter.", LongestName]);
+            yield return new(nameof(TenantForm.Name), S["Enter a name that begins with a letter and has up to {0} letters, digits, underscores and hyphens.", LongestName]);
         }
         else if (name.Contains("_", StringComparison.Ordinal) && ConfigurationSections.Any(section => name.StartsWith(section, StringComparison.OrdinalIgnoreCase)))
         {
-            yield return new(nameof(TenantForm.Name), S["Names that begin with {0} are those of sections of the configuration. Choose another.", name.Split('_')[0] + "_"]);
+            yield return new(nameof(TenantForm.Name), S["Names that begin with {0} are reserved for configuration sections. Choose another name.", name.Split('_')[0] + "_"]);
         }
         else if (shellHost.TryGetSettings(name, out _))
         {
-            yield return new(nameof(TenantForm.Name), S["There is a tenant of this name already."]);
+            yield return new(nameof(TenantForm.Name), S["A tenant with this name already exists."]);
         }
     }
 
-    /// <summary>Puts host names and prefix into the settings, and says what is wrong with them.</summary>
+    /// <summary>Writes the host names and the prefix to the settings, and returns what is wrong with them.</summary>
     public IEnumerable<FieldError> ApplyAddress(TenantForm form, ShellSettings settings)
     {
         if (form.Description?.Length > LongestText)
         {
-            yield return new(nameof(TenantForm.Description), S["The description may have {0} characters at most.", LongestText]);
+            yield return new(nameof(TenantForm.Description), S["The description can have up to {0} characters.", LongestText]);
         }
 
         if (!TenantAddresses.TryReadHosts(form.RequestUrlHost, out var hosts, out var wrong))
         {
-            yield return new(nameof(TenantForm.RequestUrlHost), S["“{0}” is no host name. Enter names such as crm.example.com or *.example.com, without https:// and without a path.", wrong]);
+            yield return new(nameof(TenantForm.RequestUrlHost), S["“{0}” isn't a valid host name. Enter only names, for example crm.example.com or *.example.com, without https:// or a path.", wrong]);
             yield break;
         }
 
@@ -67,7 +67,7 @@ internal sealed class TenantFormValidator(
         {
             if (addresses.FindOther(settings) is { } taken)
             {
-                yield return Taken(nameof(TenantForm.RequestUrlHost), taken);
+                yield return AddressInUse(nameof(TenantForm.RequestUrlHost), taken);
             }
 
             yield break;
@@ -78,27 +78,27 @@ internal sealed class TenantFormValidator(
 
         if (prefix.Length > LongestPrefix || !prefix.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '~') || prefix is "." or "..")
         {
-            yield return new(nameof(TenantForm.RequestUrlPrefix), S["Enter {0} letters, digits, hyphens, underscores and dots at most: one part of a path, such as acme.", LongestPrefix]);
+            yield return new(nameof(TenantForm.RequestUrlPrefix), S["Enter a single path segment, for example acme, of up to {0} letters, digits, hyphens, underscores and dots.", LongestPrefix]);
         }
         else if (prefix.Length == 0 && hosts is null)
         {
-            yield return new(nameof(TenantForm.RequestUrlPrefix), S["Enter a prefix, or a host name below: without either, its address is the one of the default tenant."]);
+            yield return new(nameof(TenantForm.RequestUrlPrefix), S["Enter a prefix, or a host name below. Without either, the tenant would have the address of the default tenant."]);
         }
-        else if (prefix.Length > 0 && Reserved().Contains(prefix))
+        else if (prefix.Length > 0 && GetReservedSegments().Contains(prefix))
         {
-            yield return new(nameof(TenantForm.RequestUrlPrefix), S["The default tenant has pages below /{0}, which nobody could reach any more. Choose another prefix.", prefix]);
+            yield return new(nameof(TenantForm.RequestUrlPrefix), S["The default tenant has pages under /{0}, which would become unreachable. Choose another prefix.", prefix]);
         }
-        else if (prefix.Length == 0 && TenantAddresses.Covers(settings, httpContextAccessor.HttpContext!.Request.Host))
+        else if (prefix.Length == 0 && TenantAddresses.MatchesHost(settings, httpContextAccessor.HttpContext!.Request.Host))
         {
-            yield return new(nameof(TenantForm.RequestUrlHost), S["You manage the tenants by the name {0} now: nobody could reach the default tenant by it any more. Choose another host name, or a prefix.", httpContextAccessor.HttpContext!.Request.Host.Host]);
+            yield return new(nameof(TenantForm.RequestUrlHost), S["You're managing the tenants at {0}, where the default tenant would become unreachable. Choose another host name, or enter a prefix.", httpContextAccessor.HttpContext!.Request.Host.Host]);
         }
         else if (addresses.FindOther(settings) is { } other)
         {
-            yield return Taken(prefix.Length > 0 ? nameof(TenantForm.RequestUrlPrefix) : nameof(TenantForm.RequestUrlHost), other);
+            yield return AddressInUse(prefix.Length > 0 ? nameof(TenantForm.RequestUrlPrefix) : nameof(TenantForm.RequestUrlHost), other);
         }
     }
 
-    public IEnumerable<FieldError> CheckRecipe(string? recipe, IEnumerable<Recipe> recipes)
+    public IEnumerable<FieldError> CheckRecipe(string? recipe, IEnumerable<RecipeDescriptor> recipes)
     {
         if (!recipes.Any(candidate => string.Equals(candidate.Name, recipe, StringComparison.OrdinalIgnoreCase)))
         {
@@ -106,12 +106,12 @@ internal sealed class TenantFormValidator(
         }
     }
 
-    public IEnumerable<FieldError> CheckDatabase(ShellSettings settings) => databases.Check(settings).Select(problem => new FieldError(problem.Key, problem.Problem));
+    public IEnumerable<FieldError> CheckDatabase(ShellSettings settings) => databases.Validate(settings).Select(problem => new FieldError(problem.Key, problem.Problem));
 
-    private FieldError Taken(string field, ShellSettings other) => new(field, S["The tenant {0} has this address already. Choose another prefix or host name.", other.Name]);
+    private FieldError AddressInUse(string field, ShellSettings other) => new(field, S["The tenant {0} already has this address. Choose another prefix or host name.", other.Name]);
 
-    /// <summary>The first parts of the paths at which the default tenant and its static files answer.</summary>
-    private HashSet<string> Reserved()
+    /// <summary>The first path segments of the default tenant's pages and static files.</summary>
+    private HashSet<string> GetReservedSegments()
         => endpoints.Endpoints.OfType<RouteEndpoint>()
             .Select(endpoint => endpoint.RoutePattern.PathSegments.Count > 0 && endpoint.RoutePattern.PathSegments[0] is { IsSimple: true } segment ? segment.Parts[0] : null)
             .OfType<Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart>()

@@ -13,13 +13,13 @@ internal sealed class TenantManager(
     IShellHost shellHost,
     IShellSettingsManager settingsManager,
     TenantFormValidator validator,
-    TenantDatabases databases,
-    ConnectionStrings connectionStrings,
-    TenantFolders folders,
+    TenantDatabaseProviders databases,
+    ConnectionStringProtector connectionStrings,
+    TenantPaths folders,
     TenantSetup setup,
-    SetupTokens tokens,
-    RecipeFiles recipes,
-    TenantGate gate,
+    SetupTokenProvider tokens,
+    RecipeHarvester recipes,
+    SetupMutex gate,
     ILogger<TenantManager> logger,
     IStringLocalizer<TenantManager> S) : ITenantManager
 {
@@ -34,7 +34,7 @@ internal sealed class TenantManager(
 
     public ShellSettings? Find(string? name) => name is not null && shellHost.TryGetSettings(name, out var settings) ? settings : null;
 
-    public async Task<TenantForm> ReadAsync(ShellSettings? settings)
+    public async Task<TenantForm> BuildFormAsync(ShellSettings? settings)
     {
         var form = new TenantForm
         {
@@ -42,17 +42,17 @@ internal sealed class TenantManager(
             Description = settings?[Description],
             RequestUrlPrefix = settings?.RequestUrlPrefix,
             RequestUrlHost = settings?.RequestUrlHost,
-            DatabaseProvider = settings?.DatabaseProvider(),
+            DatabaseProvider = settings?.GetDatabaseProvider(),
             TablePrefix = settings?[DatabaseSettings.TablePrefix],
             Schema = settings?[DatabaseSettings.Schema],
             RecipeName = (settings ?? Find(ShellSettings.DefaultShellName))?[RecipeName],
         };
-        await CompleteAsync(form, settings);
+        await PopulateOptionsAsync(form, settings);
 
         return form;
     }
 
-    public async Task CompleteAsync(TenantForm form, ShellSettings? settings)
+    public async Task PopulateOptionsAsync(TenantForm form, ShellSettings? settings)
     {
         form.IsNew = settings is null;
         form.IsDefault = settings?.IsDefaultShell() == true;
@@ -63,7 +63,7 @@ internal sealed class TenantManager(
         form.Providers = [.. databases.Providers];
     }
 
-    public Task<IReadOnlyList<FieldError>> CreateAsync(TenantForm form) => ChangeAsync<IReadOnlyList<FieldError>>(form.Name?.Trim() ?? "", FieldErrors, async name =>
+    public Task<IReadOnlyList<FieldError>> CreateAsync(TenantForm form) => ChangeAsync<IReadOnlyList<FieldError>>(form.Name?.Trim() ?? "", ToFieldErrors, async name =>
     {
         var settings = await settingsManager.LoadSettingsAsync(name);
         var errors = validator.CheckName(name).Concat(await ApplyAsync(form, settings)).ToArray();
@@ -71,20 +71,20 @@ internal sealed class TenantManager(
         if (errors.Length == 0)
         {
             settings.State = TenantState.Uninitialized;
-            SetupTokens.Require(settings);
+            SetupTokenProvider.RequireToken(settings);
 
-            await StoreAsync(settings, "created");
+            await SaveAsync(settings, "created");
         }
 
         return errors;
     });
 
-    public Task<IReadOnlyList<FieldError>> EditAsync(ShellSettings settings, TenantForm form) => ChangeAsync<IReadOnlyList<FieldError>>(settings.Name, FieldErrors, async name =>
+    public Task<IReadOnlyList<FieldError>> EditAsync(ShellSettings settings, TenantForm form) => ChangeAsync<IReadOnlyList<FieldError>>(settings.Name, ToFieldErrors, async name =>
     {
-        // Meanwhile somebody else may have disabled, set up or removed it.
+        // The tenant may have been disabled, set up or removed in the meantime.
         if (Find(name) is not { } current || setup.IsRunning(current))
         {
-            return FieldErrors(S["The tenant was removed in the meantime, or is being set up. Check the list of tenants, and try again."]);
+            return ToFieldErrors(S["The tenant was removed in the meantime, or is being set up. Check the list of tenants, then try again."]);
         }
 
         var changed = new ShellSettings(current);
@@ -92,41 +92,41 @@ internal sealed class TenantManager(
 
         if (errors.Length == 0)
         {
-            await StoreAsync(changed, "changed");
+            await SaveAsync(changed, "changed");
         }
 
         return errors;
     });
 
-    public Task<string?> EnableAsync(ShellSettings settings) => ChangeAsync<string?>(settings.Name, Problem, async name =>
+    public Task<string?> EnableAsync(ShellSettings settings) => ChangeAsync<string?>(settings.Name, ToError, async name =>
     {
         if (Find(name) is not { } current || !current.IsDisabled())
         {
-            return S["The tenant {0} is not disabled.", name];
+            return S["The tenant {0} isn't disabled.", name];
         }
 
-        await StoreAsync(new ShellSettings(current) { State = TenantState.Running }, "enabled");
+        await SaveAsync(new ShellSettings(current) { State = TenantState.Running }, "enabled");
 
         return null;
     });
 
-    public Task<string?> DisableAsync(ShellSettings settings) => ChangeAsync<string?>(settings.Name, Problem, async name =>
+    public Task<string?> DisableAsync(ShellSettings settings) => ChangeAsync<string?>(settings.Name, ToError, async name =>
     {
         if (Find(name) is not { } current || current.IsDefaultShell() || !current.IsRunning())
         {
-            return S["The tenant {0} cannot be disabled: it is the default one, or does not run.", name];
+            return S["The tenant {0} can't be disabled because it is the default tenant or isn't running.", name];
         }
 
-        await StoreAsync(new ShellSettings(current) { State = TenantState.Disabled }, "disabled");
+        await SaveAsync(new ShellSettings(current) { State = TenantState.Disabled }, "disabled");
 
         return null;
     });
 
-    public Task<string?> ReloadAsync(ShellSettings settings) => ChangeAsync<string?>(settings.Name, Problem, async name =>
+    public Task<string?> ReloadAsync(ShellSettings settings) => ChangeAsync<string?>(settings.Name, ToError, async name =>
     {
         if (Find(name) is not { } current || !current.IsRunning())
         {
-            return S["The tenant {0} does not run.", name];
+            return S["The tenant {0} isn't running.", name];
         }
 
         await shellHost.ReloadShellContextAsync(current);
@@ -137,26 +137,26 @@ internal sealed class TenantManager(
     public bool IsRemovable(ShellSettings settings)
         => !settings.IsDefaultShell() && (settings.IsDisabled() || settings.IsUninitialized()) && !setup.IsRunning(settings);
 
-    public Task<string?> RemoveAsync(ShellSettings stale) => ChangeAsync<string?>(stale.Name, Problem, async name =>
+    public Task<string?> RemoveAsync(ShellSettings stale) => ChangeAsync<string?>(stale.Name, ToError, async name =>
     {
         if (Find(name) is not { } settings)
         {
-            return S["It has already been removed."];
+            return S["The tenant has already been removed."];
         }
 
         if (!IsRemovable(settings))
         {
-            return S["It is running or being set up. Disable it first."];
+            return S["The tenant is running or being set up. Disable it first."];
         }
 
         try
         {
             await shellHost.ReleaseShellContextAsync(settings);
 
-            // What was never set up has nothing in its database, unless that was broken off.
-            if (settings.IsDisabled() || settings[TenantSetup.BrokenOff] is not null)
+            // A tenant that was never set up has nothing in its database, unless its setup was interrupted.
+            if (settings.IsDisabled() || settings[TenantSetup.SetupInterrupted] is not null)
             {
-                await databases.Of(settings).RemoveAsync(settings);
+                await databases.GetProvider(settings).RemoveAsync(settings);
             }
 
             if (Directory.Exists(folders.Folder(settings.Name)))
@@ -168,10 +168,10 @@ internal sealed class TenantManager(
         }
         catch (Exception e)
         {
-            // Nothing is forgotten of a tenant whose data is still there: removing it can be tried again.
+            // The settings are kept as long as there is data, so that the removal can be tried again.
             logger.LogError(e, "The tenant '{Tenant}' could not be removed.", settings.Name);
 
-            return S["It could not be removed entirely: {0} Try again when this is fixed. If the database is gone for good, take the tenant out of tenants.json while the host is stopped.", e.Message];
+            return S["The tenant couldn't be removed completely: {0} Fix this, then try again. If the database is permanently gone, stop the host and delete the tenant from tenants.json.", e.Message];
         }
 
         logger.LogInformation("The tenant '{Tenant}' was removed with its data.", settings.Name);
@@ -190,22 +190,22 @@ internal sealed class TenantManager(
         TenantState.Running => S["Running"],
         TenantState.Disabled => S["Disabled"],
         TenantState.Initializing => S["Being set up"],
-        _ => S["To be set up"],
+        _ => S["Not set up"],
     };
 
-    private static IReadOnlyList<FieldError> FieldErrors(string problem) => [new FieldError("", problem)];
+    private static IReadOnlyList<FieldError> ToFieldErrors(string problem) => [new FieldError("", problem)];
 
-    private static string? Problem(string problem) => problem;
+    private static string? ToError(string problem) => problem;
 
-    /// <summary>Changes a tenant while nobody else changes one.</summary>
+    /// <summary>Changes a tenant while no other change is running.</summary>
     /// <param name="tenant">Its name.</param>
-    /// <param name="refuse">What is answered where the files of the host don't allow it, as with a full disk.</param>
-    /// <param name="change">The change, with the tenants as they are then.</param>
-    private async Task<T> ChangeAsync<T>(string tenant, Func<string, T> refuse, Func<string, Task<T>> change)
+    /// <param name="createFailure">Creates the result if the files of the host don't allow the change, for example because the disk is full.</param>
+    /// <param name="change">The change. It sees the tenants as they are when its turn comes.</param>
+    private async Task<T> ChangeAsync<T>(string tenant, Func<string, T> createFailure, Func<string, Task<T>> change)
     {
         try
         {
-            using var turn = await gate.EnterAsync();
+            using var mutex = await gate.AcquireAsync();
 
             return await change(tenant);
         }
@@ -213,22 +213,22 @@ internal sealed class TenantManager(
         {
             logger.LogError(e, "The tenant '{Tenant}' could not be changed.", tenant);
 
-            return refuse(S["Nothing was saved: {0} An operator can check the host's disk and its file tenants.json. Then try again.", e.Message]);
+            return createFailure(S["Nothing was saved: {0} Ask an operator to check the host's disk and its tenants.json file, then try again.", e.Message]);
         }
         catch (TenantChangedException e)
         {
-            return refuse(e.Message);
+            return createFailure(e.Message);
         }
     }
 
-    private async Task StoreAsync(ShellSettings settings, string what)
+    private async Task SaveAsync(ShellSettings settings, string what)
     {
         await shellHost.UpdateShellSettingsAsync(settings);
         logger.LogInformation("The tenant '{Tenant}' was {What}.", settings.Name, what);
     }
 
-    /// <summary>Puts what was typed into the settings.</summary>
-    /// <returns>What is wrong with it.</returns>
+    /// <summary>Writes the values of the form to the settings.</summary>
+    /// <returns>The errors in the form.</returns>
     private async Task<IEnumerable<FieldError>> ApplyAsync(TenantForm form, ShellSettings settings)
     {
         settings[Description] = form.Description?.Trim();
@@ -251,7 +251,7 @@ internal sealed class TenantManager(
 
         if (!string.IsNullOrWhiteSpace(form.ConnectionString))
         {
-            connectionStrings.Store(settings, form.ConnectionString);
+            connectionStrings.Protect(settings, form.ConnectionString);
         }
 
         return validator.CheckRecipe(settings[RecipeName], await recipes.SetupRecipesAsync()).Concat(validator.CheckDatabase(settings));

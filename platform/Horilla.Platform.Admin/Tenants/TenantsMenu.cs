@@ -13,7 +13,7 @@ internal sealed class TenantsMenu(IStringLocalizer<TenantsMenu> S) : AdminNaviga
         builder.Add(S["Multi-Tenancy"], "6", tenancy => tenancy
             .Add(S["Tenants"], S["Tenants"].PrefixPosition(), tenants => tenants
                 .Action("Index", "Admin", "OrchardCore.Tenants", new RouteValueDictionary())
-                .Permission(TenantsPermissions.ManageTenants)
+                .Permission(TenantsPermissionProvider.ManageTenants)
                 .LocalNav()));
 
         return ValueTask.CompletedTask;

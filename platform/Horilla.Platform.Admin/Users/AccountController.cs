@@ -29,7 +29,7 @@ public sealed class AccountController(
 {
     [HttpGet]
     public IActionResult Login(string? returnUrl = null)
-        => signIn.IsSignedIn(User) ? Back(returnUrl) : View(new LoginForm());
+        => signIn.IsSignedIn(User) ? RedirectToLocal(returnUrl) : View(new LoginForm());
 
     [HttpPost]
     public async Task<IActionResult> Login([Bind(Prefix = nameof(LoginForm))] LoginForm form, string? returnUrl = null)
@@ -41,10 +41,10 @@ public sealed class AccountController(
 
         if (await SignInAsync(form))
         {
-            return Back(returnUrl);
+            return RedirectToLocal(returnUrl);
         }
 
-        // Which of it was wrong is not told, nor by the time that it takes: that a user exists is nobody's business.
+        // Neither the message nor the response time reveals whether the user exists.
         ModelState.AddModelError(nameof(LoginForm), S["The user name or password is wrong, or there were too many attempts. Check both. After several wrong passwords, wait 15 minutes."]);
 
         return View(form);
@@ -55,26 +55,26 @@ public sealed class AccountController(
     {
         if (SignInSession.Read((await HttpContext.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Properties) is { } ended && User.FindFirstValue(ClaimTypes.NameIdentifier) is { } userId)
         {
-            await services.GetRequiredService<EndedSessions>().AddAsync(userId, ended, services.GetRequiredService<IOptions<SignInOptions>>().Value.MaxAge);
+            await services.GetRequiredService<RevokedSessions>().RevokeAsync(userId, ended, services.GetRequiredService<IOptions<SignInSessionOptions>>().Value.MaxAge);
         }
 
         await signIn.SignOutAsync();
 
-        return Back(returnUrl);
+        return RedirectToLocal(returnUrl);
     }
 
     private async Task<bool> SignInAsync(LoginForm form)
     {
         var throttle = services.GetRequiredService<SignInThrottle>();
-        var devices = services.GetRequiredService<KnownDevice>();
+        var devices = services.GetRequiredService<KnownDeviceCookie>();
 
-        // A user may sign in with the email address too: guesses count for the user, however named.
+        // Users can also sign in with their email address, so attempts count for the user, not for the name that was entered.
         var user = await users.GetUserAsync(form.UserName);
         var name = services.GetRequiredService<ILookupNormalizer>().NormalizeName(user?.UserName ?? form.UserName);
         var address = HttpContext.Connection.RemoteIpAddress;
         var device = devices.Find(HttpContext, name);
 
-        if (!throttle.TryBegin(address, name, device))
+        if (!throttle.TryAcquire(address, name, device))
         {
             return false;
         }
@@ -83,13 +83,13 @@ public sealed class AccountController(
 
         if (user is null || result.IsLockedOut || result.IsNotAllowed)
         {
-            // The password was not looked at: this takes the time that it would have taken.
+            // The password wasn't checked. Hashing it takes as long as the check would have.
             hasher.HashPassword(user ?? new User(), form.Password);
         }
 
         if (result.Succeeded)
         {
-            throttle.Succeeded(address, name, device);
+            throttle.RecordSuccess(address, name, device);
             devices.Remember(HttpContext, name);
         }
 
@@ -98,5 +98,5 @@ public sealed class AccountController(
         return result.Succeeded;
     }
 
-    private IActionResult Back(string? returnUrl) => Url.IsLocalUrl(returnUrl) ? LocalRedirect(returnUrl) : Redirect("~/");
+    private IActionResult RedirectToLocal(string? returnUrl) => Url.IsLocalUrl(returnUrl) ? LocalRedirect(returnUrl) : Redirect("~/");
 }

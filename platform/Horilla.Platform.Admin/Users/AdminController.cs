@@ -30,8 +30,8 @@ public sealed class AdminController(
     IAuthorizationService authorizationService,
     UserManager<IUser> users,
     IRoleService roles,
-    Administrators administrators,
-    GrantRules grants,
+    LastAdministratorGuard administrators,
+    PermissionGrantPolicy grants,
     ISession session,
     IShapeFactory shapeFactory,
     IOptions<PagerOptions> pagerOptions,
@@ -54,7 +54,7 @@ public sealed class AdminController(
 
         if (text.Length > 0)
         {
-            // Contains would take % and _ in what was typed for wildcards.
+            // Contains would treat % and _ in the search text as wildcards.
             var pattern = $"%{users.NormalizeName(text).Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%";
             found = found
                 .Where(dialect => $"({dialect.QuoteForColumnName(nameof(UserIndex.NormalizedUserName))} LIKE @Search ESCAPE '!' OR {dialect.QuoteForColumnName(nameof(UserIndex.NormalizedEmail))} LIKE @Search ESCAPE '!')")
@@ -65,7 +65,7 @@ public sealed class AdminController(
         var pager = BoundedPager.Create(pagerParameters, pagerOptions.Value, total);
         var page = await found.OrderBy(index => index.NormalizedUserName!).Skip(pager.GetStartIndex()).Take(pager.PageSize).ListAsync();
 
-        return View(new UserList(text, [.. page], total, await shapeFactory.PagerAsync(pager, total, new RouteValueDictionary { ["search"] = text.Length > 0 ? text : null })));
+        return View(new UserListViewModel(text, [.. page], total, await shapeFactory.PagerAsync(pager, total, new RouteValueDictionary { ["search"] = text.Length > 0 ? text : null })));
     }
 
     [HttpGet]
@@ -91,9 +91,9 @@ public sealed class AdminController(
             return View("Form", form);
         }
 
-        var user = new User { UserName = form.UserName!.Trim(), Email = form.Email!.Trim(), EmailConfirmed = true, IsEnabled = form.IsEnabled, RoleNames = [.. form.Roles.Intersect(form.AllRoles)] };
+        var user = new User { UserName = form.UserName!.Trim(), Email = form.Email!.Trim(), EmailConfirmed = true, IsEnabled = form.IsEnabled, RoleNames = [.. form.Roles.Intersect(form.AssignableRoles)] };
 
-        return await DoneAsync(await users.CreateAsync(user, form.Password!), form, H["The user <strong>{0}</strong> was created.", user.UserName]);
+        return await ResultAsync(await users.CreateAsync(user, form.Password!), form, H["The user <strong>{0}</strong> was created.", user.UserName]);
     }
 
     [HttpGet]
@@ -104,7 +104,7 @@ public sealed class AdminController(
             return Forbid();
         }
 
-        return await FindAsync(id) is { } user && await MayChangeAsync(user)
+        return await FindAsync(id) is { } user && await CanEditAsync(user)
             ? View("Form", await FormAsync(new UserForm { UserName = user.UserName, Email = user.Email, IsEnabled = user.IsEnabled, Roles = [.. user.RoleNames] }))
             : NotFound();
     }
@@ -118,7 +118,7 @@ public sealed class AdminController(
             return Forbid();
         }
 
-        if (await FindAsync(id) is not { } user || !await MayChangeAsync(user))
+        if (await FindAsync(id) is not { } user || !await CanEditAsync(user))
         {
             return NotFound();
         }
@@ -126,13 +126,13 @@ public sealed class AdminController(
         await FormAsync(form);
         Check(form);
 
-        // Roles that the admin may not give stay as they are.
-        string[] kept = [.. user.RoleNames.Except(form.AllRoles), .. form.Roles.Intersect(form.AllRoles)];
+        // Roles that the admin can't assign stay unchanged.
+        string[] roleNames = [.. user.RoleNames.Except(form.AssignableRoles), .. form.Roles.Intersect(form.AssignableRoles)];
 
         if (await administrators.IsLastAsync(user))
         {
-            FailIf(!form.IsEnabled, nameof(UserForm.IsEnabled), S["This is the last administrator: make another one before this one is disabled."]);
-            FailIf(!kept.Contains(SystemRoles.Administrator), nameof(UserForm.Roles), S["This is the last administrator: make another one before this one loses the role."]);
+            FailIf(!form.IsEnabled, nameof(UserForm.IsEnabled), S["This is the last administrator. Add another one before you disable this account."]);
+            FailIf(!roleNames.Contains(SystemRoles.Administrator), nameof(UserForm.Roles), S["This is the last administrator. Add another one before you remove the role."]);
         }
 
         if (!ModelState.IsValid)
@@ -140,21 +140,21 @@ public sealed class AdminController(
             return View("Form", form);
         }
 
-        var rightsChange = user.IsEnabled != form.IsEnabled || !user.RoleNames.ToHashSet().SetEquals(kept);
+        var permissionsChange = user.IsEnabled != form.IsEnabled || !user.RoleNames.ToHashSet().SetEquals(roleNames);
         user.UserName = form.UserName!.Trim();
         user.Email = form.Email!.Trim();
         user.IsEnabled = form.IsEnabled;
-        user.RoleNames = [.. kept];
+        user.RoleNames = [.. roleNames];
 
-        // Whoever is signed in with other rights than these is asked again.
-        var result = rightsChange ? await users.UpdateSecurityStampAsync(user) : await users.UpdateAsync(user);
+        // A new security stamp ends the user's sessions, which have the old permissions.
+        var result = permissionsChange ? await users.UpdateSecurityStampAsync(user) : await users.UpdateAsync(user);
 
         if (!result.Succeeded)
         {
             await session.CancelAsync();
         }
 
-        return await DoneAsync(result, form, H["The user <strong>{0}</strong> was saved.", user.UserName]);
+        return await ResultAsync(result, form, H["The user <strong>{0}</strong> was saved.", user.UserName]);
     }
 
     [HttpGet]
@@ -165,7 +165,7 @@ public sealed class AdminController(
             return Forbid();
         }
 
-        return await FindAsync(id) is { } user && await MayChangeAsync(user) ? View(new UserForm { UserName = user.UserName }) : NotFound();
+        return await FindAsync(id) is { } user && await CanEditAsync(user) ? View(new UserForm { UserName = user.UserName }) : NotFound();
     }
 
     [HttpPost]
@@ -177,7 +177,7 @@ public sealed class AdminController(
             return Forbid();
         }
 
-        if (await FindAsync(id) is not { } user || !await MayChangeAsync(user))
+        if (await FindAsync(id) is not { } user || !await CanEditAsync(user))
         {
             return NotFound();
         }
@@ -195,13 +195,13 @@ public sealed class AdminController(
         if (!result.Succeeded)
         {
             await session.CancelAsync();
-            Report(result);
+            AddErrors(result);
 
             return View(form);
         }
 
         await users.SetLockoutEndDateAsync(user, null);
-        await notifier.SuccessAsync(H["<strong>{0}</strong> has a new password.", user.UserName]);
+        await notifier.SuccessAsync(H["The password of <strong>{0}</strong> was changed.", user.UserName]);
 
         return RedirectToAction(nameof(Index));
     }
@@ -214,7 +214,7 @@ public sealed class AdminController(
             return Forbid();
         }
 
-        return await FindAsync(id) is { } user && await MayChangeAsync(user) ? View(user) : NotFound();
+        return await FindAsync(id) is { } user && await CanEditAsync(user) ? View(user) : NotFound();
     }
 
     [HttpPost]
@@ -226,14 +226,14 @@ public sealed class AdminController(
             return Forbid();
         }
 
-        if (await FindAsync(id) is not { } user || !await MayChangeAsync(user))
+        if (await FindAsync(id) is not { } user || !await CanEditAsync(user))
         {
             return NotFound();
         }
 
         if (await administrators.IsLastAsync(user))
         {
-            await notifier.ErrorAsync(H["<strong>{0}</strong> is the last administrator: make another one before this one is deleted.", user.UserName]);
+            await notifier.ErrorAsync(H["<strong>{0}</strong> is the last administrator. Add another one before you delete this account.", user.UserName]);
         }
         else
         {
@@ -246,40 +246,40 @@ public sealed class AdminController(
 
     private Task<bool> MayManageAsync() => authorizationService.AuthorizeAsync(User, UsersPermissions.ManageUsers);
 
-    /// <summary>Who manages users must not become one of more rights by a new password or another name.</summary>
-    private Task<bool> MayChangeAsync(User user) => grants.CoversAsync(User, user.RoleNames);
+    /// <summary>Whether the admin may change a user. Prevents taking over an account with more permissions by changing its password or name.</summary>
+    private Task<bool> CanEditAsync(User user) => grants.HasAllPermissionsAsync(User, user.RoleNames);
 
     private async Task<User?> FindAsync(string? id) => string.IsNullOrEmpty(id) ? null : await users.FindByIdAsync(id) as User;
 
     private async Task<UserForm> FormAsync(UserForm form)
     {
-        var given = new List<string>();
+        var assignable = new List<string>();
 
         foreach (var role in await roles.GetRolesAsync())
         {
-            if (!GrantRules.IsEverybodys(role.RoleName) && await grants.CoversAsync(User, role.RoleName))
+            if (!PermissionGrantPolicy.IsImplicitRole(role.RoleName) && await grants.HasAllPermissionsAsync(User, role.RoleName))
             {
-                given.Add(role.RoleName);
+                assignable.Add(role.RoleName);
             }
         }
 
-        form.AllRoles = [.. given.Order(StringComparer.OrdinalIgnoreCase)];
+        form.AssignableRoles = [.. assignable.Order(StringComparer.OrdinalIgnoreCase)];
 
         return form;
     }
 
     private void Check(UserForm form)
     {
-        FailIf(form.Roles.Except(form.AllRoles, StringComparer.OrdinalIgnoreCase).Any(), nameof(UserForm.Roles), S["You can't give a role that doesn't exist or that has more permissions than you have."]);
-        FailIf(string.IsNullOrWhiteSpace(form.UserName), nameof(UserForm.UserName), S["Enter the name to sign in with."]);
-        FailIf(form.UserName?.Length > 255, nameof(UserForm.UserName), S["The name may have {0} characters at most.", 255]);
-        FailIf(form.Email is not { Length: > 2 and <= 254 } address || address.Trim().Count(c => c == '@') != 1 || address.Any(char.IsControl), nameof(UserForm.Email), S["Enter one mail address, such as you@example.com."]);
+        FailIf(form.Roles.Except(form.AssignableRoles, StringComparer.OrdinalIgnoreCase).Any(), nameof(UserForm.Roles), S["You can't assign a role that doesn't exist or that has more permissions than you have."]);
+        FailIf(string.IsNullOrWhiteSpace(form.UserName), nameof(UserForm.UserName), S["Enter a user name."]);
+        FailIf(form.UserName?.Length > 255, nameof(UserForm.UserName), S["The name can have up to {0} characters.", 255]);
+        FailIf(form.Email is not { Length: > 2 and <= 254 } address || address.Trim().Count(c => c == '@') != 1 || address.Any(char.IsControl), nameof(UserForm.Email), S["Enter one email address, for example you@example.com."]);
     }
 
     private void CheckPassword(UserForm form)
     {
         FailIf(string.IsNullOrEmpty(form.Password), nameof(UserForm.Password), S["Enter a password."]);
-        FailIf(form.Password != form.PasswordConfirmation, nameof(UserForm.PasswordConfirmation), S["It is not the same as the password."]);
+        FailIf(form.Password != form.PasswordConfirmation, nameof(UserForm.PasswordConfirmation), S["The passwords don't match."]);
     }
 
     private void FailIf(bool isWrong, string field, LocalizedString message)
@@ -290,7 +290,7 @@ public sealed class AdminController(
         }
     }
 
-    private void Report(IdentityResult result)
+    private void AddErrors(IdentityResult result)
     {
         foreach (var error in result.Errors)
         {
@@ -305,11 +305,11 @@ public sealed class AdminController(
         _ => nameof(UserForm.UserName),
     };
 
-    private async Task<IActionResult> DoneAsync(IdentityResult result, UserForm form, LocalizedHtmlString message)
+    private async Task<IActionResult> ResultAsync(IdentityResult result, UserForm form, LocalizedHtmlString message)
     {
         if (!result.Succeeded)
         {
-            Report(result);
+            AddErrors(result);
 
             return View("Form", form);
         }

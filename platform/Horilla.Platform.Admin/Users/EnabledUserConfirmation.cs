@@ -4,7 +4,7 @@ using OrchardCore.Users.Models;
 
 namespace Horilla.Platform.Admin.Users;
 
-/// <summary>A user who was disabled cannot sign in.</summary>
+/// <summary>Prevents disabled users from signing in.</summary>
 internal sealed class EnabledUserConfirmation : IUserConfirmation<IUser>
 {
     public Task<bool> IsConfirmedAsync(UserManager<IUser> manager, IUser user) => Task.FromResult(((User)user).IsEnabled);

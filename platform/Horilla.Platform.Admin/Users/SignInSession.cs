@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace Horilla.Platform.Admin.Users;
 
-/// <summary>A sign-in, as its cookie knows it: the cookie is renewed while it is used, and these stay.</summary>
-/// <param name="Id">Tells it from others of the user.</param>
+/// <summary>The session of a sign-in, as stored in its cookie. The cookie is renewed while it is used; these values stay the same.</summary>
+/// <param name="Id">Distinguishes it from other sessions of the user.</param>
 /// <param name="SignedInUtc">When the password was entered.</param>
 internal sealed record SignInSession(string Id, DateTimeOffset SignedInUtc)
 {
@@ -22,7 +22,7 @@ internal sealed record SignInSession(string Id, DateTimeOffset SignedInUtc)
         }
     }
 
-    /// <summary>The session of a cookie; null for none.</summary>
+    /// <summary>Reads the session from a cookie, or returns null if it has none.</summary>
     public static SignInSession? Read(AuthenticationProperties? properties)
         => properties is not null
             && properties.Items.TryGetValue(IdKey, out var id) && id is not null

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Horilla.Platform.Admin.Users;
 
 /// <summary>
-/// Bounds guesses at passwords without locking anybody out who has signed in before: wrong passwords count by address and
-/// user name, by address, and by user name where they come from many addresses. A browser that the user has signed in with
-/// counts for itself. An attempt counts from its beginning, so that many at once are counted as many, and none waits for
-/// another. One for each tenant shell; thread-safe.
+/// Limits password guessing without locking out users who have signed in before. Wrong passwords count by address and user
+/// name, by address, and by user name where they come from many addresses. A browser that the user has signed in with has
+/// its own counter. An attempt counts as soon as it begins, so that concurrent attempts all count and none waits for
+/// another. One instance per tenant shell. Thread-safe.
 /// </summary>
 internal sealed class SignInThrottle(TimeProvider time) : IDisposable
 {
@@ -20,44 +20,44 @@ internal sealed class SignInThrottle(TimeProvider time) : IDisposable
     private readonly MemoryCache _counters = new(new MemoryCacheOptions { SizeLimit = 100_000 });
 
     /// <summary>Begins an attempt.</summary>
-    /// <param name="address">Where it comes from; null for unknown.</param>
+    /// <param name="address">The address it comes from, or null if it's unknown.</param>
     /// <param name="userName">The user name, normalized.</param>
-    /// <param name="device">The id of a browser that this user has signed in with; null for another one.</param>
-    /// <returns>Whether the password may be looked at.</returns>
-    public bool TryBegin(IPAddress? address, string userName, string? device)
+    /// <param name="device">The ID of a browser that this user has signed in with, or null for any other browser.</param>
+    /// <returns>Whether the password may be checked.</returns>
+    public bool TryAcquire(IPAddress? address, string userName, string? device)
     {
-        // The narrowest comes first: what one address may not try any more takes nothing from what the others may.
-        return CountersOf(address, userName, device).All(counter => counter.TryAdd(time));
+        // The narrowest counter comes first, so that a blocked address doesn't use up the attempts of others.
+        return GetCounters(address, userName, device).All(counter => counter.TryIncrement(time));
     }
 
-    /// <summary>The password was right: the attempt was none to guess it.</summary>
-    /// <inheritdoc cref="TryBegin"/>
-    public void Succeeded(IPAddress? address, string userName, string? device)
+    /// <summary>Removes an attempt with the right password from the counts.</summary>
+    /// <inheritdoc cref="TryAcquire"/>
+    public void RecordSuccess(IPAddress? address, string userName, string? device)
     {
-        foreach (var counter in CountersOf(address, userName, device))
+        foreach (var counter in GetCounters(address, userName, device))
         {
-            counter.Remove();
+            counter.Decrement();
         }
     }
 
     public void Dispose() => _counters.Dispose();
 
-    private IEnumerable<Counter> CountersOf(IPAddress? address, string userName, string? device)
+    private IEnumerable<Counter> GetCounters(IPAddress? address, string userName, string? device)
     {
         if (device is not null)
         {
-            yield return CounterOf($"device {device}", Device);
+            yield return GetCounter($"device {device}", Device);
 
             yield break;
         }
 
-        var network = NetworkOf(address);
-        yield return CounterOf($"pair {network} {userName}", Pair);
-        yield return CounterOf($"address {network}", Address);
-        yield return CounterOf($"name {userName}", Name);
+        var network = GetNetwork(address);
+        yield return GetCounter($"pair {network} {userName}", Pair);
+        yield return GetCounter($"address {network}", Address);
+        yield return GetCounter($"name {userName}", Name);
     }
 
-    private Counter CounterOf(string key, Limit limit) => _counters.GetOrCreate(key, entry =>
+    private Counter GetCounter(string key, Limit limit) => _counters.GetOrCreate(key, entry =>
     {
         entry.Size = 1;
         entry.SlidingExpiration = limit.Period;
@@ -65,8 +65,8 @@ internal sealed class SignInThrottle(TimeProvider time) : IDisposable
         return new Counter(limit);
     })!;
 
-    /// <summary>Who has one IPv6 address has all of its network of 64 bits.</summary>
-    private static string NetworkOf(IPAddress? address)
+    /// <summary>Returns the address, or its /64 network for IPv6, where a client usually has the whole network.</summary>
+    private static string GetNetwork(IPAddress? address)
     {
         if (address is null)
         {
@@ -86,7 +86,7 @@ internal sealed class SignInThrottle(TimeProvider time) : IDisposable
         private long _since;
         private int _attempts;
 
-        public bool TryAdd(TimeProvider time)
+        public bool TryIncrement(TimeProvider time)
         {
             lock (_lock)
             {
@@ -100,7 +100,7 @@ internal sealed class SignInThrottle(TimeProvider time) : IDisposable
             }
         }
 
-        public void Remove()
+        public void Decrement()
         {
             lock (_lock)
             {

@@ -38,20 +38,20 @@ public sealed class Startup(ShellSettings settings) : StartupBase
         services.AddScoped<IUserStore<IUser>, UserStore>();
         services.Replace(ServiceDescriptor.Scoped<IUserConfirmation<IUser>, EnabledUserConfirmation>());
         services.AddScoped<IUserService, UserService>();
-        services.AddScoped<ITenantSetupHandler, AdministratorSetup>();
-        services.AddSingleton<AccessDenied>();
-        services.Configure<SignInOptions>(settings.ShellConfiguration.GetSection(SignInOptions.Section));
+        services.AddScoped<ITenantSetupHandler, AdministratorSetupHandler>();
+        services.AddSingleton<DeniedPermissionCookie>();
+        services.Configure<SignInSessionOptions>(settings.ShellConfiguration.GetSection(SignInSessionOptions.Section));
         services.AddSingleton<SignInThrottle>();
-        services.AddSingleton<EndedSessions>();
-        services.AddSingleton<KnownDevice>();
-        services.Replace(ServiceDescriptor.Scoped<ISecurityStampValidator, SessionValidator>());
-        services.AddScoped<Administrators>();
-        services.TryAddScoped<GrantRules>();
+        services.AddSingleton<RevokedSessions>();
+        services.AddSingleton<KnownDeviceCookie>();
+        services.Replace(ServiceDescriptor.Scoped<ISecurityStampValidator, SignInSessionValidator>());
+        services.AddScoped<LastAdministratorGuard>();
+        services.TryAddScoped<PermissionGrantPolicy>();
         services.AddRecipeExecutionStep<UsersStep>();
         services.AddPermissionProvider<UsersPermissionProvider>();
         services.AddNavigationProvider<UsersMenu>();
 
-        // Whoever is disabled, deleted or loses a role is out with the next request.
+        // Users who are disabled or deleted, or who lose a role, are signed out at the next request.
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.Zero);
 
         services.ConfigureApplicationCookie(options =>
@@ -69,7 +69,7 @@ public sealed class Startup(ShellSettings settings) : StartupBase
 
                 return Task.CompletedTask;
             };
-            options.Events.OnRedirectToAccessDenied = context => context.HttpContext.RequestServices.GetRequiredService<AccessDenied>().RedirectAsync(context);
+            options.Events.OnRedirectToAccessDenied = context => context.HttpContext.RequestServices.GetRequiredService<DeniedPermissionCookie>().RedirectAsync(context);
         });
     }
 

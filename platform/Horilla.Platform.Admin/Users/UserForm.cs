@@ -8,26 +8,26 @@ public class UserForm
     /// <summary>"User name".</summary>
     public string? UserName { get; set; }
 
-    /// <summary>"E-mail address".</summary>
+    /// <summary>"Email address".</summary>
     public string? Email { get; set; }
 
-    /// <summary>"Password", of a new user alone.</summary>
+    /// <summary>"Password", of a new user or as a new password.</summary>
     public string? Password { get; set; }
 
-    /// <summary>"Password again".</summary>
+    /// <summary>"Confirm password".</summary>
     public string? PasswordConfirmation { get; set; }
 
-    /// <summary>"May sign in".</summary>
+    /// <summary>"Can sign in".</summary>
     public bool IsEnabled { get; set; } = true;
 
     /// <summary>"Roles": their names.</summary>
     public string[] Roles { get; set; } = [];
 
-    /// <summary>Whether the user is there already.</summary>
+    /// <summary>Whether the user is new.</summary>
     [BindNever]
     public bool IsNew { get; set; }
 
-    /// <summary>The names of all roles that the admin may give.</summary>
+    /// <summary>The names of all roles that the admin can assign.</summary>
     [BindNever]
-    public IReadOnlyList<string> AllRoles { get; set; } = [];
+    public IReadOnlyList<string> AssignableRoles { get; set; } = [];
 }

@@ -2,7 +2,7 @@ using YesSql.Indexes;
 
 namespace OrchardCore.Users.Indexes;
 
-/// <summary>What users are found by.</summary>
+/// <summary>The columns that users are found by.</summary>
 public class UserIndex : MapIndex
 {
     public string UserId { get; set; } = "";

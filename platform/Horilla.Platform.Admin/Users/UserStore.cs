@@ -7,7 +7,7 @@ using YesSql;
 
 namespace Horilla.Platform.Admin.Users;
 
-/// <summary>The users of a tenant as documents, for ASP.NET Core Identity.</summary>
+/// <summary>Stores the users of a tenant as documents, for ASP.NET Core Identity.</summary>
 internal sealed class UserStore(ISession session, ILookupNormalizer normalizer, IdentityErrorDescriber errors) :
     IUserPasswordStore<IUser>,
     IUserEmailStore<IUser>,

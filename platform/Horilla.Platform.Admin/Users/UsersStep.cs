@@ -8,33 +8,33 @@ using OrchardCore.Users.Models;
 
 namespace Horilla.Platform.Admin.Users;
 
-/// <summary>The recipe step "users": creates users, or changes those of the same name. Passwords are given as hashes alone.</summary>
+/// <summary>The recipe step "users": creates users, or updates those with the same name. Passwords are given only as hashes.</summary>
 [Feature("OrchardCore.Users")]
 internal sealed class UsersStep(UserManager<IUser> users) : NamedRecipeStepHandler("users")
 {
     protected override async Task HandleAsync(RecipeExecutionContext context)
     {
-        foreach (var wanted in context.Step.ToObject<Step>()!.Users)
+        foreach (var entry in context.Step.ToObject<Step>()!.Users)
         {
-            if (string.IsNullOrWhiteSpace(wanted.UserName))
+            if (string.IsNullOrWhiteSpace(entry.UserName))
             {
                 context.Errors.Add("A user has no name.");
 
                 continue;
             }
 
-            var found = await users.FindByNameAsync(wanted.UserName) as User;
-            var user = found ?? new User { UserName = wanted.UserName };
-            user.Email = wanted.Email ?? user.Email;
-            user.EmailConfirmed = wanted.EmailConfirmed ?? user.EmailConfirmed;
-            user.IsEnabled = wanted.IsEnabled ?? user.IsEnabled;
-            user.RoleNames = wanted.RoleNames ?? user.RoleNames;
-            user.PasswordHash = wanted.PasswordHash ?? user.PasswordHash;
+            var found = await users.FindByNameAsync(entry.UserName) as User;
+            var user = found ?? new User { UserName = entry.UserName };
+            user.Email = entry.Email ?? user.Email;
+            user.EmailConfirmed = entry.EmailConfirmed ?? user.EmailConfirmed;
+            user.IsEnabled = entry.IsEnabled ?? user.IsEnabled;
+            user.RoleNames = entry.RoleNames ?? user.RoleNames;
+            user.PasswordHash = entry.PasswordHash ?? user.PasswordHash;
             var result = found is null ? await users.CreateAsync(user) : await users.UpdateAsync(user);
 
             foreach (var error in result.Errors)
             {
-                context.Errors.Add($"{wanted.UserName}: {error.Description}");
+                context.Errors.Add($"{entry.UserName}: {error.Description}");
             }
         }
     }

@@ -1,4 +1,4 @@
-// Shows the fields of a database only where it is chosen. Without scripts all are shown.
+// Shows the fields of a database only while it is selected. Without scripts, all fields are shown.
 (function () {
   'use strict';
 

@@ -1,4 +1,4 @@
-// Light or dark: what was chosen here before, or else what the system prefers. Runs in the head, so that nothing flashes.
+// Applies the stored theme, or else the one that the system prefers. Runs in the head so that the page doesn't flash.
 (function () {
   'use strict';
 
@@ -24,7 +24,7 @@
 
     button.hidden = false;
     button.addEventListener('click', function () {
-      try { localStorage.setItem(key, root.dataset.bsTheme === 'dark' ? 'light' : 'dark'); } catch { /* The choice lasts for this page. */ }
+      try { localStorage.setItem(key, root.dataset.bsTheme === 'dark' ? 'light' : 'dark'); } catch { /* Storage is blocked: the system's preference stays in effect. */ }
       apply();
     });
   });

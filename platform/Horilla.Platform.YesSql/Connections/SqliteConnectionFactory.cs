@@ -5,9 +5,9 @@ using YesSql;
 namespace Horilla.Platform.Storage.Connections;
 
 /// <summary>Connections to a SQLite file.</summary>
-/// <param name="path">Where the file stands.</param>
-/// <param name="pooling">Whether connections are kept for their next use.</param>
-/// <param name="create">Whether the first connection creates a file that is not there.</param>
+/// <param name="path">The path of the file.</param>
+/// <param name="pooling">Whether connections are pooled.</param>
+/// <param name="create">Whether the first connection creates the file if it doesn't exist.</param>
 internal sealed class SqliteConnectionFactory(string path, bool pooling = true, bool create = true) : IConnectionFactory, IDisposable
 {
     private readonly string _connectionString = new SqliteConnectionStringBuilder
@@ -23,7 +23,7 @@ internal sealed class SqliteConnectionFactory(string path, bool pooling = true, 
 
     public DbConnection CreateConnection() => new SqliteConnection(_connectionString);
 
-    /// <summary>Closes the connections that wait for their next use.</summary>
+    /// <summary>Closes the pooled connections.</summary>
     public void Dispose()
     {
         using var connection = new SqliteConnection(_connectionString);

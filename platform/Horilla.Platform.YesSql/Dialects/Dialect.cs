@@ -5,12 +5,12 @@ using YesSql.Sql.Schema;
 
 namespace Horilla.Platform.Storage.Dialects;
 
-/// <summary>What the store has to say differently to each database.</summary>
+/// <summary>The SQL of the store that differs between databases.</summary>
 internal abstract class Dialect : ISqlDialect
 {
     public abstract string Name { get; }
 
-    /// <summary>The type of columns that hold a document's id.</summary>
+    /// <summary>The type of columns that store a document id.</summary>
     public abstract string IdType { get; }
 
     public string QuoteForTableName(string tableName, string? schema)
@@ -20,49 +20,49 @@ internal abstract class Dialect : ISqlDialect
 
     public virtual string QuoteForAliasName(string alias) => Quote(alias);
 
-    /// <summary>A column whose value the database counts up.</summary>
+    /// <summary>Returns the definition of an auto-increment primary key column.</summary>
     public abstract string IdentityColumn(string name);
 
-    /// <summary>Skips and takes; null for all that there are.</summary>
-    public abstract string Page(string? skip, string? take);
+    /// <summary>Returns the paging clause. Null means no offset or no limit.</summary>
+    public abstract string PagingClause(string? skip, string? take);
 
-    /// <summary>Whether a column is one of the values of a parameter, which is an array.</summary>
-    public abstract string IsIn(string column, string parameter);
+    /// <summary>Returns the condition that a column equals one of the values of an array parameter.</summary>
+    public abstract string InCondition(string column, string parameter);
 
-    /// <summary>The greatest value of a column in a group.</summary>
+    /// <summary>Returns the expression for the greatest value of a column in a group.</summary>
     public virtual string Max(string column, Type type) => $"MAX({column})";
 
-    /// <summary>What to order by where a column is the result of an expression.</summary>
-    public virtual string Order(string expression, Type type) => expression;
+    /// <summary>Returns what to order by if a column is the result of an expression.</summary>
+    public virtual string OrderByExpression(string expression, Type type) => expression;
 
-    /// <summary>What the database is given for a value of a document.</summary>
-    public virtual object? Parameter(object? value) => value is Enum ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : value;
+    /// <summary>Converts a value of a document to a parameter value.</summary>
+    public virtual object? ToParameterValue(object? value) => value is Enum ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : value;
 
-    /// <summary>Whether the counter of ids stands outside of transactions, so that taking some holds up no other session.</summary>
-    public abstract bool CountsOutsideTransactions { get; }
+    /// <summary>Whether the id counter is outside transactions, so that reserving ids doesn't block other sessions.</summary>
+    public abstract bool ReservesIdsOutsideTransactions { get; }
 
-    /// <summary>Creates what counts the ids of documents.</summary>
-    public abstract string CreateCounter(string quotedName, string quotedColumn, int blockSize);
+    /// <summary>Returns the statement that creates the counter of document ids.</summary>
+    public abstract string CreateIdSequence(string quotedName, string quotedColumn, int blockSize);
 
-    /// <summary>Takes ids, as many as the parameter <c>@count</c> says or as a block has, and gives the first.</summary>
-    public abstract string TakeIds(string quotedName, string quotedColumn);
+    /// <summary>Returns the statement that reserves <c>@count</c> ids, or a whole block, and returns the first one.</summary>
+    public abstract string ReserveIds(string quotedName, string quotedColumn);
 
-    /// <summary>How many tables have the name <c>@name</c> where this connection creates some.</summary>
-    public abstract string CountTables { get; }
+    /// <summary>The statement that counts the tables named <c>@name</c> where this connection creates tables.</summary>
+    public abstract string CountTablesSql { get; }
 
-    /// <summary>A statement that says whose a new table is, where several share a database; empty for none.</summary>
-    public abstract string Mark(string quotedTable);
+    /// <summary>Returns the statement that marks a new table with its owner in a shared database, or an empty string if there is no owner.</summary>
+    public abstract string OwnerComment(string quotedTable);
 
-    /// <summary>What has to be done once for each database.</summary>
-    public abstract Task InitializeAsync(DbConnection connection, CancellationToken cancellationToken);
+    /// <summary>Runs once for each database.</summary>
+    public abstract Task InitializeDatabaseAsync(DbConnection connection, CancellationToken cancellationToken);
 
-    /// <summary>Lets one store at a time create its tables, until the transaction ends.</summary>
+    /// <summary>Lets only one store at a time create its tables, until the transaction ends.</summary>
     public abstract Task LockSchemaAsync(DbTransaction transaction, CancellationToken cancellationToken);
 
-    /// <summary>What has to be done on each connection.</summary>
-    public abstract Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken);
+    /// <summary>Runs on each connection before it is used.</summary>
+    public abstract Task InitializeConnectionAsync(DbConnection connection, CancellationToken cancellationToken);
 
-    public string Column(ColumnCommand column)
+    public string ColumnDefinition(ColumnCommand column)
     {
         var text = $"{QuoteForColumnName(column.ColumnName)} {TypeName(column.DbType, column.Length)}";
         text += column.IsPrimaryKey ? " PRIMARY KEY" : "";
@@ -82,7 +82,7 @@ internal abstract class Dialect : ISqlDialect
         string text => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'",
         Enum member => Convert.ToInt64(member, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => throw new NotSupportedException($"A column cannot have the default value '{value}' of type {value.GetType()}."),
+        _ => throw new NotSupportedException($"A column can't have the default value '{value}' of type {value.GetType()}."),
     };
 
     protected static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

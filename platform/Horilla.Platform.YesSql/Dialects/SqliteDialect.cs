@@ -3,7 +3,7 @@ using Dapper;
 
 namespace Horilla.Platform.Storage.Dialects;
 
-/// <summary>SQLite. Texts compare without regard to the case of ASCII letters.</summary>
+/// <summary>SQLite. String comparison ignores the case of ASCII letters.</summary>
 internal sealed class SqliteDialect : Dialect
 {
     public override string Name => "Sqlite";
@@ -12,7 +12,7 @@ internal sealed class SqliteDialect : Dialect
 
     public override string IdentityColumn(string name) => $"{QuoteForColumnName(name)} INTEGER PRIMARY KEY AUTOINCREMENT";
 
-    public override string Page(string? skip, string? take)
+    public override string PagingClause(string? skip, string? take)
         => (skip, take) switch
         {
             (null, null) => "",
@@ -21,40 +21,40 @@ internal sealed class SqliteDialect : Dialect
             _ => $" LIMIT {take} OFFSET {skip}",
         };
 
-    public override bool CountsOutsideTransactions => false;
+    public override bool ReservesIdsOutsideTransactions => false;
 
-    public override string CountTables => "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = @name COLLATE NOCASE";
+    public override string CountTablesSql => "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = @name COLLATE NOCASE";
 
-    public override string CreateCounter(string quotedName, string quotedColumn, int blockSize)
+    public override string CreateIdSequence(string quotedName, string quotedColumn, int blockSize)
         => $"CREATE TABLE {quotedName} ({quotedColumn} {IdType} NOT NULL); INSERT INTO {quotedName} VALUES (1)";
 
-    public override string TakeIds(string quotedName, string quotedColumn)
+    public override string ReserveIds(string quotedName, string quotedColumn)
         => $"UPDATE {quotedName} SET {quotedColumn} = {quotedColumn} + @count RETURNING {quotedColumn} - @count";
 
-    public override string IsIn(string column, string parameter) => $"{column} IN @{parameter}";
+    public override string InCondition(string column, string parameter) => $"{column} IN @{parameter}";
 
-    /// <summary>An expression has not the collation of the column that it is made of.</summary>
-    public override string Order(string expression, Type type) => type == typeof(string) ? $"{expression} COLLATE NOCASE" : expression;
+    /// <summary>An expression doesn't inherit the collation of its column.</summary>
+    public override string OrderByExpression(string expression, Type type) => type == typeof(string) ? $"{expression} COLLATE NOCASE" : expression;
 
-    /// <summary>What SQLite has no type for, in a form that it compares rightly.</summary>
-    public override object? Parameter(object? value) => value switch
+    /// <summary>Converts values that SQLite has no type for to a form that compares correctly.</summary>
+    public override object? ToParameterValue(object? value) => value switch
     {
         TimeSpan span => span.Ticks,
         DateTimeOffset time => time.UtcDateTime,
-        _ => base.Parameter(value),
+        _ => base.ToParameterValue(value),
     };
 
-    /// <summary>Nothing: the file is the store's alone.</summary>
-    public override string Mark(string quotedTable) => "";
+    /// <summary>Returns an empty string: the file belongs to one store.</summary>
+    public override string OwnerComment(string quotedTable) => "";
 
-    /// <summary>The journal mode is the file's, and lasts: readers do not wait for the writer.</summary>
-    public override Task InitializeAsync(DbConnection connection, CancellationToken cancellationToken)
+    /// <summary>The file keeps the journal mode. With WAL, readers don't wait for the writer.</summary>
+    public override Task InitializeDatabaseAsync(DbConnection connection, CancellationToken cancellationToken)
         => ExecuteAsync(connection, "PRAGMA journal_mode = WAL;", cancellationToken);
 
-    public override Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken)
+    public override Task InitializeConnectionAsync(DbConnection connection, CancellationToken cancellationToken)
         => ExecuteAsync(connection, "PRAGMA busy_timeout = 30000; PRAGMA synchronous = NORMAL;", cancellationToken);
 
-    /// <summary>Nothing: the first write locks the file.</summary>
+    /// <summary>Does nothing: the first write locks the file.</summary>
     public override Task LockSchemaAsync(DbTransaction transaction, CancellationToken cancellationToken) => Task.CompletedTask;
 
     private static Task ExecuteAsync(DbConnection connection, string sql, CancellationToken cancellationToken)

@@ -2,8 +2,8 @@ using YesSql;
 
 namespace Horilla.Platform.Storage.Documents;
 
-/// <summary>What a session knows of one object.</summary>
-internal sealed class Entry(object entity, Document document)
+/// <summary>The state of one object in a session.</summary>
+internal sealed class TrackedDocument(object entity, Document document)
 {
     public object Entity { get; } = entity;
 
@@ -12,10 +12,10 @@ internal sealed class Entry(object entity, Document document)
 
     public bool IsStored { get; set; }
 
-    /// <summary>Saved at some time: each flush writes the object if it has changed.</summary>
+    /// <summary>Whether the object was ever saved. Each flush then writes it if it has changed.</summary>
     public bool IsTracked { get; set; }
 
-    /// <summary>Saved since the last flush: the next one writes the object, changed or not.</summary>
+    /// <summary>Whether the object was saved since the last flush. The next flush writes it even if it has not changed.</summary>
     public bool IsPending { get; set; }
 
     public bool IsDeleted { get; set; }

@@ -4,10 +4,10 @@ using Dapper;
 namespace Horilla.Platform.Storage.Documents;
 
 /// <summary>
-/// Hands out ids of documents. They are taken from a counter in the database, so that two stores on one database
-/// (an old and a new shell of a tenant, for a while) never hand out the same one.
+/// Generates document ids from a counter in the database, so that two stores on one database never generate the same id.
+/// The old and the new shell of a tenant are two such stores for a while.
 /// </summary>
-internal sealed class IdGenerator(Store store)
+internal sealed class BlockIdGenerator(Store store)
 {
     public const int BlockSize = 20;
 
@@ -17,15 +17,15 @@ internal sealed class IdGenerator(Store store)
 
     public async Task<long> NextAsync(Session session, CancellationToken cancellationToken)
     {
-        if (store.Dialect.CountsOutsideTransactions)
+        if (store.Dialect.ReservesIdsOutsideTransactions)
         {
-            // Who waits for the gate has a connection already: who holds it then needs no further one.
+            // Open the connection before waiting for the gate, so that the holder of the gate never waits for one.
             return await NextOfBlockAsync(await session.OpenAsync(cancellationToken), session.CurrentTransaction, cancellationToken);
         }
 
         if (session.CurrentTransaction is { } transaction)
         {
-            // The session holds the only write lock: take one id within its transaction, and forget it with that.
+            // The session holds the only write lock. Reserve a single id in its transaction, because a rollback also resets the counter.
             return await TakeAsync(transaction.Connection!, transaction, 1, cancellationToken);
         }
 
@@ -59,10 +59,10 @@ internal sealed class IdGenerator(Store store)
         return await TakeAsync(connection, null, BlockSize, cancellationToken);
     }
 
-    /// <summary>Takes this many ids, and gives the first.</summary>
+    /// <summary>Reserves this many ids and returns the first.</summary>
     private Task<long> TakeAsync(DbConnection connection, DbTransaction? transaction, int count, CancellationToken cancellationToken)
         => connection.ExecuteScalarAsync<long>(new CommandDefinition(
-            store.Dialect.TakeIds(store.Tables.Counter, store.Tables.CounterValue),
+            store.Dialect.ReserveIds(store.Tables.Counter, store.Tables.CounterValue),
             new { count },
             transaction,
             cancellationToken: cancellationToken));

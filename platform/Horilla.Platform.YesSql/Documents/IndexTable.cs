@@ -4,12 +4,12 @@ using Horilla.Platform.Storage.Dialects;
 
 namespace Horilla.Platform.Storage.Documents;
 
-/// <summary>The table of one index: its columns are the public properties of the index that can be written.</summary>
+/// <summary>The table of one index. Its columns are the public properties of the index that have a getter and a setter.</summary>
 internal sealed class IndexTable
 {
     private readonly Dialect _dialect;
 
-    public IndexTable(Type indexType, Tables tables, Dialect dialect)
+    public IndexTable(Type indexType, TableNames tables, Dialect dialect)
     {
         _dialect = dialect;
         Columns = [.. indexType
@@ -38,7 +38,7 @@ internal sealed class IndexTable
 
         foreach (var column in Columns)
         {
-            parameters.Add(column.Name, _dialect.Parameter(column.GetValue(index)));
+            parameters.Add(column.Name, _dialect.ToParameterValue(column.GetValue(index)));
         }
 
         return parameters;

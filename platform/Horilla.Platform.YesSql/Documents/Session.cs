@@ -9,7 +9,7 @@ namespace Horilla.Platform.Storage.Documents;
 internal sealed class Session(Store store, bool withTracking) : ISession
 {
     private readonly IdentityMap _map = new();
-    private readonly List<Entry> _deleted = [];
+    private readonly List<TrackedDocument> _deleted = [];
     private readonly List<IIndexProvider> _providers = [];
     private readonly SessionConnection _connection = new(store);
     private bool _isCancelled;
@@ -22,7 +22,7 @@ internal sealed class Session(Store store, bool withTracking) : ISession
 
     public Store Store => store;
 
-    /// <summary>The index providers that this session has beside those of the store.</summary>
+    /// <summary>The index providers of this session, in addition to those of the store.</summary>
     public IReadOnlyCollection<IIndexProvider> Providers => _providers;
 
     public Task SaveAsync(object obj) => SaveAsync(obj, false, null, CancellationToken.None);
@@ -31,11 +31,11 @@ internal sealed class Session(Store store, bool withTracking) : ISession
 
     public async Task SaveAsync(object obj, bool checkConcurrency = false, string? collection = null, CancellationToken cancellationToken = default)
     {
-        Check(obj, collection);
+        ThrowIfInvalid(obj, collection);
 
         if (obj is IIndex or Document)
         {
-            throw new ArgumentException("Indexes and document rows are written by the store itself. Save the object that they are made of.", nameof(obj));
+            throw new ArgumentException("The store writes indexes and document rows itself. Save the object that they are created from.", nameof(obj));
         }
 
         if (!_map.TryGet(obj, out var entry))
@@ -51,7 +51,7 @@ internal sealed class Session(Store store, bool withTracking) : ISession
 
     public void Delete(object item, string? collection = null)
     {
-        Check(item, collection);
+        ThrowIfInvalid(item, collection);
 
         if (_map.TryGet(item, out var entry))
         {
@@ -64,7 +64,7 @@ internal sealed class Session(Store store, bool withTracking) : ISession
                 _map.Remove(other);
             }
 
-            entry = new Entry(item, new Document { Id = id, Type = store.TypeNames.Of(item.GetType()) }) { IsStored = true };
+            entry = new TrackedDocument(item, new Document { Id = id, Type = store.TypeNames.GetName(item.GetType()) }) { IsStored = true };
         }
         else
         {
@@ -76,13 +76,13 @@ internal sealed class Session(Store store, bool withTracking) : ISession
             _deleted.Add(entry);
         }
 
-        // It is a new object, should it be saved again.
+        // If the object is saved again, it counts as new.
         store.IdAccessor.Set(item, 0);
     }
 
     public void Detach(object item, string? collection = null)
     {
-        Check(item, collection);
+        ThrowIfInvalid(item, collection);
 
         if (_map.TryGet(item, out var entry))
         {
@@ -93,7 +93,7 @@ internal sealed class Session(Store store, bool withTracking) : ISession
     public async Task<IEnumerable<T>> GetAsync<T>(long[] ids)
         where T : class
     {
-        CheckDisposed();
+        ThrowIfDisposed();
         await FlushAsync();
         var missing = ids.Where(id => !_map.TryGet(id, out _)).Distinct().ToArray();
         var found = missing.Length == 0 ? [] : Materialize<T>(await ReadAsync(missing, CancellationToken.None)).ToDictionary(item => item.Id, item => item.Entity);
@@ -103,15 +103,15 @@ internal sealed class Session(Store store, bool withTracking) : ISession
 
     public IQuery Query(string? collection = null)
     {
-        CheckDisposed();
-        OneCollection.Check(collection);
+        ThrowIfDisposed();
+        DefaultCollection.ThrowIfNamed(collection);
 
         return new QueryRoot(this);
     }
 
     public ISession RegisterIndexes(IIndexProvider[] indexProviders, string? collection = null)
     {
-        OneCollection.Check(collection);
+        DefaultCollection.ThrowIfNamed(collection);
         _providers.AddRange(indexProviders);
 
         return this;
@@ -121,13 +121,13 @@ internal sealed class Session(Store store, bool withTracking) : ISession
 
     public async Task FlushAsync(CancellationToken cancellationToken = default)
     {
-        // An index provider may query the session while it maps, which flushes before it reads.
-        if (_isCancelled || _isFlushing || !HasWork())
+        // An index provider may query the session while it maps, and a query flushes first.
+        if (_isCancelled || _isFlushing || !HasPendingChanges())
         {
             return;
         }
 
-        CheckDisposed();
+        ThrowIfDisposed();
         _isFlushing = true;
 
         try
@@ -157,8 +157,8 @@ internal sealed class Session(Store store, bool withTracking) : ISession
 
         if (_isDisposed)
         {
-            // Whoever disposes a session with nothing left to save may well say so twice.
-            ObjectDisposedException.ThrowIf(HasWork(), typeof(ISession));
+            // Saving after disposal is allowed if there is nothing left to save.
+            ObjectDisposedException.ThrowIf(HasPendingChanges(), typeof(ISession));
 
             return;
         }
@@ -170,7 +170,7 @@ internal sealed class Session(Store store, bool withTracking) : ISession
 
     public async Task CancelAsync()
     {
-        CheckDisposed();
+        ThrowIfDisposed();
         _isCancelled = true;
         await _connection.RollbackAsync();
         _map.Clear();
@@ -181,7 +181,7 @@ internal sealed class Session(Store store, bool withTracking) : ISession
 
     public Task<DbTransaction> BeginTransactionAsync()
     {
-        CheckDisposed();
+        ThrowIfDisposed();
 
         return _connection.BeginAsync(CancellationToken.None);
     }
@@ -198,10 +198,10 @@ internal sealed class Session(Store store, bool withTracking) : ISession
         _connection.Dispose();
     }
 
-    /// <summary>The session's connection.</summary>
+    /// <summary>Returns the session's connection, and opens it if needed.</summary>
     public Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        CheckDisposed();
+        ThrowIfDisposed();
 
         return _connection.OpenAsync(cancellationToken);
     }
@@ -222,8 +222,8 @@ internal sealed class Session(Store store, bool withTracking) : ISession
     }
 
     /// <summary>
-    /// The objects of these rows, each the one that the session already has, with their ids. Documents of a type that is not
-    /// a <typeparamref name="T"/> are left out.
+    /// Returns the objects of these rows with their ids. An object that the session already tracks is reused. Documents whose
+    /// type isn't a <typeparamref name="T"/> are skipped.
     /// </summary>
     public IEnumerable<(long Id, T Entity)> Materialize<T>(IEnumerable<Document> documents)
         where T : class
@@ -248,7 +248,7 @@ internal sealed class Session(Store store, bool withTracking) : ISession
             return entry.Entity;
         }
 
-        var type = store.TypeNames.Find(document.Type, wanted);
+        var type = store.TypeNames.Resolve(document.Type, wanted);
 
         if (!wanted.IsAssignableFrom(type))
         {
@@ -262,23 +262,23 @@ internal sealed class Session(Store store, bool withTracking) : ISession
 
         if (withTracking)
         {
-            _map.Add(new Entry(entity, document) { IsStored = true });
+            _map.Add(new TrackedDocument(entity, document) { IsStored = true });
         }
 
         return entity;
     }
 
-    private async Task<Entry> AttachAsync(object entity, CancellationToken cancellationToken)
+    private async Task<TrackedDocument> AttachAsync(object entity, CancellationToken cancellationToken)
     {
         var id = store.IdAccessor.Get(entity);
-        var type = store.TypeNames.Of(entity.GetType());
+        var type = store.TypeNames.GetName(entity.GetType());
 
         if (id == 0)
         {
             id = await store.Ids.NextAsync(this, cancellationToken);
             store.IdAccessor.Set(entity, id);
 
-            return new Entry(entity, new Document { Id = id, Type = type });
+            return new TrackedDocument(entity, new Document { Id = id, Type = type });
         }
 
         if (_map.TryGet(id, out _))
@@ -288,8 +288,8 @@ internal sealed class Session(Store store, bool withTracking) : ISession
 
         var stored = (await ReadAsync([id], cancellationToken)).FirstOrDefault();
 
-        // What is not there can't be updated, which the flush says.
-        return new Entry(entity, stored ?? new Document { Id = id, Type = type }) { IsStored = true };
+        // If the document doesn't exist, the flush reports it.
+        return new TrackedDocument(entity, stored ?? new Document { Id = id, Type = type }) { IsStored = true };
     }
 
     private Task<IEnumerable<Document>> ReadAsync(long[] ids, CancellationToken cancellationToken)
@@ -297,14 +297,14 @@ internal sealed class Session(Store store, bool withTracking) : ISession
         var parameters = new DynamicParameters();
         parameters.Add("ids", ids);
 
-        return ReadAsync<Document>($"SELECT * FROM {store.Tables.Document} WHERE {store.Dialect.IsIn(store.Tables.Id, "ids")}", parameters, cancellationToken);
+        return ReadAsync<Document>($"SELECT * FROM {store.Tables.Document} WHERE {store.Dialect.InCondition(store.Tables.Id, "ids")}", parameters, cancellationToken);
     }
 
-    private bool HasWork() => _deleted.Count > 0 || _map.Entries.Any(entry => entry.IsTracked);
+    private bool HasPendingChanges() => _deleted.Count > 0 || _map.Entries.Any(entry => entry.IsTracked);
 
     private async Task WriteAsync(CancellationToken cancellationToken)
     {
-        var writer = new DocumentWriter(store, _providers);
+        var writer = new FlushCommandBuilder(store, _providers);
 
         foreach (var entry in _deleted.ToArray())
         {
@@ -329,19 +329,19 @@ internal sealed class Session(Store store, bool withTracking) : ISession
         {
             var rows = await transaction.Connection!.ExecuteAsync(new CommandDefinition(command.Sql, command.Parameters, transaction, cancellationToken: cancellationToken));
 
-            if (rows == 0 && command.NotFound is { } failure)
+            if (rows == 0 && command.CreateNoRowsException is { } failure)
             {
                 throw failure();
             }
         }
     }
 
-    private void Check(object item, string? collection)
+    private void ThrowIfInvalid(object item, string? collection)
     {
-        CheckDisposed();
+        ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(item);
-        OneCollection.Check(collection);
+        DefaultCollection.ThrowIfNamed(collection);
     }
 
-    private void CheckDisposed() => ObjectDisposedException.ThrowIf(_isDisposed, typeof(ISession));
+    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_isDisposed, typeof(ISession));
 }

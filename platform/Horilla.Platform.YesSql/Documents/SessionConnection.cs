@@ -10,15 +10,15 @@ internal sealed class SessionConnection(Store store) : IAsyncDisposable, IDispos
     /// <summary>The transaction; null before the first write.</summary>
     public DbTransaction? Transaction { get; private set; }
 
-    /// <summary>The connection.</summary>
+    /// <summary>Returns the connection, and opens it if needed.</summary>
     public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
         => _connection ??= await store.OpenConnectionAsync(cancellationToken);
 
-    /// <summary>The transaction, begun if there is none.</summary>
+    /// <summary>Returns the transaction, and begins it if needed.</summary>
     public async Task<DbTransaction> BeginAsync(CancellationToken cancellationToken)
         => Transaction ??= await (await OpenAsync(cancellationToken)).BeginTransactionAsync(cancellationToken);
 
-    /// <summary>Commits what was written, and gives the connection back.</summary>
+    /// <summary>Commits what was written, and releases the connection.</summary>
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
         try
@@ -34,7 +34,7 @@ internal sealed class SessionConnection(Store store) : IAsyncDisposable, IDispos
         }
     }
 
-    /// <summary>Undoes what was written, and gives the connection back.</summary>
+    /// <summary>Rolls back what was written, and releases the connection.</summary>
     public async Task RollbackAsync()
     {
         try

@@ -18,31 +18,31 @@ internal sealed class Store : IStore
 
     public Store(IConfiguration configuration)
     {
-        ColumnHandlers.Register();
+        DapperTypeHandlers.Register();
         Configuration = configuration;
         Dialect = (Dialect)configuration.SqlDialect;
-        Tables = new Tables(configuration);
-        Ids = new IdGenerator(this);
+        Tables = new TableNames(configuration);
+        Ids = new BlockIdGenerator(this);
     }
 
     public IConfiguration Configuration { get; }
 
     public Dialect Dialect { get; }
 
-    public Tables Tables { get; }
+    public TableNames Tables { get; }
 
-    public IdGenerator Ids { get; }
+    public BlockIdGenerator Ids { get; }
 
-    public NumberAccessor IdAccessor { get; } = new("Id");
+    public NumericPropertyAccessor IdAccessor { get; } = new("Id");
 
-    public NumberAccessor VersionAccessor { get; } = new("Version");
+    public NumericPropertyAccessor VersionAccessor { get; } = new("Version");
 
-    public DocumentTypeNames TypeNames { get; } = new();
+    public DocumentTypeResolver TypeNames { get; } = new();
 
     public async Task InitializeAsync()
     {
         await using var connection = await OpenConnectionAsync(CancellationToken.None);
-        await Dialect.InitializeAsync(connection, CancellationToken.None);
+        await Dialect.InitializeDatabaseAsync(connection, CancellationToken.None);
 
         await using var transaction = await connection.BeginTransactionAsync();
         await Dialect.LockSchemaAsync(transaction, CancellationToken.None);
@@ -55,11 +55,11 @@ internal sealed class Store : IStore
         await transaction.CommitAsync();
     }
 
-    /// <summary>Whether a store with this prefix is there.</summary>
+    /// <summary>Whether the tables of a store with this prefix exist.</summary>
     public async Task<bool> HasTablesAsync(DbTransaction transaction)
-        => await transaction.Connection!.ExecuteScalarAsync<int>(Dialect.CountTables, new { name = Configuration.TablePrefix + Configuration.TableNameConvention.GetDocumentTable() }, transaction) > 0;
+        => await transaction.Connection!.ExecuteScalarAsync<int>(Dialect.CountTablesSql, new { name = Configuration.TablePrefix + Configuration.TableNameConvention.GetDocumentTable() }, transaction) > 0;
 
-    /// <summary>Creates the tables that every store has. It fails where they are there: they are somebody's.</summary>
+    /// <summary>Creates the tables that every store has. Fails if they exist, because they belong to another store.</summary>
     public Task CreateTablesAsync(DbTransaction transaction)
         => transaction.Connection!.ExecuteAsync(
             $"""
@@ -69,8 +69,8 @@ internal sealed class Store : IStore
                  {Tables.Content} TEXT NOT NULL,
                  {Tables.Version} {Dialect.IdType} NOT NULL DEFAULT 0);
              CREATE INDEX {Dialect.QuoteForAliasName(Configuration.TablePrefix + "IDX_Document_Type")} ON {Tables.Document} ({Tables.Type});
-             {Dialect.CreateCounter(Tables.Counter, Tables.CounterValue, IdGenerator.BlockSize)};
-             {Dialect.Mark(Tables.Document)};
+             {Dialect.CreateIdSequence(Tables.Counter, Tables.CounterValue, BlockIdGenerator.BlockSize)};
+             {Dialect.OwnerComment(Tables.Document)};
              """,
             transaction: transaction);
 
@@ -78,7 +78,7 @@ internal sealed class Store : IStore
 
     public IStore RegisterIndexes(IEnumerable<IIndexProvider> indexProviders, string? collection = null)
     {
-        OneCollection.Check(collection);
+        DefaultCollection.ThrowIfNamed(collection);
         _providers.AddRange(indexProviders);
         _descriptors.Clear();
         _multiRowIndexes.Clear();
@@ -88,7 +88,7 @@ internal sealed class Store : IStore
 
     public IEnumerable<IndexDescriptor> Describe(Type target, string? collection = null)
     {
-        OneCollection.Check(collection);
+        DefaultCollection.ThrowIfNamed(collection);
 
         return Describe(target);
     }
@@ -109,18 +109,18 @@ internal sealed class Store : IStore
         return context.Describe();
     }
 
-    /// <summary>Whether one document may have several rows in an index. What is not known to have one alone may.</summary>
-    public bool HasSeveralRows(Type indexType, IReadOnlyCollection<IIndexProvider> more)
+    /// <summary>Whether one document can have several rows in an index. True unless the index is known to have only one row for each document.</summary>
+    public bool CanHaveMultipleRows(Type indexType, IReadOnlyCollection<IIndexProvider> more)
         => more.Count == 0
-            ? _multiRowIndexes.GetOrAdd(indexType, type => HasSeveralRows(type, (IEnumerable<IIndexProvider>)_providers))
-            : HasSeveralRows(indexType, _providers.Concat(more));
+            ? _multiRowIndexes.GetOrAdd(indexType, type => CanHaveMultipleRows(type, (IEnumerable<IIndexProvider>)_providers))
+            : CanHaveMultipleRows(indexType, _providers.Concat(more));
 
-    private static bool HasSeveralRows(Type indexType, IEnumerable<IIndexProvider> providers)
+    private static bool CanHaveMultipleRows(Type indexType, IEnumerable<IIndexProvider> providers)
     {
         var descriptors = providers.SelectMany(provider => Describe(provider, provider.ForType())).Where(descriptor => descriptor.IndexType == indexType).ToArray();
 
         return descriptors.Length == 0
-            || descriptors.Any(descriptor => descriptor.YieldsSeveral)
+            || descriptors.Any(descriptor => descriptor.CanHaveMultipleRows)
             || descriptors.Index().Any(one => descriptors.Skip(one.Index + 1).Any(other => one.Item.Type.IsAssignableFrom(other.Type) || other.Type.IsAssignableFrom(one.Item.Type)));
     }
 
@@ -132,11 +132,11 @@ internal sealed class Store : IStore
 
         try
         {
-            await Dialect.PrepareAsync(connection, cancellationToken);
+            await Dialect.InitializeConnectionAsync(connection, cancellationToken);
 
             return connection;
         }
-        catch (DbException) when (Configuration.ConnectionFactory is IRefreshable)
+        catch (DbException) when (Configuration.ConnectionFactory is IPooledConnectionFactory)
         {
             await connection.DisposeAsync();
         }
@@ -147,8 +147,8 @@ internal sealed class Store : IStore
             throw;
         }
 
-        // It had died while it waited for its use, and others may have too.
-        ((IRefreshable)Configuration.ConnectionFactory).Refresh();
+        // The connection broke while it was idle, and others may have too.
+        ((IPooledConnectionFactory)Configuration.ConnectionFactory).ClearPool();
 
         return await OpenAsync(cancellationToken);
     }
@@ -171,6 +171,6 @@ internal sealed class Store : IStore
         }
     }
 
-    /// <summary>Closes what its connections come from.</summary>
+    /// <summary>Disposes the connection factory.</summary>
     public void Dispose() => (Configuration.ConnectionFactory as IDisposable)?.Dispose();
 }

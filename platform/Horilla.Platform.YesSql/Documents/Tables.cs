@@ -3,7 +3,7 @@ using YesSql;
 namespace Horilla.Platform.Storage.Documents;
 
 /// <summary>The quoted names of the tables and columns that every store has.</summary>
-internal sealed class Tables(IConfiguration configuration)
+internal sealed class TableNames(IConfiguration configuration)
 {
     private readonly ISqlDialect _dialect = configuration.SqlDialect;
 

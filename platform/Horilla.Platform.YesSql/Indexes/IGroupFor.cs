@@ -1,6 +1,6 @@
 namespace YesSql.Indexes;
 
-/// <summary>What a map gives back. Reduce indexes are not part of this store.</summary>
+/// <summary>The result of a map. This store doesn't support reduce indexes.</summary>
 public interface IGroupFor<TIndex>
     where TIndex : IIndex
 {

@@ -3,7 +3,7 @@ namespace YesSql.Indexes;
 public interface IMapFor<out T, TIndex>
     where TIndex : IIndex
 {
-    /// <summary>Documents that do not meet the condition have no row.</summary>
+    /// <summary>Maps only the documents that meet the condition.</summary>
     IMapFor<T, TIndex> When(Func<T, bool> predicate);
 
     IGroupFor<TIndex> Map(Func<T, TIndex> map);

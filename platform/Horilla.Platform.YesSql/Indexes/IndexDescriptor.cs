@@ -1,6 +1,6 @@
 namespace YesSql.Indexes;
 
-/// <summary>How the rows of one index are made of one type of document.</summary>
+/// <summary>How documents of one type are mapped to the rows of one index.</summary>
 public class IndexDescriptor
 {
     public Type Type { get; set; } = null!;
@@ -11,6 +11,6 @@ public class IndexDescriptor
 
     public Func<object, CancellationToken, Task<IEnumerable<IIndex>>> Map { get; set; } = null!;
 
-    /// <summary>Whether the map may give one document several rows.</summary>
-    internal bool YieldsSeveral { get; set; }
+    /// <summary>Whether the map can return several rows for one document.</summary>
+    internal bool CanHaveMultipleRows { get; set; }
 }

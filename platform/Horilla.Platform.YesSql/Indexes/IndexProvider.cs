@@ -1,6 +1,6 @@
 namespace YesSql.Indexes;
 
-/// <summary>Says how rows of indexes are made of documents of type <typeparamref name="T"/>.</summary>
+/// <summary>Maps documents of type <typeparamref name="T"/> to rows of indexes.</summary>
 public abstract class IndexProvider<T> : IIndexProvider
 {
     public string? CollectionName { get; set; }

@@ -31,9 +31,9 @@ internal sealed class MapDescription<T, TIndex> : IMapDescription, IMapFor<T, TI
             Type = typeof(T),
             IndexType = typeof(TIndex),
             Filter = _when is null ? null : document => _when((T)document),
-            YieldsSeveral = _yieldsSeveral,
+            CanHaveMultipleRows = _yieldsSeveral,
 
-            // Null stands for no row, and for no rows.
+            // A map may return null for no row or no rows.
             Map = async (document, _) => [.. (await map((T)document) ?? []).OfType<IIndex>()],
         };
     }

@@ -27,7 +27,7 @@ internal sealed class DocumentQuery<T, TIndex>(Session session, QueryState state
 
     public IQuery<T, TIndex> WithParameter(string name, object value)
     {
-        State.Parameters.Add(name, State.Store.Dialect.Parameter(value));
+        State.Parameters.Add(name, State.Store.Dialect.ToParameterValue(value));
 
         return this;
     }

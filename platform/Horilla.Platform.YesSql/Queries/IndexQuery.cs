@@ -36,7 +36,7 @@ internal sealed class IndexQuery<T> : IQueryIndex<T>
 
     public IQueryIndex<T> WithParameter(string name, object value)
     {
-        _state.Parameters.Add(name, _session.Store.Dialect.Parameter(value));
+        _state.Parameters.Add(name, _session.Store.Dialect.ToParameterValue(value));
 
         return this;
     }

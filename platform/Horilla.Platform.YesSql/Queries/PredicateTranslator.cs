@@ -5,8 +5,8 @@ using YesSql.Services;
 
 namespace Horilla.Platform.Storage.Queries;
 
-/// <summary>Writes the predicate of a query as SQL. Each value becomes a parameter.</summary>
-/// <exception cref="NotSupportedException">The predicate, or a part of it, cannot be said in SQL.</exception>
+/// <summary>Translates the predicate of a query to SQL. Each value becomes a parameter.</summary>
+/// <exception cref="NotSupportedException">The predicate, or a part of it, can't be translated to SQL.</exception>
 internal sealed class PredicateTranslator(QueryState state, ParameterExpression index, string alias)
 {
     public string Translate(Expression expression)
@@ -25,14 +25,14 @@ internal sealed class PredicateTranslator(QueryState state, ParameterExpression 
                 return Call(call);
             case MemberExpression { Type: var type } when type == typeof(bool) && Column(expression) is { } column:
                 return $"{column} = {state.AddParameter(true)}";
-            case var _ when expression.Type == typeof(bool) && !Mentions(expression):
+            case var _ when expression.Type == typeof(bool) && !References(expression):
                 return (bool)Value(expression)! ? "1 = 1" : "1 = 0";
             default:
                 throw Untranslatable(expression);
         }
     }
 
-    /// <summary>The column that an expression names, or null.</summary>
+    /// <summary>Returns the column that an expression refers to, or null if there is none.</summary>
     public static string? Column(QueryState state, ParameterExpression index, string alias, Expression expression)
         => Unwrap(expression) is MemberExpression { Member: PropertyInfo property } member && Unwrap(member.Expression!) == index
             ? $"{alias}.{state.Store.Dialect.QuoteForColumnName(property.Name)}"
@@ -53,7 +53,7 @@ internal sealed class PredicateTranslator(QueryState state, ParameterExpression 
 
     private string Compare(Expression left, string @operator, Expression right)
     {
-        var (leftSide, rightSide) = (Side(left), Side(right));
+        var (leftSide, rightSide) = (TranslateOperand(left), TranslateOperand(right));
 
         return (leftSide, rightSide, @operator) switch
         {
@@ -66,15 +66,15 @@ internal sealed class PredicateTranslator(QueryState state, ParameterExpression 
         };
     }
 
-    /// <summary>A column or a parameter; null stands for a value that is null.</summary>
-    private string? Side(Expression expression)
+    /// <summary>Returns a column or a parameter, or null for a null value.</summary>
+    private string? TranslateOperand(Expression expression)
     {
         if (Column(expression) is { } column)
         {
             return column;
         }
 
-        if (Mentions(expression))
+        if (References(expression))
         {
             throw Untranslatable(expression);
         }
@@ -124,9 +124,9 @@ internal sealed class PredicateTranslator(QueryState state, ParameterExpression 
     }
 
     private object? Argument(MethodCallExpression call, int number)
-        => Mentions(call.Arguments[number]) ? throw Untranslatable(call) : Value(call.Arguments[number]);
+        => References(call.Arguments[number]) ? throw Untranslatable(call) : Value(call.Arguments[number]);
 
-    private bool Mentions(Expression expression)
+    private bool References(Expression expression)
     {
         var finder = new ParameterFinder(index);
         finder.Visit(expression);
@@ -134,7 +134,7 @@ internal sealed class PredicateTranslator(QueryState state, ParameterExpression 
         return finder.Found;
     }
 
-    /// <summary>What an expression without the index amounts to; an enum as its number.</summary>
+    /// <summary>Evaluates an expression that doesn't refer to the index. Returns an enum as its number.</summary>
     private static object? Value(Expression expression)
     {
         var value = expression is ConstantExpression constant
@@ -150,7 +150,7 @@ internal sealed class PredicateTranslator(QueryState state, ParameterExpression 
             : expression;
 
     private static NotSupportedException Untranslatable(Expression expression)
-        => new($"'{expression}' cannot be translated to SQL. Compare columns of the index with values, and combine that by &&, || and !.");
+        => new($"'{expression}' can't be translated to SQL. Compare columns of the index with values, and combine the comparisons with &&, || and !.");
 
     private sealed class ParameterFinder(ParameterExpression parameter) : ExpressionVisitor
     {

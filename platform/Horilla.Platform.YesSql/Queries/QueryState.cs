@@ -26,10 +26,10 @@ internal sealed class QueryState(Session session)
     public void FilterType(Type type)
     {
         _filtersType = true;
-        _conditions.Add($"{DocumentAlias}.{Store.Tables.Type} = {AddParameter(Store.TypeNames.Of(type))}");
+        _conditions.Add($"{DocumentAlias}.{Store.Tables.Type} = {AddParameter(Store.TypeNames.GetName(type))}");
     }
 
-    /// <summary>The alias of an index in this query; the index joins it when first asked for.</summary>
+    /// <summary>Returns the alias of an index in this query. The first call joins the index.</summary>
     public string Alias(Type indexType)
     {
         if (!_aliases.TryGetValue(indexType, out var alias))
@@ -44,7 +44,7 @@ internal sealed class QueryState(Session session)
     public string AddParameter(object value)
     {
         var name = "p" + ParameterCount++;
-        Parameters.Add(name, Store.Dialect.Parameter(value));
+        Parameters.Add(name, Store.Dialect.ToParameterValue(value));
 
         return "@" + name;
     }
@@ -62,7 +62,7 @@ internal sealed class QueryState(Session session)
         }
 
         var column = PredicateTranslator.Column(this, key.Parameters[0], Alias(typeof(TIndex)), key.Body)
-            ?? throw new NotSupportedException($"A query is ordered by a column of its index, not by '{key.Body}'.");
+            ?? throw new NotSupportedException($"A query can't be ordered by '{key.Body}'. Order it by a column of its index.");
         _orders.Add((column, PredicateTranslator.Unwrap(key.Body).Type, descending));
     }
 
@@ -71,16 +71,16 @@ internal sealed class QueryState(Session session)
     public void Take(int count) => _take = count;
 
     /// <summary>
-    /// The documents, each once. Where some are skipped or may have several rows, their ids are found first: what is passed
-    /// over is then not read.
+    /// Selects each document once. If some are skipped or can have several rows, their ids are selected first, so that
+    /// skipped documents aren't read.
     /// </summary>
     public string SelectDocuments(int? take = null)
-        => _aliases.Count > 0 && (_skip > 0 || ((take is null || _orders.Count > 0) && HasSeveralRows()))
+        => _aliases.Count > 0 && (_skip > 0 || ((take is null || _orders.Count > 0) && CanHaveMultipleRows()))
             ? SelectDocumentsById(take)
             : $"SELECT {DocumentAlias}.* FROM {Documents()}{Where()}{Order(DocumentId())}{Page(take)}";
 
-    /// <summary>Each row of an index belongs to a document: where there is one index alone, the documents need not be looked at.</summary>
-    public string CountDocuments() => $"SELECT COUNT({(HasSeveralRows() ? $"DISTINCT {DocumentId()}" : "*")}) FROM {Sources()}{Where()}";
+    /// <summary>Counts the documents. Each index row belongs to a document, so a query on a single index doesn't need the document table.</summary>
+    public string CountDocuments() => $"SELECT COUNT({(CanHaveMultipleRows() ? $"DISTINCT {DocumentId()}" : "*")}) FROM {Sources()}{Where()}";
 
     /// <summary>Rows that are equal stand in the order of their documents: the database indexes of a module end with these.</summary>
     public string SelectIndex(Type indexType, int? take = null)
@@ -100,35 +100,35 @@ internal sealed class QueryState(Session session)
 
     private string Where() => _conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", _conditions);
 
-    /// <summary>The id of the document, by the index where there is one: what orders by its columns can then order by it alone.</summary>
+    /// <summary>The column of the document's id. With a single index it is taken from that index, so that ORDER BY uses one table only.</summary>
     private string DocumentId()
         => _aliases.Count == 1 ? $"{_aliases.Values.Single()}.{Store.Tables.DocumentId}" : $"{DocumentAlias}.{Store.Tables.Id}";
 
-    private bool HasSeveralRows() => _aliases.Keys.Any(index => Store.HasSeveralRows(index, session.Providers));
+    private bool CanHaveMultipleRows() => _aliases.Keys.Any(index => Store.CanHaveMultipleRows(index, session.Providers));
 
-    /// <summary>The tables that decide which documents there are.</summary>
+    /// <summary>The tables that determine which documents match.</summary>
     private string Sources() => _aliases.Count == 1 && !_filtersType ? Index(_aliases.Keys.Single()) : Documents();
 
-    /// <summary>A document with several rows stands where the greatest of them stands, in whichever direction.</summary>
+    /// <summary>A document with several rows is ordered by the greatest value of each column, ascending or descending.</summary>
     private string SelectDocumentsById(int? take)
     {
         const string id = "q.\"Id\"";
-        var isGrouped = HasSeveralRows();
+        var isGrouped = CanHaveMultipleRows();
         var keys = _orders.Select((order, number) => (Name: $"\"o{number}\"", order.Type, order.IsDescending, Value: isGrouped ? Store.Dialect.Max(order.Column, order.Type) : order.Column)).ToArray();
         var columns = string.Concat(keys.Select(key => $", {key.Value} AS {key.Name}"));
         var group = isGrouped ? $" GROUP BY {DocumentId()}" : "";
-        var inner = isGrouped ? keys.Select(key => (Store.Dialect.Order(key.Value, key.Type), key.IsDescending)) : keys.Select(key => (key.Value, key.IsDescending));
+        var inner = isGrouped ? keys.Select(key => (Store.Dialect.OrderByExpression(key.Value, key.Type), key.IsDescending)) : keys.Select(key => (key.Value, key.IsDescending));
 
         return $"SELECT {DocumentAlias}.* FROM (SELECT {DocumentId()} AS \"Id\"{columns} FROM {Sources()}{Where()}{group}{Order(inner, DocumentId())}{Page(take)}) q"
             + $" INNER JOIN {Store.Tables.Document} {DocumentAlias} ON {DocumentAlias}.{Store.Tables.Id} = {id}"
-            + Order(keys.Select(key => (Store.Dialect.Order($"q.{key.Name}", key.Type), key.IsDescending)), id);
+            + Order(keys.Select(key => (Store.Dialect.OrderByExpression($"q.{key.Name}", key.Type), key.IsDescending)), id);
     }
 
     private string Order(params string[] ids) => Order(_orders.Select(order => (order.Column, order.IsDescending)), ids);
 
     /// <summary>
-    /// Equal ones stand in the order of their ids, so that a page never shows what another one has shown; in the direction
-    /// of the order before it, so that a database index serves both.
+    /// Equal rows are ordered by id, so that no document appears on two pages. The id has the same direction as the column
+    /// before it, so that a database index serves both.
     /// </summary>
     private static string Order(IEnumerable<(string Column, bool IsDescending)> orders, params string[] ids)
     {
@@ -138,7 +138,7 @@ internal sealed class QueryState(Session session)
         return " ORDER BY " + string.Join(", ", all.Concat(ids.Select(id => (Column: id, IsDescending: isDescending))).Select(order => order.IsDescending ? order.Column + Descending : order.Column));
     }
 
-    private string Page(int? take) => Store.Dialect.Page(
+    private string Page(int? take) => Store.Dialect.PagingClause(
         _skip is { } skip ? AddParameter(skip) : null,
         (take ?? _take) is { } count ? AddParameter(count) : null);
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace YesSql.Serialization;
 
-/// <summary>JSON by System.Text.Json; dates are read and written as UTC.</summary>
+/// <summary>Serializes objects as JSON with System.Text.Json. Dates are read and written as UTC.</summary>
 public class DefaultContentSerializer(JsonSerializerOptions options) : IContentSerializer
 {
     private readonly JsonSerializerOptions _options = options;

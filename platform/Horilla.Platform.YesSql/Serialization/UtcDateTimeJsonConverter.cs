@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace YesSql.Serialization;
 
-/// <summary>Dates without an offset are UTC, and all are written as UTC.</summary>
+/// <summary>Reads dates without an offset as UTC, and writes all dates as UTC.</summary>
 public class UtcDateTimeJsonConverter : JsonConverter<DateTime>
 {
     public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

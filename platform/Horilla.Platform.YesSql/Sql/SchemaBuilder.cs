@@ -21,11 +21,11 @@ internal sealed class SchemaBuilder(IConfiguration configuration, DbTransaction 
 
     public Task CreateMapIndexTableAsync(Type indexType, Action<ICreateTableCommand> table, string? collection)
     {
-        OneCollection.Check(collection);
+        DefaultCollection.ThrowIfNamed(collection);
         var name = TableNameConvention.GetIndexTable(indexType);
         var command = new CreateTableCommand(name);
         table(command);
-        var columns = command.Columns.Select(_dialect.Column);
+        var columns = command.Columns.Select(_dialect.ColumnDefinition);
         var documents = Quote(TableNameConvention.GetDocumentTable());
         var documentId = _dialect.QuoteForColumnName("DocumentId");
         var id = _dialect.QuoteForColumnName("Id");
@@ -38,14 +38,14 @@ internal sealed class SchemaBuilder(IConfiguration configuration, DbTransaction 
 
     public Task AlterIndexTableAsync(Type indexType, Action<IAlterTableCommand> table, string? collection)
     {
-        OneCollection.Check(collection);
+        DefaultCollection.ThrowIfNamed(collection);
 
         return AlterTableAsync(TableNameConvention.GetIndexTable(indexType), table);
     }
 
     public Task DropMapIndexTableAsync(Type indexType, string? collection = null)
     {
-        OneCollection.Check(collection);
+        DefaultCollection.ThrowIfNamed(collection);
 
         return DropTableAsync(TableNameConvention.GetIndexTable(indexType));
     }
@@ -55,7 +55,7 @@ internal sealed class SchemaBuilder(IConfiguration configuration, DbTransaction 
         var command = new CreateTableCommand(name);
         table(command);
 
-        return RunAsync($"CREATE TABLE {Quote(name)} ({string.Join(", ", command.Columns.Select(_dialect.Column))})", Mark(name));
+        return RunAsync($"CREATE TABLE {Quote(name)} ({string.Join(", ", command.Columns.Select(_dialect.ColumnDefinition))})", Mark(name));
     }
 
     public Task AlterTableAsync(string name, Action<IAlterTableCommand> table)
@@ -68,7 +68,7 @@ internal sealed class SchemaBuilder(IConfiguration configuration, DbTransaction 
 
     public Task DropTableAsync(string name) => RunAsync($"DROP TABLE {Quote(name)}");
 
-    private string Mark(string table) => _dialect.Mark(Quote(table));
+    private string Mark(string table) => _dialect.OwnerComment(Quote(table));
 
     private string Quote(string table) => _dialect.QuoteForTableName(TablePrefix + table, null);
 

@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace OrchardCore.Admin;
 
-/// <summary>The controller or action belongs to the admin panel: below its prefix, in its layout, for those who may enter it.</summary>
-/// <param name="template">The route below the prefix, in which {area}, {controller} and {action} are filled in.</param>
-/// <param name="routeName">The name of the route, filled in likewise.</param>
+/// <summary>Marks a controller or action as part of the admin panel: it gets the URL prefix and the layout of the panel, and requires the permission to access it.</summary>
+/// <param name="template">The route below the prefix. {area}, {controller} and {action} are filled in.</param>
+/// <param name="routeName">The name of the route, with the same placeholders.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = false, Inherited = true)]
 public class AdminAttribute(string? template = null, string? routeName = null) : Attribute, IAsyncResourceFilter
 {

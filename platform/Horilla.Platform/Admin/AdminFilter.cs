@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace OrchardCore.Admin;
 
-/// <summary>Lets only those into the admin panel who may enter it.</summary>
+/// <summary>Requires the permission to access the admin panel.</summary>
 internal sealed class AdminFilter(IAuthorizationService authorizationService) : IAsyncAuthorizationFilter
 {
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)

@@ -10,12 +10,12 @@ public sealed class BackgroundTaskAttribute : Attribute
 
     public string? Description { get; set; }
 
-    /// <summary>By cron: minute, hour, day of the month, month, day of the week.</summary>
+    /// <summary>A cron expression: minute, hour, day of the month, month, day of the week.</summary>
     public string Schedule { get; set; } = "*/5 * * * *";
 
-    /// <summary>How many milliseconds to wait for the lock that keeps other nodes from running it too; 0 for no lock.</summary>
+    /// <summary>How many milliseconds to wait for the lock that keeps other nodes from running the task at the same time; 0 for no lock.</summary>
     public int LockTimeout { get; set; }
 
-    /// <summary>After how many milliseconds that lock is given up.</summary>
+    /// <summary>How many milliseconds until the lock expires.</summary>
     public int LockExpiration { get; set; }
 }

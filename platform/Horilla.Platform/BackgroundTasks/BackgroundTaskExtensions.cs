@@ -4,7 +4,7 @@ namespace OrchardCore.BackgroundTasks;
 
 public static class BackgroundTaskExtensions
 {
-    /// <summary>The full name of its type.</summary>
+    /// <summary>Returns the full name of the task's type.</summary>
     public static string GetTaskName(this IBackgroundTask task) => task.GetType().FullName!;
 
     public static IBackgroundTask? GetTaskByName(this IEnumerable<IBackgroundTask> tasks, string name) => tasks.LastOrDefault(task => task.GetTaskName() == name);

@@ -13,22 +13,22 @@ using OrchardCore.Locking.Distributed;
 namespace Horilla.Platform.BackgroundTasks;
 
 /// <summary>
-/// Looks each minute at the tenants that have served a request, and runs those of their background tasks that are due, one
-/// after the other; tenants do not wait for each other. A task that fails is logged, and is due again by its schedule; one
-/// that still runs is not begun anew. When the host stops, running tasks may end, for as long as the host waits.
+/// Runs the due background tasks of each tenant that has served a request, once a minute. The tasks of a tenant run one
+/// after the other; tenants don't wait for each other. A task that fails is logged and runs again on its schedule. A task
+/// that is still running isn't started again. When the host stops, running tasks can finish as long as the host waits.
 /// </summary>
 internal sealed class BackgroundTaskService(IShellHost shellHost, TimeProvider time, ILogger<BackgroundTaskService> logger) : BackgroundService
 {
-    private readonly ConditionalWeakTable<ShellContext, Rounds> _rounds = [];
+    private readonly ConditionalWeakTable<ShellContext, ShellTaskSchedule> _rounds = [];
     private readonly CancellationTokenSource _abort = new();
 
-    /// <summary>Runs what is due now.</summary>
+    /// <summary>Runs the tasks that are due now.</summary>
     public Task RunDueAsync(CancellationToken cancellationToken)
         => Task.WhenAll(shellHost.ListShellContexts().Where(shell => shell.Pipeline is not null).Select(shell => RunDueAsync(shell, cancellationToken)));
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        // Comes back when all tasks have ended, or when the host waits no longer.
+        // Returns when all tasks have ended, or when the host no longer waits.
         await base.StopAsync(cancellationToken);
         await _abort.CancelAsync();
     }
@@ -54,7 +54,7 @@ internal sealed class BackgroundTaskService(IShellHost shellHost, TimeProvider t
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The host stops.
+            // The host is stopping.
         }
 
         await Task.WhenAll(running);
@@ -63,7 +63,7 @@ internal sealed class BackgroundTaskService(IShellHost shellHost, TimeProvider t
     private async Task RunDueAsync(ShellContext shell, CancellationToken cancellationToken)
     {
         using var logged = TenantLogScope.Begin(logger, shell.Settings.Name);
-        var rounds = _rounds.GetValue(shell, _ => new Rounds());
+        var rounds = _rounds.GetValue(shell, _ => new ShellTaskSchedule());
 
         if (!rounds.TryBegin())
         {
@@ -72,9 +72,9 @@ internal sealed class BackgroundTaskService(IShellHost shellHost, TimeProvider t
 
         try
         {
-            foreach (var settings in await DueAsync(shell, rounds))
+            foreach (var settings in await GetDueTasksAsync(shell, rounds))
             {
-                // It may have been disabled or removed since.
+                // The tenant may have been disabled or removed in the meantime.
                 if (!shellHost.TryGetSettings(shell.Settings.Name, out var tenant) || !tenant.IsRunning())
                 {
                     break;
@@ -85,11 +85,11 @@ internal sealed class BackgroundTaskService(IShellHost shellHost, TimeProvider t
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The host has waited long enough.
+            // The host no longer waits.
         }
         catch (Exception e)
         {
-            logger.LogError(e, "The background tasks of the tenant '{Tenant}' cannot be looked at.", shell.Settings.Name);
+            logger.LogError(e, "The background tasks of the tenant '{Tenant}' couldn't be checked. The next check is in a minute.", shell.Settings.Name);
         }
         finally
         {
@@ -97,13 +97,13 @@ internal sealed class BackgroundTaskService(IShellHost shellHost, TimeProvider t
         }
     }
 
-    /// <summary>What is due, and is from now on due again after its next occurrence. A shell counts from when it is first seen: nothing is due at once.</summary>
-    private async Task<IReadOnlyList<BackgroundTaskSettings>> DueAsync(ShellContext shell, Rounds rounds)
+    /// <summary>Returns the due tasks, and records them as run. The schedule of a shell starts when it is first seen, so nothing is due immediately.</summary>
+    private async Task<IReadOnlyList<BackgroundTaskSettings>> GetDueTasksAsync(ShellContext shell, ShellTaskSchedule rounds)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var due = new List<BackgroundTaskSettings>();
 
-        // Null where the shell was released meanwhile: its successor is looked at next time.
+        // Null if the shell was released in the meantime. The next round checks its successor.
         if (await shell.CreateScopeAsync() is { } scope)
         {
             await using (scope)
@@ -150,11 +150,11 @@ internal sealed class BackgroundTaskService(IShellHost shellHost, TimeProvider t
         }
         catch (Exception e)
         {
-            logger.LogError(e, "The background task '{Task}' of the tenant '{Tenant}' failed. It runs again by its schedule.", settings.Name, shell.Settings.Name);
+            logger.LogError(e, "The background task '{Task}' of the tenant '{Tenant}' failed. It runs again on its schedule.", settings.Name, shell.Settings.Name);
         }
     }
 
-    /// <summary>The lock of a task that may run once at a time; null where somebody else has it.</summary>
+    /// <summary>Acquires the lock of a task, or returns null if someone else holds it.</summary>
     private static async Task<ILocker?> LockAsync(IDistributedLock locks, BackgroundTaskSettings settings)
     {
         var (wait, expiration) = settings.IsAtomic
@@ -165,8 +165,8 @@ internal sealed class BackgroundTaskService(IShellHost shellHost, TimeProvider t
         return locked ? locker : null;
     }
 
-    /// <summary>When the tasks of a shell last ran, and whether one runs now.</summary>
-    private sealed class Rounds
+    /// <summary>When the tasks of a shell last ran, and whether a round is running now.</summary>
+    private sealed class ShellTaskSchedule
     {
         private int _running;
 

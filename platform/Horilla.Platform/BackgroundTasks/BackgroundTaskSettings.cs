@@ -1,6 +1,6 @@
 namespace OrchardCore.BackgroundTasks;
 
-/// <summary>When a background task runs, as its attribute says.</summary>
+/// <summary>When a background task runs, as set by its attribute.</summary>
 public class BackgroundTaskSettings
 {
     public string Name { get; set; } = "";
@@ -17,6 +17,6 @@ public class BackgroundTaskSettings
 
     public int LockExpiration { get; set; }
 
-    /// <summary>Whether no two nodes may run it at once.</summary>
+    /// <summary>Whether only one node at a time can run the task.</summary>
     public bool IsAtomic => LockTimeout > 0 && LockExpiration > 0;
 }

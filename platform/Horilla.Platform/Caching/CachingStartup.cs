@@ -4,7 +4,7 @@ using OrchardCore.Modules;
 
 namespace Horilla.Platform.Caching;
 
-/// <summary>What a tenant needs to keep things in memory.</summary>
+/// <summary>Registers the caching services of a tenant.</summary>
 internal sealed class CachingStartup : StartupBase
 {
     public override void ConfigureServices(IServiceCollection services) => services.AddSingleton<ISignal, Signal>();

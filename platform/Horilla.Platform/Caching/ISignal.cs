@@ -3,12 +3,12 @@ using OrchardCore.Modules;
 
 namespace OrchardCore.Environment.Cache;
 
-/// <summary>Tells those who keep something in memory that it has changed. One for each shell of a tenant; thread-safe.</summary>
+/// <summary>Signals that cached data has changed. One for each shell of a tenant; thread-safe.</summary>
 public interface ISignal : IModularTenantEvents
 {
-    /// <summary>A token that changes with the next signal of this key.</summary>
+    /// <summary>Returns a token that changes with the next signal for this key.</summary>
     IChangeToken GetToken(string key);
 
-    /// <summary>Changes the tokens of this key that were given so far.</summary>
+    /// <summary>Changes the tokens that were returned for this key so far.</summary>
     Task SignalTokenAsync(string key);
 }

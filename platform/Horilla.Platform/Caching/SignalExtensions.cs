@@ -4,6 +4,6 @@ namespace OrchardCore.Environment.Cache;
 
 public static class SignalExtensions
 {
-    /// <summary>Signals when the current scope ends, and what it changed is saved.</summary>
+    /// <summary>Signals at the end of the current scope, after its changes are saved.</summary>
     public static void DeferredSignalToken(this ISignal _, string key) => ShellScope.AddDeferredSignal(key);
 }

@@ -5,8 +5,8 @@ using YesSql;
 namespace Horilla.Platform.Data;
 
 /// <summary>
-/// The one document of its type in a tenant, kept in memory until it changes. One for each shell, thread-safe. What is
-/// read is shared and must not be changed; what is loaded belongs to the session of the scope.
+/// Caches the only document of its type in a tenant until it changes. One for each shell; thread-safe. The document from
+/// <see cref="GetAsync"/> is shared and must not be changed. The one from <see cref="LoadAsync"/> belongs to the session of the scope.
 /// </summary>
 internal sealed class CachedDocument<T>(IStore store)
     where T : class, new()
@@ -34,7 +34,7 @@ internal sealed class CachedDocument<T>(IStore store)
 
         lock (_gate)
         {
-            // What was read before a change was committed must not outlive it.
+            // A document that was read before a change was committed must not be cached after it.
             if (generation == _generation)
             {
                 _cached = loaded;
@@ -46,7 +46,7 @@ internal sealed class CachedDocument<T>(IStore store)
 
     public async Task<T> LoadAsync() => await Session().Query<T>().FirstOrDefaultAsync() ?? new T();
 
-    /// <summary>Saves what was loaded and changed, with the scope.</summary>
+    /// <summary>Saves a document that was loaded and changed, with the scope.</summary>
     public async Task UpdateAsync(T document)
     {
         await Session().SaveAsync(document);

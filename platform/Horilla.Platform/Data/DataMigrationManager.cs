@@ -8,7 +8,7 @@ using Record = OrchardCore.Data.Migration.Records.DataMigration;
 
 namespace Horilla.Platform.Data;
 
-/// <summary>Runs migrations in the order of their features, each step in a transaction that also counts its version.</summary>
+/// <summary>Runs migrations in the order of their features, each step in a transaction that also stores the new version.</summary>
 internal sealed class DataMigrationManager(ISession session, IEnumerable<IDataMigration> migrations, ILogger<DataMigrationManager> logger) : IDataMigrationManager
 {
     public async Task UpdateAllFeaturesAsync()
@@ -21,7 +21,7 @@ internal sealed class DataMigrationManager(ISession session, IEnumerable<IDataMi
         }
     }
 
-    /// <summary>Runs the next step of a migration; false when there is none.</summary>
+    /// <summary>Runs the next step of a migration. Returns false if there is none.</summary>
     private async Task<bool> StepAsync(IDataMigration migration)
     {
         var name = migration.GetType().FullName!;
@@ -43,7 +43,7 @@ internal sealed class DataMigrationManager(ISession session, IEnumerable<IDataMi
             document.DataMigrations.Add(record);
         }
 
-        logger.LogInformation("The migration '{Migration}' has come to version {Version}.", name, reached);
+        logger.LogInformation("The migration '{Migration}' reached version {Version}.", name, reached);
         record.Version = reached;
         await session.SaveAsync(document);
         await session.SaveChangesAsync();
@@ -60,6 +60,6 @@ internal sealed class DataMigrationManager(ISession session, IEnumerable<IDataMi
         {
             Task<int> task => await task,
             int version => version,
-            _ => throw new InvalidOperationException($"The migration step '{step.DeclaringType}.{step.Name}' must give the version that it leads to."),
+            _ => throw new InvalidOperationException($"The migration step '{step.DeclaringType}.{step.Name}' must return the version that it migrates to."),
         };
 }

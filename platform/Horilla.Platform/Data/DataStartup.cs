@@ -13,14 +13,14 @@ using YesSql;
 
 namespace Horilla.Platform.Data;
 
-/// <summary>The session of a scope, the migrations of a tenant, and its keys.</summary>
-internal sealed class DataStartup(ShellSettings settings, TenantFolders folders) : StartupBase
+/// <summary>Registers the session of a scope, the migrations of a tenant, and its data protection keys.</summary>
+internal sealed class DataStartup(ShellSettings settings, TenantPaths folders) : StartupBase
 {
     public override int Order => -100;
 
     public override void ConfigureServices(IServiceCollection services)
     {
-        services.AddSingleton<StoreIndexes>();
+        services.AddSingleton<StoreIndexRegistration>();
         services.AddScoped(CreateSession);
         services.AddScoped<IDataMigrationManager, DataMigrationManager>();
         services.AddScoped<IModularTenantEvents, AutomaticDataMigrations>();
@@ -32,20 +32,20 @@ internal sealed class DataStartup(ShellSettings settings, TenantFolders folders)
         services.AddSingleton<IPostConfigureOptions<KeyManagementOptions>>(provider => new PostConfigureOptions<KeyManagementOptions, ILoggerFactory>(
             Options.DefaultName,
             provider.GetRequiredService<ILoggerFactory>(),
-            (options, loggers) => options.XmlRepository = new KeyFolder(CreateKeyFolder(), loggers)));
+            (options, loggers) => options.XmlRepository = new TolerantXmlRepository(CreateKeyFolder(), loggers)));
     }
 
     private DirectoryInfo CreateKeyFolder()
     {
-        TenantFolders.CreatePrivate(folders.Folder(settings.Name));
+        TenantPaths.CreatePrivate(folders.Folder(settings.Name));
 
-        return TenantFolders.CreatePrivate(folders.KeyFolder(settings.Name));
+        return TenantPaths.CreatePrivate(folders.KeyFolder(settings.Name));
     }
 
     private static ISession CreateSession(IServiceProvider services)
     {
         var store = services.GetRequiredService<IStore>();
-        services.GetRequiredService<StoreIndexes>().Register(store);
+        services.GetRequiredService<StoreIndexRegistration>().Register(store);
         var session = store.CreateSession();
         session.RegisterIndexes([.. services.GetServices<IScopedIndexProvider>()]);
 

@@ -5,12 +5,12 @@ namespace OrchardCore.Data;
 
 public static class IndexServiceCollectionExtensions
 {
-    /// <summary>An index whose provider is a singleton.</summary>
+    /// <summary>Adds an index provider as a singleton.</summary>
     public static IServiceCollection AddIndexProvider<TIndexProvider>(this IServiceCollection services)
         where TIndexProvider : class, IIndexProvider
         => services.AddSingleton<IIndexProvider, TIndexProvider>();
 
-    /// <summary>An index whose provider asks for scoped services.</summary>
+    /// <summary>Adds an index provider that depends on scoped services.</summary>
     public static IServiceCollection AddScopedIndexProvider<TScopedIndexProvider>(this IServiceCollection services)
         where TScopedIndexProvider : class, IScopedIndexProvider
         => services.AddScoped<IScopedIndexProvider, TScopedIndexProvider>();

@@ -3,7 +3,7 @@ using OrchardCore.Environment.Shell;
 
 namespace Horilla.Platform.Databases;
 
-/// <summary>What the settings of a tenant say of its database.</summary>
+/// <summary>The database settings of a tenant.</summary>
 internal static class DatabaseSettings
 {
     public const string Provider = "DatabaseProvider";
@@ -11,10 +11,10 @@ internal static class DatabaseSettings
     public const string TablePrefix = "TablePrefix";
     public const string Schema = "Schema";
 
-    /// <summary>The provider; SQLite where none is named.</summary>
-    public static string DatabaseProvider(this ShellSettings settings)
+    /// <summary>Returns the provider, or SQLite if none is set.</summary>
+    public static string GetDatabaseProvider(this ShellSettings settings)
         => settings[Provider] is { Length: > 0 } provider ? provider : DatabaseProviderValue.Sqlite;
 
-    /// <summary>What stands before the names of the tables; empty for nothing.</summary>
-    public static string PrefixOfTables(this ShellSettings settings) => settings[TablePrefix] is { Length: > 0 } prefix ? prefix + "_" : "";
+    /// <summary>Returns the prefix of the table names, or an empty string if there is none.</summary>
+    public static string GetTablePrefix(this ShellSettings settings) => settings[TablePrefix] is { Length: > 0 } prefix ? prefix + "_" : "";
 }

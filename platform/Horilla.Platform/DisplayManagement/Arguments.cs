@@ -4,7 +4,7 @@ namespace OrchardCore.DisplayManagement;
 
 public static class Arguments
 {
-    /// <summary>The public properties of an object, by their names.</summary>
+    /// <summary>Returns the public properties of an object by name.</summary>
     public static INamedEnumerable<object?> From<T>(T propertyObject)
         where T : notnull
         => new NamedArguments(propertyObject.GetType().GetProperties().ToDictionary(property => property.Name, property => property.GetValue(propertyObject)));

@@ -4,8 +4,8 @@ using OrchardCore.DisplayManagement.Zones;
 
 namespace Horilla.Platform.DisplayManagement;
 
-/// <summary>Displays shapes by the templates of their alternates, of their type, and of the type without what follows its last double underscore.</summary>
-internal sealed class DisplayHelper(ShapeTemplates templates, TemplateRenderer renderer) : IDisplayHelper
+/// <summary>Displays a shape with the first template that exists for its alternates, its type, or its type shortened at its double underscores.</summary>
+internal sealed class DisplayHelper(ShapeTemplateLocator templates, TemplateRenderer renderer) : IDisplayHelper
 {
     public async Task<IHtmlContent> ShapeExecuteAsync(IShape? shape)
     {

@@ -9,7 +9,7 @@ using OrchardCore.ResourceManagement;
 
 namespace Horilla.Platform.DisplayManagement;
 
-/// <summary>Shapes, their templates, and what pages are made of.</summary>
+/// <summary>Registers shapes, their templates, and the services for pages.</summary>
 internal sealed class DisplayManagementStartup : StartupBase
 {
     public override int Order => -100;
@@ -17,15 +17,15 @@ internal sealed class DisplayManagementStartup : StartupBase
     public override void ConfigureServices(IServiceCollection services)
     {
         services.AddSingleton<IShapeFactory, ShapeFactory>();
-        services.AddSingleton<ShapeTemplates>();
-        services.AddSingleton<TemplatePages>();
+        services.AddSingleton<ShapeTemplateLocator>();
+        services.AddSingleton<RazorPageFactoryCache>();
         services.AddScoped<TemplateRenderer>();
-        services.AddScoped<CurrentViewContext>();
+        services.AddScoped<ViewContextAccessor>();
         services.AddScoped<IDisplayHelper, DisplayHelper>();
         services.AddScoped(typeof(IDisplayManager<>), typeof(DisplayManager<>));
 
         services.AddScoped<ILayoutAccessor, LayoutAccessor>();
-        services.AddScoped<LayoutShape>();
+        services.AddScoped<CurrentLayout>();
         services.AddScoped<IPageTitleBuilder, PageTitleBuilder>();
         services.AddScoped<IUpdateModelAccessor, UpdateModelAccessor>();
         services.AddScoped<INotifier, Notifier>();

@@ -69,8 +69,8 @@ internal sealed class DisplayManager<TModel>(
             }
             catch (Exception e)
             {
-                // As in OrchardCore: a driver that fails takes neither the page nor the other drivers with it.
-                logger.LogError(e, "The display driver '{Driver}' failed, and its shapes are missing.", driver.GetType());
+                // As in OrchardCore, a driver that fails affects neither the page nor the other drivers.
+                logger.LogError(e, "The display driver '{Driver}' failed. Its shapes are missing from the page.", driver.GetType());
             }
         }
     }

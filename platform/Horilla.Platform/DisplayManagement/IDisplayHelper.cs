@@ -4,7 +4,7 @@ namespace OrchardCore.DisplayManagement;
 
 public interface IDisplayHelper
 {
-    /// <summary>The shape as HTML; nothing for null.</summary>
+    /// <summary>Renders the shape as HTML. Null renders nothing.</summary>
     /// <exception cref="InvalidOperationException">There is no template for its type.</exception>
     Task<IHtmlContent> ShapeExecuteAsync(IShape? shape);
 }

@@ -2,17 +2,17 @@ using OrchardCore.DisplayManagement.ModelBinding;
 
 namespace OrchardCore.DisplayManagement;
 
-/// <summary>Has the drivers of a model build what shows it, edits it, or takes over an edit.</summary>
+/// <summary>Builds the display and the editor of a model with its drivers, and updates the model from the editor.</summary>
 public interface IDisplayManager<TModel>
 {
-    /// <param name="model">What to show.</param>
-    /// <param name="updater">The model binder of the request.</param>
-    /// <param name="displayType">Detail where empty.</param>
-    /// <param name="groupId">Shows only shapes of this group; where empty, those without a group.</param>
+    /// <param name="model">The model to display.</param>
+    /// <param name="updater">The model updater of the request.</param>
+    /// <param name="displayType">The display type; empty for Detail.</param>
+    /// <param name="groupId">Shows only the shapes of this group; if empty, only those without a group.</param>
     Task<IShape> BuildDisplayAsync(TModel model, IUpdateModel updater, string displayType = "", string groupId = "");
 
     Task<IShape> BuildEditorAsync(TModel model, IUpdateModel updater, bool isNew, string groupId = "", string htmlPrefix = "");
 
-    /// <summary>Whether it was valid, the updater's model state tells.</summary>
+    /// <summary>Updates the model from the posted editor. The updater's model state shows whether it was valid.</summary>
     Task<IShape> UpdateEditorAsync(TModel model, IUpdateModel updater, bool isNew, string groupId = "", string htmlPrefix = "");
 }

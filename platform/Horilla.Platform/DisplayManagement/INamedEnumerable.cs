@@ -1,6 +1,6 @@
 namespace OrchardCore.DisplayManagement;
 
-/// <summary>Arguments, of which the last ones have names.</summary>
+/// <summary>Positional and named arguments.</summary>
 public interface INamedEnumerable<T> : IEnumerable<T>
 {
     IList<T> Positional { get; }

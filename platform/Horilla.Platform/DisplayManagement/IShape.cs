@@ -2,7 +2,7 @@ using OrchardCore.DisplayManagement.Shapes;
 
 namespace OrchardCore.DisplayManagement;
 
-/// <summary>Something to display: a type, which leads to a template, and what the template needs.</summary>
+/// <summary>Something to display: a type, which determines the template, and the data for the template.</summary>
 public interface IShape
 {
     ShapeMetadata Metadata { get; }
@@ -17,7 +17,7 @@ public interface IShape
 
     IDictionary<string, object?> Properties { get; }
 
-    /// <summary>What was added, in the order of the positions.</summary>
+    /// <summary>The added items, in the order of their positions.</summary>
     IReadOnlyList<IPositioned> Items { get; }
 
     ValueTask<IShape> AddAsync(object? item, string? position);

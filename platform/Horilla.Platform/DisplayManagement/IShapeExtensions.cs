@@ -26,6 +26,6 @@ public static class IShapeExtensions
 
     public static bool HasItems(this IShape shape) => shape.Items.Count > 0;
 
-    /// <summary>True for null and for a zone that is not there.</summary>
+    /// <summary>Returns true for null, and thus for a zone that doesn't exist.</summary>
     public static bool IsNullOrEmpty(this IShape? shape) => shape is null;
 }

@@ -2,10 +2,10 @@ using OrchardCore.DisplayManagement.Implementation;
 
 namespace OrchardCore.DisplayManagement;
 
-/// <summary>Makes shapes.</summary>
+/// <summary>Creates shapes.</summary>
 public interface IShapeFactory
 {
-    /// <summary>Makes a shape as if by a method of its type's name, with its properties as named arguments.</summary>
+    /// <summary>Creates a shape through a dynamic call. The method name is the shape type, and named arguments are the properties.</summary>
     dynamic New { get; }
 
     ValueTask<IShape> CreateAsync(

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Html;
 
 namespace OrchardCore.DisplayManagement;
 
-/// <summary>Gives a position to a text or to content that has none.</summary>
+/// <summary>Adds a position to text or content that has none.</summary>
 internal sealed class PositionWrapper(IHtmlContent content, string? position) : IHtmlContent, IPositioned
 {
     public string? Position { get; set; } = position;

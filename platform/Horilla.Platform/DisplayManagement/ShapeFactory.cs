@@ -5,11 +5,11 @@ using OrchardCore.DisplayManagement.Shapes;
 
 namespace Horilla.Platform.DisplayManagement;
 
-internal sealed class ShapeFactory(ShapeProxies proxies) : DynamicObject, IShapeFactory
+internal sealed class ShapeFactory(ShapeProxyFactory proxies) : DynamicObject, IShapeFactory
 {
     public dynamic New => this;
 
-    public ShapeProxies Proxies => proxies;
+    public ShapeProxyFactory Proxies => proxies;
 
     public async ValueTask<IShape> CreateAsync(
         string shapeType,

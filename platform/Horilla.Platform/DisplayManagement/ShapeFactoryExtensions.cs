@@ -24,7 +24,7 @@ public static partial class ShapeFactoryExtensions
             return ValueTask.FromResult<IShape>(shape);
         });
 
-    /// <summary>A shape that is a <typeparamref name="TModel"/> too.</summary>
+    /// <summary>Creates a shape that is also a <typeparamref name="TModel"/>.</summary>
     public static ValueTask<IShape> CreateAsync<TModel>(this IShapeFactory factory, string shapeType, Action<TModel>? initialize = null)
         where TModel : class
         => factory.CreateAsync(shapeType, () =>

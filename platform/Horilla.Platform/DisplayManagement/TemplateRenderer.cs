@@ -8,14 +8,14 @@ using OrchardCore.DisplayManagement;
 
 namespace Horilla.Platform.DisplayManagement;
 
-/// <summary>Runs the view of a shape within the view that displays it: with its model state and its form.</summary>
+/// <summary>Renders the view of a shape within the view that displays it, with the same model state and form.</summary>
 internal sealed class TemplateRenderer(
-    TemplatePages pages,
+    RazorPageFactoryCache pages,
     IRazorViewEngine engine,
     IRazorPageActivator activator,
     HtmlEncoder encoder,
     DiagnosticListener diagnostics,
-    CurrentViewContext current)
+    ViewContextAccessor current)
 {
     public async Task<IHtmlContent> RenderAsync(string path, IShape shape)
     {

@@ -1,6 +1,6 @@
 namespace OrchardCore.Email.Services;
 
-/// <summary>The e-mail providers by name.</summary>
+/// <summary>The email providers by name.</summary>
 public class EmailProviderOptions
 {
     private readonly Dictionary<string, EmailProviderTypeOptions> _providers = [];

@@ -1,6 +1,6 @@
 namespace OrchardCore.Email;
 
-/// <summary>The aspect of the site's settings that names the default provider.</summary>
+/// <summary>The aspect of the site settings that names the default provider.</summary>
 public class EmailSettings
 {
     public const string GroupId = "email";

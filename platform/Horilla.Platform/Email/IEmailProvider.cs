@@ -3,7 +3,7 @@ using OrchardCore.Infrastructure;
 
 namespace OrchardCore.Email;
 
-/// <summary>A way to send mail.</summary>
+/// <summary>A way to send email.</summary>
 public interface IEmailProvider
 {
     LocalizedString DisplayName { get; }

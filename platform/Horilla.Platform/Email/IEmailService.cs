@@ -4,7 +4,7 @@ namespace OrchardCore.Email;
 
 public interface IEmailService
 {
-    /// <summary>Sends by the provider of this name, or by the default one.</summary>
+    /// <summary>Sends a message with the named provider, or with the default one.</summary>
     /// <exception cref="InvalidEmailProviderException">There is no such provider.</exception>
     Task<Result> SendAsync(MailMessage message, string? providerName = null, CancellationToken cancellationToken = default);
 }

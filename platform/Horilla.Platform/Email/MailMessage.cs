@@ -1,6 +1,6 @@
 namespace OrchardCore.Email;
 
-/// <summary>A mail. Several addresses are separated by commas or semicolons.</summary>
+/// <summary>An email message. Separate several addresses with commas or semicolons.</summary>
 public class MailMessage
 {
     public string? From { get; set; }

@@ -1,4 +1,4 @@
-#nullable disable // As the real one: an override is free to say what may be null.
+#nullable disable // As in OrchardCore, so that overrides choose their own nullability.
 
 using System.Text.Json;
 
@@ -10,22 +10,22 @@ public static class EntityExtensions
 
     extension(IEntity entity)
     {
-        /// <summary>The aspect, or a new one that is not stored.</summary>
+        /// <summary>Returns the aspect, or a new one that isn't stored.</summary>
         public T GetOrCreate<T>()
             where T : new()
             => entity.GetOrCreate<T>(typeof(T).Name);
 
-        /// <summary>The aspect of this name, or a new one that is not stored.</summary>
+        /// <summary>Returns the aspect with this name, or a new one that isn't stored.</summary>
         public T GetOrCreate<T>(string name)
             where T : new()
             => entity.TryGet<T>(name, out var aspect) ? aspect! : new T();
 
-        /// <summary>Stores the aspect in place of the one that is there.</summary>
+        /// <summary>Stores the aspect and replaces an existing one.</summary>
         public IEntity Put<T>(T aspect)
             where T : new()
             => entity.Put(typeof(T).Name, aspect!);
 
-        /// <summary>Changes the aspect, made now if it is not there, and stores it.</summary>
+        /// <summary>Changes the aspect and stores it. It is created if it doesn't exist.</summary>
         public IEntity Alter<TAspect>(Action<TAspect> action)
             where TAspect : new()
         {

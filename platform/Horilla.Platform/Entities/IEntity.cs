@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace OrchardCore.Entities;
 
-/// <summary>Something that carries aspects: objects by the name of their type.</summary>
+/// <summary>An object that carries aspects: other objects, stored by type name.</summary>
 public interface IEntity
 {
     JsonObject Properties { get; }

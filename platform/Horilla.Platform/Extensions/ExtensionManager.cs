@@ -12,7 +12,7 @@ internal sealed class ExtensionManager : IExtensionManager, ITypeFeatureProvider
     {
         Modules = [.. modules];
         _features = Modules.SelectMany(module => module.Features).ToDictionary(feature => feature.Id, StringComparer.OrdinalIgnoreCase);
-        _ordered = Order();
+        _ordered = OrderByDependencies();
     }
 
     public IReadOnlyList<ModuleInfo> Modules { get; }
@@ -56,23 +56,23 @@ internal sealed class ExtensionManager : IExtensionManager, ITypeFeatureProvider
     }
 
     public IEnumerable<IFeatureInfo> GetDependentFeatures(string featureId)
-        => _ordered.Where(feature => GetFeatureDependencies(feature.Id).Any(dependency => Same(dependency.Id, featureId)));
+        => _ordered.Where(feature => GetFeatureDependencies(feature.Id).Any(dependency => IdEquals(dependency.Id, featureId)));
 
     public IFeatureInfo GetFeatureForDependency(Type dependency)
     {
         var module = Modules.FirstOrDefault(candidate => candidate.Assembly == dependency.Assembly)
-            ?? throw new InvalidOperationException($"The type '{dependency}' belongs to no module.");
+            ?? throw new InvalidOperationException($"The type '{dependency}' doesn't belong to a module.");
 
-        return module.Features.FirstOrDefault(feature => Same(feature.Id, module.FeatureId(dependency)))
-            ?? throw new InvalidOperationException($"The type '{dependency}' belongs to the feature '{module.FeatureId(dependency)}', which its module '{module.Id}' does not have.");
+        return module.Features.FirstOrDefault(feature => IdEquals(feature.Id, module.FeatureId(dependency)))
+            ?? throw new InvalidOperationException($"The type '{dependency}' belongs to the feature '{module.FeatureId(dependency)}', which its module '{module.Id}' doesn't declare.");
     }
 
     public IEnumerable<Type> GetTypesForFeature(IFeatureInfo feature) => ((ModuleInfo)feature.Extension).Types[feature.Id];
 
-    private static bool Same(string first, string second) => string.Equals(first, second, StringComparison.OrdinalIgnoreCase);
+    private static bool IdEquals(string first, string second) => string.Equals(first, second, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Dependencies first; among those that could come next, by priority and then as they were found.</summary>
-    private IFeatureInfo[] Order()
+    /// <summary>Returns the features with dependencies first, then by priority, then in the order of discovery.</summary>
+    private IFeatureInfo[] OrderByDependencies()
     {
         var ordered = new List<IFeatureInfo>();
         var placed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -94,7 +94,7 @@ internal sealed class ExtensionManager : IExtensionManager, ITypeFeatureProvider
 
             if (!visiting.Add(feature.Id))
             {
-                throw new InvalidOperationException($"The feature '{feature.Id}' depends on itself, by way of others.");
+                throw new InvalidOperationException($"The feature '{feature.Id}' depends on itself, directly or through other features.");
             }
 
             foreach (var id in feature.Dependencies)

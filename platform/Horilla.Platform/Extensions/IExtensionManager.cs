@@ -7,15 +7,15 @@ public interface IExtensionManager
 {
     IEnumerable<IExtensionInfo> GetExtensions();
 
-    /// <summary>All features, each after those that it depends on.</summary>
+    /// <summary>Returns all features, dependencies first.</summary>
     IEnumerable<IFeatureInfo> GetFeatures();
 
-    /// <summary>These features with all that they depend on, each after those that it depends on.</summary>
+    /// <summary>Returns these features and all their dependencies, dependencies first.</summary>
     IEnumerable<IFeatureInfo> GetFeatures(IEnumerable<string> featureIdsToLoad);
 
-    /// <summary>A feature and all that it depends on.</summary>
+    /// <summary>Returns a feature and all its dependencies.</summary>
     IEnumerable<IFeatureInfo> GetFeatureDependencies(string featureId);
 
-    /// <summary>A feature and all that depend on it.</summary>
+    /// <summary>Returns a feature and all features that depend on it.</summary>
     IEnumerable<IFeatureInfo> GetDependentFeatures(string featureId);
 }

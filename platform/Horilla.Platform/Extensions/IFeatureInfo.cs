@@ -1,6 +1,6 @@
 namespace OrchardCore.Environment.Extensions.Features;
 
-/// <summary>What a tenant can enable and disable.</summary>
+/// <summary>A feature that a tenant can enable and disable.</summary>
 public interface IFeatureInfo
 {
     string Id { get; }

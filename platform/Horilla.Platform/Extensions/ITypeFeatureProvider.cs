@@ -4,8 +4,8 @@ namespace OrchardCore.Environment.Extensions;
 
 public interface ITypeFeatureProvider
 {
-    /// <summary>The feature that a type belongs to.</summary>
-    /// <exception cref="InvalidOperationException">The type belongs to no module.</exception>
+    /// <summary>Returns the feature that a type belongs to.</summary>
+    /// <exception cref="InvalidOperationException">The type doesn't belong to a module.</exception>
     IFeatureInfo GetFeatureForDependency(Type dependency);
 
     IEnumerable<Type> GetTypesForFeature(IFeatureInfo feature);

@@ -5,7 +5,7 @@ using OrchardCore.Modules.Manifest;
 
 namespace Horilla.Platform.Extensions;
 
-/// <summary>Finds the modules among all that the application was built with, referenced in its code or not.</summary>
+/// <summary>Finds the modules among the libraries that the application was built with, whether its code refers to them or not.</summary>
 internal static class ModuleDiscovery
 {
     private const string PlatformPrefix = "Horilla.Platform";
@@ -14,7 +14,7 @@ internal static class ModuleDiscovery
     {
         var application = Assembly.Load(new AssemblyName(environment.ApplicationName));
         var context = DependencyContext.Load(application)
-            ?? throw new InvalidOperationException($"The application '{environment.ApplicationName}' has no .deps.json beside it, which names its modules.");
+            ?? throw new InvalidOperationException($"The application '{environment.ApplicationName}' has no .deps.json file next to it. The platform needs this file to find modules.");
 
         return context.RuntimeLibraries
             .Where(library => library.Name.StartsWith(PlatformPrefix, StringComparison.Ordinal) || DependsOnPlatform(library, context))

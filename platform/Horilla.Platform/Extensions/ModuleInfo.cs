@@ -32,7 +32,7 @@ internal sealed class ModuleInfo : IExtensionInfo
 
     public FeatureInfo MainFeature { get; }
 
-    /// <summary>The public classes by the id of their feature.</summary>
+    /// <summary>The public classes by feature id.</summary>
     public ILookup<string, Type> Types { get; }
 
     public bool Exists => true;

@@ -8,11 +8,11 @@ namespace Microsoft.AspNetCore.Builder;
 
 public static class OrchardCoreApplication
 {
-    /// <summary>Leads every request that gets here to its tenant. Comes last.</summary>
+    /// <summary>Routes each request to its tenant. Call it last.</summary>
     public static IApplicationBuilder UseOrchardCore(this IApplicationBuilder app, Action<IApplicationBuilder>? configure = null)
     {
-        // Static files of packages are found by a manifest where the application is run from its build output;
-        // a published application has them in its wwwroot, and no manifest.
+        // An application that runs from its build output finds the static files of packages through a manifest.
+        // A published application has them in its wwwroot and has no manifest.
         var services = app.ApplicationServices;
         StaticWebAssetsLoader.UseStaticWebAssets(services.GetRequiredService<IWebHostEnvironment>(), services.GetRequiredService<IConfiguration>());
 

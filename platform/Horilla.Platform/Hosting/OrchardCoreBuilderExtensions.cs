@@ -2,7 +2,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 
 public static class OrchardCoreBuilderExtensions
 {
-    /// <summary>The features that serve a tenant that is not set up yet.</summary>
+    /// <summary>Adds the features that serve a tenant that isn't set up yet.</summary>
     public static OrchardCoreBuilder AddSetupFeatures(this OrchardCoreBuilder builder, params string[] featureIds)
     {
         builder.Features.Setup.AddRange(featureIds);
@@ -10,7 +10,7 @@ public static class OrchardCoreBuilderExtensions
         return builder;
     }
 
-    /// <summary>Features that every tenant has enabled.</summary>
+    /// <summary>Adds features that are enabled in every tenant.</summary>
     public static OrchardCoreBuilder AddGlobalFeatures(this OrchardCoreBuilder builder, params string[] featureIds)
     {
         builder.Features.AlwaysEnabled.AddRange(featureIds);

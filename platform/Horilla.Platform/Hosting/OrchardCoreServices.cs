@@ -24,7 +24,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 
 public static class OrchardCoreServices
 {
-    /// <summary>Makes the application a host of tenants. Calling it again gives a builder of the same host.</summary>
+    /// <summary>Makes the application a host of tenants. Further calls return the same builder.</summary>
     public static OrchardCoreBuilder AddOrchardCore(this IServiceCollection services)
     {
         if (services.FirstOrDefault(descriptor => descriptor.ServiceType == typeof(OrchardCoreBuilder))?.ImplementationInstance is OrchardCoreBuilder existing)
@@ -39,7 +39,7 @@ public static class OrchardCoreServices
         services.AddSingleton(builder);
         services.AddSingleton(startups);
         services.AddSingleton(features);
-        services.AddSingleton(new HostServices(services));
+        services.AddSingleton(new HostServiceCopier(services));
         services.AddHttpContextAccessor();
         services.AddLocalization();
         services.TryAddSingleton(TimeProvider.System);
@@ -50,12 +50,12 @@ public static class OrchardCoreServices
         services.AddSingleton<ITypeFeatureProvider>(provider => provider.GetRequiredService<ExtensionManager>());
 
         services.AddSingleton<IConfigureOptions<ShellOptions>, ShellOptionsSetup>();
-        services.AddSingleton<TenantFolders>();
-        services.AddSingleton<HostProtection>();
-        services.AddSingleton<ConnectionStrings>();
-        services.AddSingleton<TenantDatabase, SqliteTenantDatabase>();
-        services.AddSingleton<TenantDatabase, PostgresTenantDatabase>();
-        services.AddSingleton<TenantDatabases>();
+        services.AddSingleton<TenantPaths>();
+        services.AddSingleton<HostDataProtection>();
+        services.AddSingleton<ConnectionStringProtector>();
+        services.AddSingleton<TenantDatabaseProvider, SqliteTenantDatabaseProvider>();
+        services.AddSingleton<TenantDatabaseProvider, PostgresTenantDatabaseProvider>();
+        services.AddSingleton<TenantDatabaseProviders>();
         services.AddSingleton<IShellSettingsManager, ShellSettingsManager>();
         services.AddSingleton<IRunningShellTable, RunningShellTable>();
         services.AddSingleton<TenantAddresses>();
@@ -64,15 +64,15 @@ public static class OrchardCoreServices
         services.AddSingleton<ShellHost>();
         services.AddSingleton<IShellHost>(provider => provider.GetRequiredService<ShellHost>());
 
-        services.AddSingleton<ProcessLock>();
-        services.AddHostedService<TenantsAtStart>();
-        services.AddHostedService<TenantsWatcher>();
+        services.AddSingleton<LocalLock>();
+        services.AddHostedService<ShellHostInitializer>();
+        services.AddHostedService<TenantsFileWatcher>();
         services.AddHostedService<BackgroundTaskService>();
-        services.AddSingleton<ShapeProxies>();
-        services.AddSingleton<ModuleFiles>();
-        services.AddSingleton<RecipeFiles>();
-        services.AddSingleton<TenantGate>();
-        services.AddSingleton<SetupTokens>();
+        services.AddSingleton<ShapeProxyFactory>();
+        services.AddSingleton<ModuleFileProvider>();
+        services.AddSingleton<RecipeHarvester>();
+        services.AddSingleton<SetupMutex>();
+        services.AddSingleton<SetupTokenProvider>();
         services.AddSingleton<TenantSetup>();
         services.AddSingleton<IAutoSetup, AutoSetup>();
         services.AddSingleton<TenantMiddleware>();

@@ -4,14 +4,14 @@ using OrchardCore.Environment.Shell;
 namespace Horilla.Platform.Hosting;
 
 /// <summary>
-/// The headers by which a browser runs no script and shows no frame that is not the site's own. The section
-/// <c>Horilla_Security</c> of the tenant's configuration replaces one by its name; an empty value leaves it out.
+/// The security headers, which allow only the site's own scripts and frames. The section <c>Horilla_Security</c> of the
+/// tenant's configuration replaces a header by name; an empty value removes it.
 /// </summary>
 internal static class SecurityHeaders
 {
     private const string Section = "Horilla_Security";
 
-    public static void SetWhenAnswered(HttpContext context, ShellSettings? settings)
+    public static void AddOnStarting(HttpContext context, ShellSettings? settings)
         => context.Response.OnStarting(() =>
         {
             Set(context, settings, "Content-Security-Policy", Policy(context));
@@ -22,7 +22,7 @@ internal static class SecurityHeaders
             return Task.CompletedTask;
         });
 
-    /// <summary>A form may lead on to another origin, as that of a sign-in at Microsoft does; not from HTTPS to HTTP.</summary>
+    /// <summary>A form may redirect to another origin, for example to sign in at Microsoft, but not from HTTPS to HTTP.</summary>
     private static string Policy(HttpContext context)
         => "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; frame-ancestors 'self'; form-action 'self' https:" + (context.Request.IsHttps ? "" : " http:");
 

@@ -11,14 +11,14 @@ using OrchardCore.Environment.Shell.Scope;
 
 namespace Horilla.Platform.Hosting;
 
-/// <summary>Leads a request to the tenant of its address, and runs the tenant's pipeline in a scope of it.</summary>
+/// <summary>Finds the tenant for the address of a request, and runs the tenant's pipeline in a scope of the tenant.</summary>
 internal sealed class TenantMiddleware(
     IShellHost shellHost,
     IRunningShellTable table,
     HostFeatures features,
     IAutoSetup autoSetup,
     TenantSetup setup,
-    TenantDatabases databases,
+    TenantDatabaseProviders databases,
     ILogger<TenantMiddleware> logger) : IMiddleware
 {
     private const string SetupFeature = "OrchardCore.Setup";
@@ -29,17 +29,17 @@ internal sealed class TenantMiddleware(
 
         if (table.Match(context.Request.Host, context.Request.Path) is not { } settings)
         {
-            SecurityHeaders.SetWhenAnswered(context, null);
-            await AnswerAsync(context, StatusCodes.Status404NotFound, "No site answers at this address.");
+            SecurityHeaders.AddOnStarting(context, null);
+            await WriteResponseAsync(context, StatusCodes.Status404NotFound, "There is no site at this address.");
 
             return;
         }
 
-        SecurityHeaders.SetWhenAnswered(context, settings);
+        SecurityHeaders.AddOnStarting(context, settings);
 
-        if (FormEncodings.StatusOf(context.Request) is { } status)
+        if (FormContentTypeValidator.GetErrorStatus(context.Request) is { } status)
         {
-            await AnswerAsync(context, status, "This form can't be read: send it as UTF-8, as browsers do.");
+            await WriteResponseAsync(context, status, "This form can't be read. Send it as UTF-8, as browsers do.");
 
             return;
         }
@@ -60,12 +60,12 @@ internal sealed class TenantMiddleware(
                 await RunAsync(context, settings);
                 break;
             case TenantState.Disabled:
-                await AnswerAsync(context, StatusCodes.Status404NotFound, "This site is disabled.");
+                await WriteResponseAsync(context, StatusCodes.Status404NotFound, "This site is disabled.");
                 break;
             default:
-                await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, setup.IsRunning(settings)
+                await WriteResponseAsync(context, StatusCodes.Status503ServiceUnavailable, setup.IsRunning(settings)
                     ? "This site is being set up. Try again in a moment."
-                    : "This site is not set up. The log says why its set-up did not end.");
+                    : "This site isn't set up. For details, see the log.");
                 break;
         }
     }
@@ -82,10 +82,10 @@ internal sealed class TenantMiddleware(
         {
             if (e.IsNew)
             {
-                logger.LogError(e, "The tenant '{Tenant}' cannot be opened. It is tried again.", settings.Name);
+                logger.LogError(e, "The tenant '{Tenant}' can't be opened. A later request tries again.", settings.Name);
             }
 
-            await AnswerUnavailableAsync(context);
+            await WriteUnavailableAsync(context);
 
             return;
         }
@@ -95,7 +95,7 @@ internal sealed class TenantMiddleware(
 
         if (!string.IsNullOrEmpty(settings.RequestUrlPrefix) && request.Path.StartsWithSegments("/" + settings.RequestUrlPrefix, StringComparison.OrdinalIgnoreCase, out var rest))
         {
-            // As it is configured, however it was typed: links and cookies have one form.
+            // Use the prefix as configured, not as typed, so that links and cookies always have the same form.
             request.PathBase = request.PathBase.Add("/" + settings.RequestUrlPrefix);
             request.Path = rest;
         }
@@ -107,9 +107,9 @@ internal sealed class TenantMiddleware(
                 context.RequestServices = current.ServiceProvider;
                 var pipeline = await TenantPipeline.GetAsync(current.ShellContext);
                 await pipeline.Invoke(context);
-                context.Features.Get<UnavailableDatabase>()?.Failure.Throw();
+                context.Features.Get<DatabaseUnavailableFeature>()?.Failure.Throw();
 
-                // An error page was shown for it, but what the request did is undone all the same.
+                // An error page was rendered, but the changes of the request must still be rolled back.
                 if (context.Features.Get<IExceptionHandlerFeature>()?.Error is { } error)
                 {
                     await current.HandleExceptionAsync(error);
@@ -118,15 +118,15 @@ internal sealed class TenantMiddleware(
         }
         catch (Exception e) when (!context.Response.HasStarted && databases.IsUnavailable(settings, e))
         {
-            logger.LogError(e, "A request to '{Path}' of the tenant '{Tenant}' failed, for its database is not available.", path.Value, settings.Name);
+            logger.LogError(e, "A request to '{Path}' of the tenant '{Tenant}' failed because its database is unavailable.", path.Value, settings.Name);
             context.Response.Clear();
-            await AnswerUnavailableAsync(context);
+            await WriteUnavailableAsync(context);
         }
         catch (Exception e) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
             logger.LogError(e, "A request to '{Path}' of the tenant '{Tenant}' failed.", path.Value, settings.Name);
             context.Response.Clear();
-            await AnswerAsync(context, StatusCodes.Status500InternalServerError, "Something went wrong, and nothing of this request was saved. The log says what it was.");
+            await WriteResponseAsync(context, StatusCodes.Status500InternalServerError, "Something went wrong. Nothing from this request was saved. For details, see the log.");
         }
         finally
         {
@@ -134,10 +134,10 @@ internal sealed class TenantMiddleware(
         }
     }
 
-    private static Task AnswerUnavailableAsync(HttpContext context)
-        => AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "This site is not available at the moment. Try again in a little while; if that does not help, tell who runs it. The log says why.");
+    private static Task WriteUnavailableAsync(HttpContext context)
+        => WriteResponseAsync(context, StatusCodes.Status503ServiceUnavailable, "This site is temporarily unavailable. Try again in a moment. If that doesn't help, contact the operator, who can find details in the log.");
 
-    private static Task AnswerAsync(HttpContext context, int status, string text)
+    private static Task WriteResponseAsync(HttpContext context, int status, string text)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/html; charset=utf-8";

@@ -37,8 +37,8 @@ internal sealed class TenantPipeline(RequestDelegate next) : IShellPipeline
         var app = new ApplicationBuilder(shell.ServiceProvider);
         var startups = shell.ServiceProvider.GetServices<IStartup>().OrderBy(startup => startup.ConfigureOrder).ToArray();
 
-        // Errors, headers and static files come before routing; what features add comes after it.
-        foreach (var first in shell.ServiceProvider.GetServices<IBeforeRouting>())
+        // Error pages and static files come before routing; the middleware of features comes after it.
+        foreach (var first in shell.ServiceProvider.GetServices<IPreRoutingMiddleware>())
         {
             first.Configure(app);
         }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Localization;
 
 namespace OrchardCore.Infrastructure;
 
-/// <summary>That something was done, or why not.</summary>
+/// <summary>The result of an operation: success, or the errors that made it fail.</summary>
 public class Result
 {
     protected Result(bool succeeded, List<ResultError> errors)

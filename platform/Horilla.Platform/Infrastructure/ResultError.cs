@@ -4,7 +4,7 @@ namespace OrchardCore.Infrastructure;
 
 public class ResultError
 {
-    /// <summary>What the error is about, or empty.</summary>
+    /// <summary>The key of the field that the error is about, or empty.</summary>
     public string Key { get; set; } = "";
 
     public LocalizedString Message { get; set; } = new("", "");

@@ -4,6 +4,6 @@ public static class JsonNodeExtensions
 {
     private static readonly JsonSerializerOptions CaseInsensitive = new(JsonSerializerDefaults.Web);
 
-    /// <summary>The node as an object; names of properties match without regard to case.</summary>
+    /// <summary>Deserializes the node. Without options, property names are case-insensitive.</summary>
     public static T? ToObject<T>(this JsonNode? jsonNode, JsonSerializerOptions? options = null) => jsonNode.Deserialize<T>(options ?? CaseInsensitive);
 }

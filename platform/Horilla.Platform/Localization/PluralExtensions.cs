@@ -4,7 +4,7 @@ namespace Microsoft.AspNetCore.Mvc.Localization;
 
 public static class PluralExtensions
 {
-    /// <summary>The singular for one, and else the plural, with the count as the argument {0}.</summary>
+    /// <summary>Returns the singular for a count of one, otherwise the plural. The count is the argument {0}.</summary>
     public static LocalizedHtmlString Plural(this IHtmlLocalizer localizer, int count, string singular, string plural, params object[] arguments)
         => localizer[count == 1 ? singular : plural, [count, .. arguments]];
 

@@ -1,19 +1,19 @@
 namespace Horilla.Platform.Locking;
 
-/// <summary>A lock among the processes that share a folder. It ends with its process, however that ends.</summary>
+/// <summary>A lock between processes that share a folder. It is released when its process ends, even after a crash.</summary>
 internal sealed class FileLock : IDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
     private readonly FileStream _file;
 
     private FileLock(FileStream file) => _file = file;
 
-    /// <summary>Takes the lock.</summary>
-    /// <param name="path">The file that stands for it; it is created.</param>
+    /// <summary>Tries to acquire the lock.</summary>
+    /// <param name="path">The lock file. It is created if it doesn't exist.</param>
     /// <param name="wait">How long to wait for another process.</param>
     /// <param name="time">The clock.</param>
-    /// <returns>The lock; null where another process had it all that time.</returns>
+    /// <returns>The lock, or null if another process held it the whole time.</returns>
     public static async Task<FileLock?> TryAcquireAsync(string path, TimeSpan wait, TimeProvider time)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -32,7 +32,7 @@ internal sealed class FileLock : IDisposable
                 }
             }
 
-            await Task.Delay(Pause, time);
+            await Task.Delay(PollInterval, time);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace OrchardCore.Locking.Distributed;
 
-/// <summary>Locks among all nodes. Here there is one node: they are those of this process.</summary>
+/// <summary>Locks between all nodes. This platform has a single node, so they are local to this process.</summary>
 public interface IDistributedLock : ILock
 {
 }

@@ -1,6 +1,6 @@
 namespace OrchardCore.Locking;
 
-/// <summary>Gives a lock back when it is disposed.</summary>
+/// <summary>Releases a lock when it is disposed.</summary>
 public interface ILocker : IDisposable, IAsyncDisposable
 {
 }

@@ -5,7 +5,7 @@ using OrchardCore.Modules;
 
 namespace Horilla.Platform.Locking;
 
-/// <summary>The locks of a tenant.</summary>
+/// <summary>Registers the locks of a tenant.</summary>
 internal sealed class LockingStartup : StartupBase
 {
     public override void ConfigureServices(IServiceCollection services)

@@ -1,6 +1,6 @@
 namespace OrchardCore.Modules;
 
-/// <summary>The type belongs to this feature; without the attribute it belongs to its module's main feature.</summary>
+/// <summary>Assigns the type to a feature. Without the attribute, it belongs to the main feature of its module.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = false)]
 public class FeatureAttribute(string featureName) : Attribute
 {

@@ -1,13 +1,13 @@
 namespace OrchardCore.Modules;
 
-/// <summary>The time, so that tests own it. Thread-safe.</summary>
+/// <summary>The clock, which tests can replace. Thread-safe.</summary>
 public interface IClock
 {
     DateTime UtcNow { get; }
 
     ITimeZone[] GetTimeZones();
 
-    /// <summary>The zone of this id, or the system's where there is none.</summary>
+    /// <summary>Returns the time zone with this id, or the system's time zone if there is none.</summary>
     ITimeZone GetTimeZone(string timeZoneId);
 
     ITimeZone GetSystemTimeZone();

@@ -1,9 +1,9 @@
 namespace OrchardCore.Modules;
 
-/// <summary>What a feature does when a tenant's shell is first used, and when it goes.</summary>
+/// <summary>Handles the first use and the end of a tenant's shell.</summary>
 public interface IModularTenantEvents
 {
-    /// <summary>Before the first request, each handler in a scope of its own.</summary>
+    /// <summary>Runs before the first request, each handler in its own scope.</summary>
     Task ActivatingAsync();
 
     Task ActivatedAsync();

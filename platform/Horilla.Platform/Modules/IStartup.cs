@@ -4,10 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace OrchardCore.Modules;
 
-/// <summary>What a feature adds to the services and to the pipeline of a tenant that has it enabled.</summary>
+/// <summary>Adds the services and the middleware of a feature to a tenant that has it enabled.</summary>
 public interface IStartup
 {
-    /// <summary>Startups configure services by this order; equal ones by the dependencies of their features.</summary>
+    /// <summary>The order in which startups configure services. Startups with the same order run in the order of their features, dependencies first.</summary>
     int Order { get; }
 
     int ConfigureOrder { get; }

@@ -1,6 +1,6 @@
 namespace OrchardCore.Modules;
 
-/// <summary>The startup runs only where all of these features are enabled too.</summary>
+/// <summary>The startup only runs if all of these features are also enabled.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = false)]
 public class RequireFeaturesAttribute(params string[] featureNames) : Attribute
 {

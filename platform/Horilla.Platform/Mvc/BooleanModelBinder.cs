@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Horilla.Platform.Mvc;
 
-/// <summary>Binds true and false; anything else is an error at the field.</summary>
+/// <summary>Binds true and false. Anything else is a model error.</summary>
 internal sealed class BooleanModelBinder : IModelBinder, IModelBinderProvider
 {
     public IModelBinder? GetBinder(ModelBinderProviderContext context) => context.Metadata.ModelType == typeof(bool) ? this : null;
@@ -18,7 +18,7 @@ internal sealed class BooleanModelBinder : IModelBinder, IModelBinderProvider
 
         if (bool.TryParse(result.FirstValue, out var value))
         {
-            // What is no truth value is not kept: no box could show it.
+            // Only a valid value is kept in the model state: a checkbox couldn't show another one.
             bindingContext.ModelState.SetModelValue(bindingContext.ModelName, result);
             bindingContext.Result = ModelBindingResult.Success(value);
         }

@@ -3,7 +3,7 @@ using OrchardCore.Environment.Extensions;
 
 namespace Horilla.Platform.Mvc;
 
-/// <summary>The area of a controller is its module, unless it names another one.</summary>
+/// <summary>Sets the area of a controller to its module, unless the controller names another area.</summary>
 internal sealed class ModuleAreaConvention(ITypeFeatureProvider types) : IControllerModelConvention
 {
     public void Apply(ControllerModel controller)

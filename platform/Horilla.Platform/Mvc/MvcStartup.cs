@@ -33,9 +33,9 @@ internal sealed class MvcStartup(ShellSettings settings, ShellDescriptor descrip
 
     public override void ConfigureServices(IServiceCollection services)
     {
-        var views = new ModuleViews(extensions);
+        var views = new ModuleViewsFeatureProvider(extensions);
         var parts = new ApplicationPartManager();
-        parts.ApplicationParts.Add(new FeatureTypesPart(extensions.GetFeatures(descriptor.Features.Select(feature => feature.Id)).SelectMany(extensions.GetTypesForFeature)));
+        parts.ApplicationParts.Add(new ShellFeatureApplicationPart(extensions.GetFeatures(descriptor.Features.Select(feature => feature.Id)).SelectMany(extensions.GetTypesForFeature)));
         parts.FeatureProviders.Add(views);
 
         services.AddSingleton(views);
@@ -43,10 +43,10 @@ internal sealed class MvcStartup(ShellSettings settings, ShellDescriptor descrip
         services.AddRouting();
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.Configure<AdminOptions>(_ => { });
-        services.AddScoped<ResourceUrls>();
+        services.AddScoped<ResourceUrlBuilder>();
         services.AddScoped<CurrentSite>();
-        services.AddSingleton<IBeforeRouting, ErrorPages>();
-        services.AddSingleton<IBeforeRouting, StaticFiles>();
+        services.AddSingleton<IPreRoutingMiddleware, ErrorPagesMiddleware>();
+        services.AddSingleton<IPreRoutingMiddleware, StaticFilesMiddleware>();
 
         services
             .AddMvc(options =>
@@ -54,14 +54,14 @@ internal sealed class MvcStartup(ShellSettings settings, ShellDescriptor descrip
                 options.Conventions.Add(new ModuleAreaConvention(extensions));
                 options.ModelBinderProviders.Insert(0, new BooleanModelBinder());
 
-                // No page sends names in jQuery's notation, and a name in it that is not well formed would be an exception.
+                // No page uses jQuery's notation for field names, and a malformed name in it would throw an exception.
                 foreach (var factory in options.ValueProviderFactories.Where(factory => factory is JQueryFormValueProviderFactory or JQueryQueryStringValueProviderFactory).ToArray())
                 {
                     options.ValueProviderFactories.Remove(factory);
                 }
                 options.Filters.Add(new AutoValidateAntiforgeryTokenAttribute { Order = AntiforgeryOrder });
                 options.Filters.Add<AdminFilter>(AntiforgeryOrder + 1);
-                options.Filters.Add<SiteFilter>(-1000);
+                options.Filters.Add<SiteSettingsFilter>(-1000);
                 options.Filters.Add<ModelBinderAccessorFilter>();
                 options.Filters.Add<NotifyFilter>();
             })
@@ -78,5 +78,5 @@ internal sealed class MvcStartup(ShellSettings settings, ShellDescriptor descrip
     }
 
     public override void Configure(IApplicationBuilder app, IEndpointRouteBuilder routes, IServiceProvider serviceProvider)
-        => ControllerRoutes.Map(routes, serviceProvider.GetRequiredService<IOptions<AdminOptions>>().Value);
+        => ControllerRouteMapper.Map(routes, serviceProvider.GetRequiredService<IOptions<AdminOptions>>().Value);
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Horilla.Platform.Mvc;
 
-/// <summary>The cookies by which the platform hands something to the next page: no script and no other tenant sees them.</summary>
+/// <summary>The options of cookies that pass data to the next page. Scripts and other tenants can't read them.</summary>
 internal static class TenantCookie
 {
     public static CookieOptions Options(HttpContext context, TimeSpan? maxAge = null) => new()

@@ -1,6 +1,6 @@
 namespace OrchardCore.Navigation;
 
-/// <summary>Adds to the menu of the admin panel.</summary>
+/// <summary>Adds items to the menu of the admin panel.</summary>
 public abstract class AdminNavigationProvider : NamedNavigationProvider
 {
     protected AdminNavigationProvider()

@@ -4,6 +4,6 @@ namespace OrchardCore.Navigation;
 
 public interface INavigationManager
 {
-    /// <summary>The items of a menu that the user may see, with the addresses that they lead to.</summary>
+    /// <summary>Returns the items of a menu that the user can see, with their URLs.</summary>
     Task<IEnumerable<MenuItem>> BuildMenuAsync(string name, ActionContext context);
 }

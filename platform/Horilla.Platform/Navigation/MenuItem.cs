@@ -10,7 +10,7 @@ public class MenuItem
 
     public string? Id { get; set; }
 
-    /// <summary>Where the item leads to, once the menu is built; null or # where it only holds others.</summary>
+    /// <summary>The URL of the item, once the menu is built; null or # if it only contains other items.</summary>
     public string? Href { get; set; }
 
     public string? Url { get; set; }
@@ -27,7 +27,7 @@ public class MenuItem
 
     public List<MenuItem> Items { get; set; } = [];
 
-    /// <summary>One of them is enough to see the item.</summary>
+    /// <summary>Any one of these permissions is enough to see the item.</summary>
     public List<Permission> Permissions { get; } = [];
 
     public List<string> Classes { get; } = [];

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Localization;
 
 namespace OrchardCore.Navigation;
 
-/// <summary>Collects the items of a menu. Items of the same text on the same level become one.</summary>
+/// <summary>Collects the items of a menu. Items with the same text on the same level are merged.</summary>
 public class NavigationBuilder
 {
     private readonly List<MenuItem> _items = [];

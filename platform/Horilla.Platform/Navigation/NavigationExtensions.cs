@@ -8,7 +8,7 @@ public static class NavigationExtensions
 
     public const string Separator = "-";
 
-    /// <summary>A position that puts items in the order of their texts.</summary>
+    /// <summary>Returns a position that sorts items by their text.</summary>
     public static string PrefixPosition(this LocalizedString position, string sublevel = "", string prefix = AdminMenuPositionPrefix, string separator = Separator)
         => position.Value.PrefixPosition(sublevel, prefix, separator);
 

@@ -34,7 +34,7 @@ internal sealed class NavigationManager(IEnumerable<INavigationProvider> provide
             return merged;
         });
 
-    /// <summary>Leaves out what the user may not see and what leads nowhere, and puts the rest in order.</summary>
+    /// <summary>Removes the items that the user can't see and those that lead nowhere, and sorts the rest.</summary>
     private async Task<List<MenuItem>> FinishAsync(IEnumerable<MenuItem> items, ActionContext context, IUrlHelper url)
     {
         var visible = new List<MenuItem>();

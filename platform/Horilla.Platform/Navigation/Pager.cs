@@ -1,6 +1,6 @@
 namespace OrchardCore.Navigation;
 
-/// <summary>A page of a list. Pages are counted from 1; anything below is the first.</summary>
+/// <summary>A page of a list. Page numbers start at 1; lower numbers mean the first page.</summary>
 public class Pager
 {
     public const int PageDefault = 1;
@@ -20,6 +20,6 @@ public class Pager
 
     public int PageSize { get; set; }
 
-    /// <summary>How many items come before the page.</summary>
+    /// <summary>Returns how many items come before the page.</summary>
     public int GetStartIndex(int? page = null) => ((page ?? Page) - 1) * PageSize;
 }

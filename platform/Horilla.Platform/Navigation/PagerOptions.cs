@@ -1,6 +1,6 @@
 namespace OrchardCore.Navigation;
 
-/// <summary>How long pages of lists are: from the settings of the site.</summary>
+/// <summary>The page sizes of lists, from the site settings.</summary>
 public class PagerOptions
 {
     public int PageSize { get; set; } = 10;

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace OrchardCore.Navigation;
 
-/// <summary>The page that a request asks for, by <c>pagenum</c> and <c>pageSize</c>.</summary>
+/// <summary>The page that a request asks for with <c>pagenum</c> and <c>pageSize</c>.</summary>
 public class PagerParameters
 {
     [FromQuery(Name = "pagenum")]

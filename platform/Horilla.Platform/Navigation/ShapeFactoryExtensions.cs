@@ -5,7 +5,7 @@ namespace OrchardCore.DisplayManagement;
 
 public static partial class ShapeFactoryExtensions
 {
-    /// <summary>Links to the pages of a list; they keep the query of the request and these route values.</summary>
+    /// <summary>Creates the links to the pages of a list. They keep the query of the request and these route values.</summary>
     public static ValueTask<IShape> PagerAsync(this IShapeFactory shapeFactory, Pager pager, int totalItemCount, RouteValueDictionary routeValues)
         => shapeFactory.CreateAsync("Pager", Arguments.From(new
         {

@@ -9,8 +9,8 @@ using OrchardCore.Recipes.Services;
 
 namespace Horilla.Platform.Recipes;
 
-/// <summary>The recipe step "feature": enables and disables features, those that others depend on along with them.</summary>
-internal sealed class FeatureStep(IExtensionManager extensions, EnabledFeatures features, ShellSettings settings, ILogger<FeatureStep> logger) : NamedRecipeStepHandler("feature")
+/// <summary>The recipe step "feature": enables features with their dependencies, and disables features with those that depend on them.</summary>
+internal sealed class FeatureStep(IExtensionManager extensions, ShellDescriptorManager features, ShellSettings settings, ILogger<FeatureStep> logger) : NamedRecipeStepHandler("feature")
 {
     protected override async Task HandleAsync(RecipeExecutionContext context)
     {
@@ -19,10 +19,10 @@ internal sealed class FeatureStep(IExtensionManager extensions, EnabledFeatures 
 
         foreach (var unknown in step.Enable.Where(id => !known.Contains(id)))
         {
-            // A recipe for both platforms names features of OrchardCore that this one has no need of.
+            // A recipe for both platforms can name OrchardCore features that this platform doesn't need.
             logger.Log(
                 unknown.StartsWith("OrchardCore.", StringComparison.OrdinalIgnoreCase) ? LogLevel.Debug : LogLevel.Warning,
-                "The recipe enables the feature '{Feature}', which this host does not have.",
+                "The recipe enables the feature '{Feature}', which this host doesn't have.",
                 unknown);
         }
 

@@ -2,7 +2,7 @@ using OrchardCore.Recipes.Models;
 
 namespace OrchardCore.Recipes.Services;
 
-/// <summary>Each handler is given each step, and takes those that are its own.</summary>
+/// <summary>Handles steps of recipes. Each handler receives every step and handles only its own.</summary>
 public interface IRecipeStepHandler
 {
     Task ExecuteAsync(RecipeExecutionContext context);

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Horilla.Platform.Recipes;
 
-/// <summary>A recipe as it stands in its file.</summary>
-internal sealed record Recipe(string Name, string DisplayName, bool IsSetupRecipe, IReadOnlyList<JsonObject> Steps)
+/// <summary>The content of a recipe file.</summary>
+internal sealed record RecipeDescriptor(string Name, string DisplayName, bool IsSetupRecipe, IReadOnlyList<JsonObject> Steps)
 {
-    public const string NameOfStep = "name";
+    public const string StepNameProperty = "name";
 }

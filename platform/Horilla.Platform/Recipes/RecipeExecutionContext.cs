@@ -12,6 +12,6 @@ public class RecipeExecutionContext
 
     public JsonObject Step { get; set; } = [];
 
-    /// <summary>What went wrong: a recipe with errors ends with this step.</summary>
+    /// <summary>The errors of the step. If there are any, the recipe ends with this step.</summary>
     public IList<string> Errors { get; } = [];
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Html;
 
 namespace OrchardCore.ResourceManagement;
 
-/// <summary>The scripts and styles that the views of a request ask for. The same one is there once.</summary>
+/// <summary>The scripts and styles that the views of a request need. Duplicates are rendered once.</summary>
 public interface IResourceManager
 {
     void RegisterHeadScript(IHtmlContent script);

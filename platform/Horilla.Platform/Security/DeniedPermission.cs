@@ -3,7 +3,7 @@ using OrchardCore.Security.Permissions;
 
 namespace Horilla.Platform.Security;
 
-/// <summary>The last permission that a request was found to lack.</summary>
+/// <summary>The last permission that was denied in a request.</summary>
 internal static class DeniedPermission
 {
     public static void Set(HttpContext context, Permission permission) => context.Items[typeof(DeniedPermission)] = permission;

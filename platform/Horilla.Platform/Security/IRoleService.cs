@@ -6,7 +6,7 @@ public interface IRoleService
 {
     Task<IEnumerable<IRole>> GetRolesAsync();
 
-    /// <summary>What a role claims; nothing for a role that is not there.</summary>
+    /// <summary>Returns the claims of a role, or none if the role doesn't exist.</summary>
     Task<IEnumerable<Claim>> GetRoleClaimsAsync(string role, CancellationToken cancellationToken = default);
 
     ValueTask<bool> IsAdminRoleAsync(string role);

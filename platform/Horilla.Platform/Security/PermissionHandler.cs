@@ -8,8 +8,8 @@ using OrchardCore.Security.Services;
 namespace Horilla.Platform.Security;
 
 /// <summary>
-/// Grants what the roles of the user grant, as they are now, directly or by implication. Everybody has the role
-/// Anonymous, who is signed in has the role Authenticated too, and an administrator may do everything.
+/// Grants the permissions of the user's roles as they are now, directly or by implication. Every user has the role
+/// Anonymous, signed-in users also have the role Authenticated, and administrators have all permissions.
 /// </summary>
 internal sealed class PermissionHandler(IRoleService roles, IHttpContextAccessor httpContextAccessor) : AuthorizationHandler<PermissionRequirement>
 {
@@ -21,11 +21,11 @@ internal sealed class PermissionHandler(IRoleService roles, IHttpContextAccessor
 
         foreach (var role in RolesOf(context.User))
         {
-            var isEverybodys = role is SystemRoles.Anonymous or SystemRoles.Authenticated;
+            var isImplicitRole = role is SystemRoles.Anonymous or SystemRoles.Authenticated;
 
-            // What is critical to security is nobody's by being anybody, whatever the role was given.
-            if ((!isEverybodys && await roles.IsAdminRoleAsync(role))
-                || (await roles.GetRoleClaimsAsync(role)).Any(claim => claim.Type == Permission.ClaimType && granting.TryGetValue(claim.Value, out var permission) && !(isEverybodys && permission.IsSecurityCritical)))
+            // The roles Anonymous and Authenticated never grant security-critical permissions, even if they have them.
+            if ((!isImplicitRole && await roles.IsAdminRoleAsync(role))
+                || (await roles.GetRoleClaimsAsync(role)).Any(claim => claim.Type == Permission.ClaimType && granting.TryGetValue(claim.Value, out var permission) && !(isImplicitRole && permission.IsSecurityCritical)))
             {
                 context.Succeed(requirement);
 

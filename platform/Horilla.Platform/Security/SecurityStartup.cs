@@ -7,7 +7,7 @@ using OrchardCore.Security.Services;
 
 namespace Horilla.Platform.Security;
 
-/// <summary>Authentication, without a way to sign in, and authorization by permissions.</summary>
+/// <summary>Registers authentication, without a way to sign in, and authorization by permissions.</summary>
 internal sealed class SecurityStartup : StartupBase
 {
     public override int Order => -100;
@@ -17,7 +17,7 @@ internal sealed class SecurityStartup : StartupBase
         services.AddAuthentication();
         services.AddAuthorization();
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();
-        services.AddScoped<IRoleService, NoRoles>();
+        services.AddScoped<IRoleService, NullRoleService>();
     }
 
     public override void Configure(IApplicationBuilder app, IEndpointRouteBuilder routes, IServiceProvider serviceProvider)

@@ -4,6 +4,6 @@ namespace OrchardCore.Security;
 
 public static class StandardPermissions
 {
-    /// <summary>Has all other permissions.</summary>
-    public static readonly Permission SiteOwner = new("SiteOwner", "Site Owners Permission", isSecurityCritical: true);
+    /// <summary>Implies all other permissions.</summary>
+    public static readonly Permission SiteOwner = new("SiteOwner", "Site owner (all permissions)", isSecurityCritical: true);
 }

@@ -3,7 +3,7 @@ using OrchardCore.Entities;
 
 namespace OrchardCore.Settings;
 
-/// <summary>The settings of a tenant. Those of features are aspects.</summary>
+/// <summary>The settings of a tenant. The settings of features are aspects.</summary>
 public interface ISite : IEntity
 {
     string SiteName { get; set; }

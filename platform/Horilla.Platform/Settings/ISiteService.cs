@@ -3,12 +3,12 @@ namespace OrchardCore.Settings;
 /// <summary>Reads and changes the settings of the tenant.</summary>
 public interface ISiteService
 {
-    /// <summary>The settings to read: those of before the request, even after it has changed them.</summary>
+    /// <summary>Returns the settings to read. They are those from before the request, even if it has changed them.</summary>
     Task<ISite> GetSiteSettingsAsync();
 
-    /// <summary>The settings to change.</summary>
+    /// <summary>Returns the settings to change.</summary>
     Task<ISite> LoadSiteSettingsAsync();
 
-    /// <summary>Saves what was loaded and changed, with the request.</summary>
+    /// <summary>Saves settings that were loaded and changed, with the request.</summary>
     Task UpdateSiteSettingsAsync(ISite site);
 }

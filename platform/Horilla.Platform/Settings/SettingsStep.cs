@@ -6,7 +6,7 @@ using OrchardCore.Settings;
 
 namespace Horilla.Platform.Settings;
 
-/// <summary>The recipe step "settings": general settings by their names, and those of features as aspects.</summary>
+/// <summary>The recipe step "settings": general settings by name, and the settings of features as aspects.</summary>
 internal sealed class SettingsStep(ISiteService siteService) : NamedRecipeStepHandler("settings")
 {
     protected override async Task HandleAsync(RecipeExecutionContext context)

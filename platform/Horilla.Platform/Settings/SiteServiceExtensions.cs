@@ -6,7 +6,7 @@ public static class SiteServiceExtensions
 {
     extension(ISiteService siteService)
     {
-        /// <summary>The settings of one feature, or new ones that are not stored.</summary>
+        /// <summary>Returns the settings of one feature, or new ones that aren't stored.</summary>
         public async Task<T> GetSettingsAsync<T>()
             where T : new()
             => (await siteService.GetSiteSettingsAsync()).GetOrCreate<T>();
@@ -17,6 +17,6 @@ public static class SiteServiceExtensions
             => (await siteService.GetSiteSettingsAsync()).GetOrCreate<T>(name);
     }
 
-    /// <summary>For those who cannot wait: options.</summary>
+    /// <summary>Returns the settings for synchronous callers, such as the configuration of options.</summary>
     public static ISite GetSiteSettings(this ISiteService siteService) => siteService.GetSiteSettingsAsync().GetAwaiter().GetResult();
 }

@@ -4,7 +4,7 @@ using OrchardCore.Settings;
 
 namespace Horilla.Platform.Settings;
 
-/// <summary>The document that the settings of a tenant are.</summary>
+/// <summary>The document that stores the settings of a tenant.</summary>
 internal sealed class SiteSettings : Entity, ISite
 {
     public long Id { get; set; }

@@ -10,8 +10,8 @@ internal sealed class AutoSetup(HostFeatures features, IShellHost shellHost, Ten
 {
     private const string Feature = "OrchardCore.AutoSetup";
 
-    /// <summary>A database that does not answer takes its time to say so: who comes soon after is not kept waiting for it.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    /// <summary>An unreachable database can take a long time to fail. Requests within this time after a failure don't wait for another attempt.</summary>
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, Attempts> _attempts = new(StringComparer.OrdinalIgnoreCase);
 
@@ -27,7 +27,7 @@ internal sealed class AutoSetup(HostFeatures features, IShellHost shellHost, Ten
 
         try
         {
-            if (shellHost.TryGetSettings(tenant, out var settings) && settings.IsUninitialized() && time.GetElapsedTime(attempts.LastFailure) >= Pause && !await TryAsync(tenant, options))
+            if (shellHost.TryGetSettings(tenant, out var settings) && settings.IsUninitialized() && time.GetElapsedTime(attempts.LastFailure) >= RetryDelay && !await TryAsync(tenant, options))
             {
                 attempts.LastFailure = time.GetTimestamp();
             }
@@ -50,7 +50,7 @@ internal sealed class AutoSetup(HostFeatures features, IShellHost shellHost, Ten
     {
         if (options.Missing().ToArray() is { Length: > 0 } missing)
         {
-            logger.LogError("The tenant '{Tenant}' cannot set itself up: the configuration '{Section}' lacks {Missing}.", tenant, AutoSetupOptions.Section, string.Join(", ", missing));
+            logger.LogError("The tenant '{Tenant}' can't be set up automatically. The configuration section '{Section}' lacks {Missing}.", tenant, AutoSetupOptions.Section, string.Join(", ", missing));
 
             return false;
         }
@@ -63,7 +63,7 @@ internal sealed class AutoSetup(HostFeatures features, IShellHost shellHost, Ten
         }
         catch (Exception e)
         {
-            logger.LogError(e, "The set-up of the tenant '{Tenant}' failed. It is tried again with a later request.", tenant);
+            logger.LogError(e, "The setup of the tenant '{Tenant}' failed. A later request tries again.", tenant);
 
             return false;
         }
@@ -73,7 +73,7 @@ internal sealed class AutoSetup(HostFeatures features, IShellHost shellHost, Ten
     {
         public SemaphoreSlim Gate { get; } = new(1);
 
-        /// <summary>A time stamp; long ago where none failed.</summary>
+        /// <summary>The timestamp of the last failure; far in the past if there is none.</summary>
         public long LastFailure { get; set; } = long.MinValue / 4;
     }
 }

@@ -1,6 +1,6 @@
 namespace Horilla.Platform.Setup;
 
-/// <summary>The section <c>OrchardCore_AutoSetup</c> of the configuration.</summary>
+/// <summary>The configuration section <c>OrchardCore_AutoSetup</c>.</summary>
 internal sealed class AutoSetupOptions
 {
     public const string Section = "OrchardCore_AutoSetup";

@@ -1,8 +1,8 @@
 namespace Horilla.Platform.Setup;
 
-/// <summary>Sets a tenant up by configuration, at its first request.</summary>
+/// <summary>Sets up a tenant from the configuration, at its first request.</summary>
 internal interface IAutoSetup
 {
-    /// <returns>Whether the configuration sets this tenant up: then nobody else does.</returns>
+    /// <returns>Whether the configuration sets up this tenant. If so, nobody else can.</returns>
     Task<bool> EnsureAsync(string tenant, CancellationToken cancellationToken);
 }

@@ -1,8 +1,8 @@
 namespace Horilla.Platform.Setup;
 
-/// <summary>What a feature does at the end of a tenant's set-up.</summary>
+/// <summary>Runs at the end of a tenant's setup.</summary>
 internal interface ITenantSetupHandler
 {
-    /// <exception cref="TenantSetupException">It cannot be done; the text says why.</exception>
+    /// <exception cref="TenantSetupException">The setup can't be completed. The message says why.</exception>
     Task SetupAsync(TenantSetupOptions options);
 }

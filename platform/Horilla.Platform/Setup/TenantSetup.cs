@@ -12,44 +12,44 @@ using OrchardCore.Settings;
 
 namespace Horilla.Platform.Setup;
 
-/// <summary>Makes a tenant from its options: the database, what the recipe says, the site and its administrator. Thread-safe.</summary>
+/// <summary>Sets up a tenant from its options: the database, the recipe, the site and its administrator. Thread-safe.</summary>
 internal sealed class TenantSetup(
     IShellHost shellHost,
     IShellSettingsManager settingsManager,
-    TenantGate gate,
-    RecipeFiles recipes,
-    TenantDatabases databases,
-    ConnectionStrings connectionStrings,
-    TenantFolders folders,
+    SetupMutex gate,
+    RecipeHarvester recipes,
+    TenantDatabaseProviders databases,
+    ConnectionStringProtector connectionStrings,
+    TenantPaths folders,
     TimeProvider time,
     ILogger<TenantSetup> logger)
 {
-    /// <summary>The setting of a tenant whose set-up did not come to an end, one way or the other.</summary>
-    public const string BrokenOff = "SetupBrokenOff";
+    /// <summary>The setting that marks a tenant whose setup was interrupted.</summary>
+    public const string SetupInterrupted = "SetupBrokenOff";
 
     private readonly ConcurrentDictionary<string, FileLock> _running = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The name of the lock that a host holds while it sets a tenant up.</summary>
-    public static string LockOf(string tenant) => $"setup-{tenant.ToLowerInvariant()}";
+    /// <summary>Returns the name of the lock that a host holds while it sets up a tenant.</summary>
+    public static string GetLockName(string tenant) => $"setup-{tenant.ToLowerInvariant()}";
 
     /// <summary>Whether the tenant is being set up now, by this host or another one.</summary>
     public bool IsRunning(ShellSettings settings) => _running.ContainsKey(settings.Name) || settings.IsInitializing();
 
     /// <param name="tenant">The name of the tenant.</param>
-    /// <param name="options">What it is set up with.</param>
-    /// <param name="allows">Whether the caller may do it, of the tenant as it is now: whoever asks may have looked at it long before.</param>
-    /// <exception cref="TenantSetupException">It cannot be done; nothing half made is left.</exception>
-    public async Task RunAsync(string tenant, TenantSetupOptions options, Func<ShellSettings, bool> allows)
+    /// <param name="options">The options to set it up with.</param>
+    /// <param name="isAllowed">Whether the caller is allowed to set up the tenant in its current state, which can have changed since the caller checked it.</param>
+    /// <exception cref="TenantSetupException">The tenant can't be set up. Nothing incomplete is left.</exception>
+    public async Task RunAsync(string tenant, TenantSetupOptions options, Func<ShellSettings, bool> isAllowed)
     {
         ShellSettings before;
 
         try
         {
-            before = await BeginAsync(tenant, allows);
+            before = await BeginAsync(tenant, isAllowed);
         }
         catch (Exception e)
         {
-            throw Explain(e);
+            throw ToSetupException(e);
         }
 
         try
@@ -58,7 +58,7 @@ internal sealed class TenantSetup(
         }
         catch (Exception e)
         {
-            throw Explain(e);
+            throw ToSetupException(e);
         }
         finally
         {
@@ -69,17 +69,17 @@ internal sealed class TenantSetup(
         }
     }
 
-    /// <summary>From here on the tenant is being set up, and nobody else changes it.</summary>
-    private async Task<ShellSettings> BeginAsync(string tenant, Func<ShellSettings, bool> allows)
+    /// <summary>Starts the setup. From here on, nobody else changes the tenant.</summary>
+    private async Task<ShellSettings> BeginAsync(string tenant, Func<ShellSettings, bool> isAllowed)
     {
-        using var turn = await gate.EnterAsync();
+        using var turn = await gate.AcquireAsync();
 
-        if (!shellHost.TryGetSettings(tenant, out var settings) || !settings.IsUninitialized() || !allows(settings))
+        if (!shellHost.TryGetSettings(tenant, out var settings) || !settings.IsUninitialized() || !isAllowed(settings))
         {
-            throw new TenantSetupException("This site is set up already, or the link to set it up does not hold any more.");
+            throw new TenantSetupException("This site is already set up, or the setup link is no longer valid.");
         }
 
-        _running[tenant] = await FileLock.TryAcquireAsync(folders.LockFile(LockOf(tenant)), TimeSpan.Zero, time) ?? throw new TenantSetupException("This site is being set up already. Wait a moment, then open it.");
+        _running[tenant] = await FileLock.TryAcquireAsync(folders.LockFile(GetLockName(tenant)), TimeSpan.Zero, time) ?? throw new TenantSetupException("This site is already being set up. Wait a moment, then open it.");
 
         return settings;
     }
@@ -90,31 +90,31 @@ internal sealed class TenantSetup(
 
         if (!recipe.IsSetupRecipe)
         {
-            throw new TenantSetupException($"The recipe '{recipe.Name}' is none for a set-up.", "RecipeName");
+            throw new TenantSetupException($"The recipe '{recipe.Name}' isn't a setup recipe.", "RecipeName");
         }
 
-        // The database carries the id, which a tenant gets when it is first saved.
+        // The database stores the tenant id, which is generated when the tenant is first saved.
         await settingsManager.SaveSettingsAsync(before);
         var settings = new ShellSettings(before) { State = TenantState.Initializing };
         Apply(options, settings);
 
-        foreach (var (key, problem) in databases.Check(settings))
+        foreach (var (key, problem) in databases.Validate(settings))
         {
             throw new TenantSetupException(problem, key);
         }
 
-        var database = databases.Of(settings);
-        await database.PrepareAsync(settings, before[BrokenOff] is not null);
+        var database = databases.GetProvider(settings);
+        await database.PrepareAsync(settings, before[SetupInterrupted] is not null);
 
         try
         {
-            settings[BrokenOff] = null;
+            settings[SetupInterrupted] = null;
             await shellHost.UpdateShellSettingsAsync(settings);
-            await FillAsync(settings, options, recipe);
+            await RunRecipeAsync(settings, options, recipe);
         }
         catch
         {
-            await UndoAsync(database, settings, before);
+            await RollBackAsync(database, settings, before);
 
             throw;
         }
@@ -125,15 +125,15 @@ internal sealed class TenantSetup(
         }
         catch
         {
-            // What only memory knows, the next start does not: the tenant is not set up.
-            settings[BrokenOff] = bool.TrueString;
+            // The new state is only in memory and would be lost at the next start, so the tenant counts as not set up.
+            settings[SetupInterrupted] = bool.TrueString;
             settings.State = TenantState.Uninitialized;
             await shellHost.ReleaseShellContextAsync(settings);
 
             throw;
         }
 
-        logger.LogInformation("The tenant '{Tenant}' was set up by the recipe '{Recipe}'.", settings.Name, recipe.Name);
+        logger.LogInformation("The tenant '{Tenant}' was set up with the recipe '{Recipe}'.", settings.Name, recipe.Name);
     }
 
     private void Apply(TenantSetupOptions options, ShellSettings settings)
@@ -144,10 +144,10 @@ internal sealed class TenantSetup(
         {
             settings[DatabaseSettings.Provider] = options.DatabaseProvider;
 
-            // Else it is the one of the configuration.
+            // Otherwise, the connection string of the configuration applies.
             if (!string.IsNullOrWhiteSpace(options.DatabaseConnectionString))
             {
-                connectionStrings.Store(settings, options.DatabaseConnectionString);
+                connectionStrings.Protect(settings, options.DatabaseConnectionString);
             }
 
             settings[DatabaseSettings.TablePrefix] = options.DatabaseTablePrefix;
@@ -155,9 +155,9 @@ internal sealed class TenantSetup(
         }
     }
 
-    private async Task FillAsync(ShellSettings settings, TenantSetupOptions options, Recipe recipe)
+    private async Task RunRecipeAsync(ShellSettings settings, TenantSetupOptions options, RecipeDescriptor recipe)
     {
-        await RecipeRunner.RunAsync(recipe, shellHost, settings);
+        await RecipeExecutor.RunAsync(recipe, shellHost, settings);
         var scope = await shellHost.GetScopeAsync(settings);
         await scope.UsingAsync(async current =>
         {
@@ -174,7 +174,7 @@ internal sealed class TenantSetup(
         });
     }
 
-    private async Task UndoAsync(TenantDatabase database, ShellSettings settings, ShellSettings before)
+    private async Task RollBackAsync(TenantDatabaseProvider database, ShellSettings settings, ShellSettings before)
     {
         await shellHost.ReleaseShellContextAsync(settings);
 
@@ -184,15 +184,15 @@ internal sealed class TenantSetup(
         }
         catch (Exception e)
         {
-            // Whatever is left there is put aside when the set-up is tried again.
-            logger.LogError(e, "What the set-up of the tenant '{Tenant}' has left in its database cannot be removed.", settings.Name);
-            before = new ShellSettings(before) { [BrokenOff] = bool.TrueString };
+            // The remains are set aside at the next setup.
+            logger.LogError(e, "The data that the failed setup of the tenant '{Tenant}' left in its database can't be removed.", settings.Name);
+            before = new ShellSettings(before) { [SetupInterrupted] = bool.TrueString };
         }
 
         await shellHost.UpdateShellSettingsAsync(new ShellSettings(before) { StoredVersionId = settings.StoredVersionId });
     }
 
-    private static TenantSetupException Explain(Exception exception)
+    private static TenantSetupException ToSetupException(Exception exception)
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
@@ -201,10 +201,10 @@ internal sealed class TenantSetup(
                 case TenantSetupException known:
                     return known;
                 case DbException database:
-                    return new TenantSetupException($"The database refused a step of the set-up: {PostgresTenantDatabase.Reason(database)}", DatabaseSettings.ConnectionString, exception);
+                    return new TenantSetupException($"The database rejected a step of the setup: {PostgresTenantDatabaseProvider.GetErrorMessage(database)}", DatabaseSettings.ConnectionString, exception);
             }
         }
 
-        return new TenantSetupException($"The set-up failed: {exception.Message}", null, exception);
+        return new TenantSetupException($"The setup failed: {exception.Message}", null, exception);
     }
 }

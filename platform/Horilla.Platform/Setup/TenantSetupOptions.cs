@@ -1,6 +1,6 @@
 namespace Horilla.Platform.Setup;
 
-/// <summary>What a tenant is set up with.</summary>
+/// <summary>The options that a tenant is set up with.</summary>
 internal sealed class TenantSetupOptions
 {
     public string ShellName { get; set; } = "";
@@ -15,7 +15,7 @@ internal sealed class TenantSetupOptions
 
     public string AdminPassword { get; set; } = "";
 
-    /// <summary>Empty to leave the database as the tenant's settings have it.</summary>
+    /// <summary>The database provider; empty to keep the database of the tenant's settings.</summary>
     public string DatabaseProvider { get; set; } = "";
 
     public string? DatabaseConnectionString { get; set; }
@@ -26,7 +26,7 @@ internal sealed class TenantSetupOptions
 
     public string RecipeName { get; set; } = "";
 
-    /// <summary>What is missing, by the names of the keys.</summary>
+    /// <summary>Returns the names of the missing options.</summary>
     public IEnumerable<string> Missing()
         => new (string Name, string Value)[]
         {

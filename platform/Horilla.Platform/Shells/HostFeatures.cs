@@ -1,11 +1,11 @@
 namespace Horilla.Platform.Shells;
 
-/// <summary>The features that the host's program names.</summary>
+/// <summary>The features that the host configures in its Program.cs.</summary>
 internal sealed class HostFeatures
 {
     /// <summary>Enabled in every tenant.</summary>
     public List<string> AlwaysEnabled { get; } = [];
 
-    /// <summary>What serves a tenant that is not set up yet.</summary>
+    /// <summary>The features that serve a tenant that isn't set up yet.</summary>
     public List<string> Setup { get; } = [];
 }

@@ -2,7 +2,7 @@ using OrchardCore.Modules;
 
 namespace Horilla.Platform.Shells;
 
-/// <summary>What the host's program and the platform itself add to each tenant, whatever its features.</summary>
+/// <summary>The startups that the host and the platform add to each tenant, regardless of its features.</summary>
 internal sealed class HostStartups
 {
     public List<IStartup> Instances { get; } = [];

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace OrchardCore.Environment.Shell;
 
-/// <summary>Which tenant answers at which address. Thread-safe.</summary>
+/// <summary>Maps addresses to tenants. Thread-safe.</summary>
 public interface IRunningShellTable
 {
     void Add(ShellSettings settings);

@@ -12,22 +12,22 @@ public interface IShellHost
 
     bool TryGetSettings(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ShellSettings? settings);
 
-    /// <summary>The shells that run now.</summary>
+    /// <summary>Returns the running shells.</summary>
     IEnumerable<ShellContext> ListShellContexts();
 
-    /// <summary>The tenant's shell, built now if it is not there.</summary>
+    /// <summary>Returns the tenant's shell, and builds it if it doesn't exist.</summary>
     Task<ShellContext> GetOrCreateShellContextAsync(ShellSettings settings);
 
     Task<ShellScope> GetScopeAsync(ShellSettings settings);
 
     Task UpdateShellSettingsAsync(ShellSettings settings);
 
-    /// <summary>The next scope gets a new shell; those that run end on the old one.</summary>
+    /// <summary>Releases the shell. The next scope gets a new one; running scopes end on the old one.</summary>
     Task ReleaseShellContextAsync(ShellSettings settings, bool eventSource = true);
 
-    /// <summary>Reads the settings of the tenant anew, and releases its shell.</summary>
+    /// <summary>Reloads the settings of the tenant, and releases its shell.</summary>
     Task ReloadShellContextAsync(ShellSettings settings, bool eventSource = true);
 
-    /// <summary>Forgets a tenant, and releases its shell. Its data stays.</summary>
+    /// <summary>Removes the settings of a tenant, and releases its shell. Its data stays.</summary>
     Task RemoveShellSettingsAsync(ShellSettings settings);
 }

@@ -9,7 +9,7 @@ internal sealed class RunningShellTable : IRunningShellTable
     private ImmutableDictionary<string, ShellSettings> _byAddress = ImmutableDictionary.Create<string, ShellSettings>(StringComparer.OrdinalIgnoreCase);
     private volatile ShellSettings? _default;
 
-    /// <summary>Adds a tenant or changes its addresses, in one step: in between it would have none, and another tenant would answer.</summary>
+    /// <summary>Adds a tenant or changes its addresses. This is a single step, so that no request reaches another tenant in between.</summary>
     public void Add(ShellSettings settings)
     {
         if (settings.IsDefaultShell())
@@ -30,13 +30,13 @@ internal sealed class RunningShellTable : IRunningShellTable
         ImmutableInterlocked.Update(ref _byAddress, table => Without(table, settings));
     }
 
-    /// <summary>The most exact address wins: host and prefix, host, those of a whole domain, prefix, and then the default tenant.</summary>
+    /// <summary>Returns the tenant with the most specific address: host and prefix, host, prefix, then the default tenant. A host name comes before its whole domain.</summary>
     public ShellSettings? Match(HostString host, PathString path, bool fallbackToDefault = true)
     {
         var table = _byAddress;
         var prefix = path.Value?.Split('/', 3) is [_, var first, ..] ? first : "";
 
-        var hosts = TenantAddresses.Names(host).ToArray();
+        var hosts = TenantAddresses.GetHostPatterns(host).ToArray();
 
         foreach (var address in hosts.Select(name => Address(name, prefix)).Concat(hosts.Select(name => Address(name, ""))).Append(Address("", prefix)))
         {
@@ -53,7 +53,7 @@ internal sealed class RunningShellTable : IRunningShellTable
         => table.RemoveRange(table.Where(entry => entry.Value.Name == settings.Name).Select(entry => entry.Key));
 
     private static IEnumerable<string> Addresses(ShellSettings settings)
-        => TenantAddresses.Of(settings).Where(address => address != Address("", ""));
+        => TenantAddresses.GetAddresses(settings).Where(address => address != Address("", ""));
 
     private static string Address(string? host, string prefix) => $"{host}/{prefix}";
 }

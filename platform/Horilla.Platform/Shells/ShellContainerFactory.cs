@@ -8,17 +8,17 @@ using YesSql;
 namespace Horilla.Platform.Shells;
 
 /// <summary>Builds the container of a tenant: the host's services, the platform's, and those of the enabled features.</summary>
-internal sealed class ShellContainerFactory(HostServices hostServices, HostStartups hostStartups, IServiceProvider host, IExtensionManager extensions, ITypeFeatureProvider types)
+internal sealed class ShellContainerFactory(HostServiceCopier hostServices, HostStartups hostStartups, IServiceProvider host, IExtensionManager extensions, ITypeFeatureProvider types)
 {
     public IServiceProvider Create(ShellBlueprint blueprint, IStore store)
     {
         var features = extensions.GetFeatures(blueprint.Descriptor.Features.Select(feature => feature.Id)).ToArray();
-        var services = hostServices.CopyTo(host);
+        var services = hostServices.CreateTenantServices(host);
         services.AddSingleton(blueprint.Settings);
         services.AddSingleton(blueprint.Settings.ShellConfiguration);
         services.AddSingleton(blueprint.Descriptor);
 
-        // Made by a factory, so that the container disposes it with the shell.
+        // Registered with a factory, so that the container disposes it with the shell.
         services.AddSingleton(_ => store);
 
         var startupTypes = hostStartups.Types.Concat(StartupTypes(features)).ToArray();
@@ -40,7 +40,7 @@ internal sealed class ShellContainerFactory(HostServices hostServices, HostStart
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
 
-    /// <summary>Startups may ask for services of the host and for what is known of the tenant.</summary>
+    /// <summary>Creates the service provider for startups. They can depend on services of the host and on the settings of the tenant.</summary>
     private static ServiceProvider Startups(IServiceCollection services, Type[] startupTypes)
     {
         var collection = new ServiceCollection();

@@ -8,13 +8,13 @@ using YesSql;
 
 namespace Horilla.Platform.Shells;
 
-/// <summary>Builds the shell of a tenant from the features that its database names, or, where it has none yet, from those of the set-up.</summary>
-internal sealed class ShellContextFactory(TenantDatabases databases, ShellContainerFactory containers, IExtensionManager extensions, HostFeatures hostFeatures)
+/// <summary>Builds the shell of a tenant from the features stored in its database, or from the setup features if it isn't set up yet.</summary>
+internal sealed class ShellContextFactory(TenantDatabaseProviders databases, ShellContainerFactory containers, IExtensionManager extensions, HostFeatures hostFeatures)
 {
     public async Task<ShellContext> CreateAsync(ShellSettings settings)
     {
         var isSetUp = !settings.IsUninitialized();
-        var store = isSetUp ? await databases.OpenAsync(settings) : await TenantDatabases.OpenTemporaryAsync(settings);
+        var store = isSetUp ? await databases.OpenAsync(settings) : await TenantDatabaseProviders.OpenTemporaryAsync(settings);
 
         try
         {
@@ -35,7 +35,7 @@ internal sealed class ShellContextFactory(TenantDatabases databases, ShellContai
         }
     }
 
-    /// <summary>What is stored, and what the host and the manifests have added since: features that are always enabled, and new dependencies.</summary>
+    /// <summary>Returns the stored features and what the host and the manifests have added since: features that are always enabled, and new dependencies.</summary>
     private async Task<ShellDescriptor> DescribeAsync(ShellSettings settings, IStore store)
     {
         await using var session = store.CreateSession();
@@ -43,7 +43,7 @@ internal sealed class ShellContextFactory(TenantDatabases databases, ShellContai
 
         if (stored is null && !settings.IsInitializing())
         {
-            throw new InvalidOperationException($"The database of the tenant '{settings.Name}' does not name its features: it is not the one that the tenant was set up with, or not all of it was restored.");
+            throw new InvalidOperationException($"The database of the tenant '{settings.Name}' doesn't list its features. It isn't the database that the tenant was set up with, or it was only partly restored.");
         }
 
         var descriptor = Describe([

@@ -5,7 +5,7 @@ using OrchardCore.Environment.Shell.Descriptor.Models;
 
 namespace Horilla.Platform.Shells;
 
-internal sealed class ShellFeaturesManager(IExtensionManager extensions, EnabledFeatures enabled, HostFeatures host, ShellSettings settings) : IShellFeaturesManager
+internal sealed class ShellFeaturesManager(IExtensionManager extensions, ShellDescriptorManager enabled, HostFeatures host, ShellSettings settings) : IShellFeaturesManager
 {
     public Task<IEnumerable<IFeatureInfo>> GetAvailableFeaturesAsync()
         => Task.FromResult(extensions.GetFeatures().Where(feature => !feature.DefaultTenantOnly || settings.IsDefaultShell()));
@@ -36,7 +36,7 @@ internal sealed class ShellFeaturesManager(IExtensionManager extensions, Enabled
         return (disabled, added);
     }
 
-    /// <summary>What goes: without force, only what nothing that stays depends on.</summary>
+    /// <summary>Returns the features to disable. Without force, no remaining feature may depend on them.</summary>
     private HashSet<IFeatureInfo> Disabled(IEnumerable<IFeatureInfo> features, IReadOnlyCollection<IFeatureInfo> before, bool force)
     {
         var wanted = features.Where(feature => before.Contains(feature) && !IsAlwaysEnabled(feature)).ToHashSet();
@@ -46,7 +46,7 @@ internal sealed class ShellFeaturesManager(IExtensionManager extensions, Enabled
         {
             var dependents = extensions.GetDependentFeatures(feature.Id).Where(before.Contains).ToArray();
 
-            // What is always enabled stays, and with it all that it depends on.
+            // Features that are always enabled stay, and so do their dependencies.
             if (!dependents.Any(IsAlwaysEnabled) && (force || dependents.All(wanted.Contains)))
             {
                 gone.UnionWith(dependents);
@@ -56,7 +56,7 @@ internal sealed class ShellFeaturesManager(IExtensionManager extensions, Enabled
         return gone;
     }
 
-    /// <summary>What comes: without force, only what has all that it depends on.</summary>
+    /// <summary>Returns the features to enable. Without force, all their dependencies must be enabled too.</summary>
     private HashSet<IFeatureInfo> Enabled(IEnumerable<IFeatureInfo> features, HashSet<IFeatureInfo> left, HashSet<IFeatureInfo> available, bool force)
     {
         var wanted = features.Where(available.Contains).ToHashSet();

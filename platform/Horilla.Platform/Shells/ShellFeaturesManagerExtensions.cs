@@ -8,7 +8,7 @@ public static class ShellFeaturesManagerExtensions
     public static Task<IEnumerable<IFeatureInfo>> EnableFeaturesAsync(this IShellFeaturesManager shellFeaturesManager, IEnumerable<IFeatureInfo> features)
         => shellFeaturesManager.EnableFeaturesAsync(features, force: false);
 
-    /// <summary>Enables features; with <paramref name="force"/>, those that they depend on too.</summary>
+    /// <summary>Enables features. With <paramref name="force"/>, also enables their dependencies.</summary>
     public static async Task<IEnumerable<IFeatureInfo>> EnableFeaturesAsync(this IShellFeaturesManager shellFeaturesManager, IEnumerable<IFeatureInfo> features, bool force)
         => (await shellFeaturesManager.UpdateFeaturesAsync([], features, force)).Item2;
 
@@ -16,7 +16,7 @@ public static class ShellFeaturesManagerExtensions
     public static Task<IEnumerable<IFeatureInfo>> DisableFeaturesAsync(this IShellFeaturesManager shellFeaturesManager, IEnumerable<IFeatureInfo> features)
         => shellFeaturesManager.DisableFeaturesAsync(features, force: false);
 
-    /// <summary>Disables features; with <paramref name="force"/>, those that depend on them too.</summary>
+    /// <summary>Disables features. With <paramref name="force"/>, also disables the features that depend on them.</summary>
     public static async Task<IEnumerable<IFeatureInfo>> DisableFeaturesAsync(this IShellFeaturesManager shellFeaturesManager, IEnumerable<IFeatureInfo> features, bool force)
         => (await shellFeaturesManager.UpdateFeaturesAsync(features, [], force)).Item1;
 

@@ -9,17 +9,17 @@ using OrchardCore.Environment.Shell.Scope;
 
 namespace Horilla.Platform.Shells;
 
-internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningShellTable table, ShellContextFactory factory, TenantFolders folders, TimeProvider time) : IShellHost, IAsyncDisposable
+internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningShellTable table, ShellContextFactory factory, TenantPaths folders, TimeProvider time) : IShellHost, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, ShellSettings> _settings = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, ShellContext> _contexts = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, int> _generations = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ShellFailures _failures = new(time);
-    private readonly SemaphoreSlim _gate = new(1);
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _shellLocks = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ShellErrorCache _failures = new(time);
+    private readonly SemaphoreSlim _initializationLock = new(1);
 
-    /// <summary>What is read from the file is not older than what was saved meanwhile.</summary>
-    private readonly SemaphoreSlim _storing = new(1);
+    /// <summary>Keeps a refresh from reading older settings than those that are being saved.</summary>
+    private readonly SemaphoreSlim _settingsLock = new(1);
     private volatile bool _initialized;
 
     public async Task InitializeAsync()
@@ -29,7 +29,7 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
             return;
         }
 
-        await _gate.WaitAsync();
+        await _initializationLock.WaitAsync();
 
         try
         {
@@ -53,7 +53,7 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
         }
         finally
         {
-            _gate.Release();
+            _initializationLock.Release();
         }
     }
 
@@ -70,7 +70,7 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
             return running;
         }
 
-        var gate = _gates.GetOrAdd(settings.Name, _ => new SemaphoreSlim(1));
+        var gate = _shellLocks.GetOrAdd(settings.Name, _ => new SemaphoreSlim(1));
         await gate.WaitAsync();
 
         try
@@ -85,7 +85,7 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
         }
         catch (Exception e) when (e is not ShellUnavailableException)
         {
-            throw _failures.Note(settings.Name, e);
+            throw _failures.Record(settings.Name, e);
         }
         finally
         {
@@ -93,7 +93,7 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
         }
     }
 
-    /// <summary>Builds a shell from the settings as they are now, and not from those of who asks; anew, if it is released meanwhile.</summary>
+    /// <summary>Builds a shell from the current settings, not from those of the caller. Builds it again if it is released in the meantime.</summary>
     private async Task<ShellContext> BuildAsync(string tenant)
     {
         while (true)
@@ -115,7 +115,7 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
     {
         while (true)
         {
-            // A shell that was released since it was found gives no scope: the next one will.
+            // A shell that was released in the meantime returns no scope. The next one will.
             var context = await GetOrCreateShellContextAsync(settings);
 
             if (await context.CreateScopeAsync() is { } scope)
@@ -129,7 +129,7 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
 
     public async Task UpdateShellSettingsAsync(ShellSettings settings)
     {
-        await _storing.WaitAsync();
+        await _settingsLock.WaitAsync();
 
         try
         {
@@ -139,18 +139,18 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
         }
         finally
         {
-            _storing.Release();
+            _settingsLock.Release();
         }
 
         await ReleaseShellContextAsync(settings);
     }
 
-    /// <summary>Takes over what other hosts have changed in the file of tenants.</summary>
+    /// <summary>Applies the changes that other hosts made in the tenants file.</summary>
     public async Task RefreshAsync()
     {
         await InitializeAsync();
         List<ShellSettings> changed = [];
-        await _storing.WaitAsync();
+        await _settingsLock.WaitAsync();
 
         try
         {
@@ -158,7 +158,7 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
 
             if (_settings.TryGetValue(ShellSettings.DefaultShellName, out var main) && main.StoredVersionId is not null && !stored.ContainsKey(main.Name))
             {
-                // Nobody removes the default tenant: the file is gone, or is another one.
+                // The default tenant is never removed: the file is missing or was replaced.
                 throw new TenantsFileException($"The file '{folders.TenantsFile}' no longer has the default tenant. Restore the file from a backup; the host keeps its tenants until then.", null);
             }
 
@@ -169,7 +169,7 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
                 changed.Add(settings);
             }
 
-            // A host that went down in a set-up changes the file no more.
+            // A host that went down during a setup no longer changes the file.
             foreach (var abandoned in _settings.Values.Where(settings => settings.IsInitializing()).Except(changed).ToArray())
             {
                 await RecoverAsync(abandoned);
@@ -190,7 +190,7 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
         }
         finally
         {
-            _storing.Release();
+            _settingsLock.Release();
         }
 
         foreach (var settings in changed)
@@ -203,7 +203,7 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
     {
         var stored = await settingsManager.LoadSettingsAsync(settings.Name);
 
-        // What the file does not know any more is not a new tenant.
+        // A tenant that is no longer in the file isn't a new one.
         if (_settings.TryGetValue(settings.Name, out var known) && known.TenantId == stored.TenantId)
         {
             Register(stored);
@@ -222,7 +222,7 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
 
     public async Task ReleaseShellContextAsync(ShellSettings settings, bool eventSource = true)
     {
-        _failures.Forget(settings.Name);
+        _failures.Clear(settings.Name);
         _generations.AddOrUpdate(settings.Name, 1, (_, generation) => generation + 1);
 
         if (_contexts.TryGetValue(settings.Name, out var context))
@@ -242,7 +242,7 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
         }
     }
 
-    /// <summary>A tenant whose set-up was broken off, as by a host that went down, is to be set up again. One that another host sets up now is left to it.</summary>
+    /// <summary>Resets a tenant whose setup was interrupted, for example because the host went down, so that it can be set up again. A tenant that another host is setting up is left alone.</summary>
     private async Task RecoverAsync(ShellSettings settings)
     {
         if (!settings.IsInitializing())
@@ -250,12 +250,12 @@ internal sealed class ShellHost(IShellSettingsManager settingsManager, IRunningS
             return;
         }
 
-        using var free = await FileLock.TryAcquireAsync(folders.LockFile(TenantSetup.LockOf(settings.Name)), TimeSpan.Zero, time);
+        using var free = await FileLock.TryAcquireAsync(folders.LockFile(TenantSetup.GetLockName(settings.Name)), TimeSpan.Zero, time);
 
         if (free is not null)
         {
             settings.State = TenantState.Uninitialized;
-            settings[TenantSetup.BrokenOff] = bool.TrueString;
+            settings[TenantSetup.SetupInterrupted] = bool.TrueString;
         }
     }
 

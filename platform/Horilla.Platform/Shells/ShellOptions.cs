@@ -2,9 +2,9 @@ namespace OrchardCore.Environment.Shell;
 
 public class ShellOptions
 {
-    /// <summary>The folder App_Data: an absolute path.</summary>
+    /// <summary>The absolute path of the App_Data folder.</summary>
     public string ShellsApplicationDataPath { get; set; } = "";
 
-    /// <summary>The folder below it that holds a folder for each tenant.</summary>
+    /// <summary>The name of its subfolder that contains a folder for each tenant.</summary>
     public string ShellsContainerName { get; set; } = "";
 }

@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
-using Horilla.Platform.Shells;
 using Microsoft.Extensions.Configuration;
 using OrchardCore.Environment.Shell.Configuration;
 using OrchardCore.Environment.Shell.Models;
 
 namespace OrchardCore.Environment.Shell;
 
-/// <summary>What is known of a tenant before its shell is built: its state, its addresses, its database.</summary>
+/// <summary>The settings of a tenant that are known before its shell is built: state, addresses, database.</summary>
 public class ShellSettings
 {
     public const string DefaultShellName = "Default";
@@ -16,11 +15,11 @@ public class ShellSettings
     private readonly ConcurrentDictionary<string, string?> _values;
 
     public ShellSettings()
-        : this("", TenantConfiguration.Create(new ConfigurationBuilder().Build(), ""))
+        : this("", Horilla.Platform.Shells.ShellConfiguration.Create(new ConfigurationBuilder().Build(), ""))
     {
     }
 
-    /// <summary>A copy, to be changed without anybody seeing it half changed.</summary>
+    /// <summary>Creates a copy to change, so that nobody sees incomplete changes.</summary>
     public ShellSettings(ShellSettings settings)
         : this(settings.Name, settings.ShellConfiguration)
     {
@@ -70,10 +69,10 @@ public class ShellSettings
 
     internal IReadOnlyDictionary<string, string?> Values => _values;
 
-    /// <summary>The version that these settings were read from, or saved as; null where they never were.</summary>
+    /// <summary>The version that these settings were read from or saved as, or null if they never were.</summary>
     internal string? StoredVersionId { get; set; }
 
-    /// <summary>A stored value, or else the configured one, or else null.</summary>
+    /// <summary>The stored value, otherwise the configured one, otherwise null.</summary>
     public string? this[string key]
     {
         get => _values.TryGetValue(key, out var value) ? value : ShellConfiguration[key];

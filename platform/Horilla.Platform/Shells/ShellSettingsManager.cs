@@ -9,8 +9,8 @@ using OrchardCore.Environment.Shell.Models;
 
 namespace Horilla.Platform.Shells;
 
-/// <summary>Keeps the settings of all tenants in the file tenants.json.</summary>
-internal sealed class ShellSettingsManager(TenantFolders folders, IConfiguration configuration, TimeProvider time) : IShellSettingsManager, IDisposable
+/// <summary>Stores the settings of all tenants in the file tenants.json.</summary>
+internal sealed class ShellSettingsManager(TenantPaths folders, IConfiguration configuration, TimeProvider time) : IShellSettingsManager, IDisposable
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
@@ -18,7 +18,7 @@ internal sealed class ShellSettingsManager(TenantFolders folders, IConfiguration
 
     private const string VersionId = nameof(ShellSettings.VersionId);
 
-    /// <summary>How long another process may take to write the file.</summary>
+    /// <summary>How long to wait for another process to write the file.</summary>
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _gate = new(1);
@@ -35,7 +35,7 @@ internal sealed class ShellSettingsManager(TenantFolders folders, IConfiguration
 
             if (tenants.GroupBy(tenant => tenant.Key, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
             {
-                throw await DamagedAsync(twice.Last().Key, $"the tenant '{twice.Key}' is there twice");
+                throw await CreateDamagedExceptionAsync(twice.Last().Key, $"the tenant '{twice.Key}' appears twice");
             }
 
             var loaded = new List<ShellSettings>();
@@ -99,12 +99,12 @@ internal sealed class ShellSettingsManager(TenantFolders folders, IConfiguration
         try
         {
             using var held = await FileLock.TryAcquireAsync(folders.LockFile("tenants-file"), Wait, time)
-                ?? throw new IOException($"Another process holds the lock of '{folders.TenantsFile}'. Try again, or look at that process.");
+                ?? throw new IOException($"Another process holds the lock of '{folders.TenantsFile}'. Try again, or check that process.");
             var tenants = await ReadAsync();
             change(tenants);
             Directory.CreateDirectory(folders.Root);
 
-            // Written beside and moved over, so that a crash leaves the old file or the new one, never half of it.
+            // Written to a new file and then moved, so that a crash leaves the old file or the new one, never a part of it.
             var draft = folders.TenantsFile + ".new";
             File.Delete(draft);
             await WriteAsync(draft, tenants.ToJsonString(Indented) + "\n");
@@ -116,7 +116,7 @@ internal sealed class ShellSettingsManager(TenantFolders folders, IConfiguration
         }
     }
 
-    /// <summary>Writes to the disk itself, before the file takes its place. What tenants there are is the operator's business alone.</summary>
+    /// <summary>Flushes the file to disk before it is moved. Only its owner can read it.</summary>
     private static async Task WriteAsync(string path, string text)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -135,7 +135,7 @@ internal sealed class ShellSettingsManager(TenantFolders folders, IConfiguration
     {
         try
         {
-            return JsonNode.Parse(await File.ReadAllTextAsync(folders.TenantsFile), documentOptions: Strict) as JsonObject ?? throw Damaged("it is no JSON object", null);
+            return JsonNode.Parse(await File.ReadAllTextAsync(folders.TenantsFile), documentOptions: Strict) as JsonObject ?? throw CreateDamagedException("it isn't a JSON object", null);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -143,25 +143,25 @@ internal sealed class ShellSettingsManager(TenantFolders folders, IConfiguration
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new TenantsFileException($"The file '{folders.TenantsFile}' with the settings of the tenants can't be read: {e.Message} Give the host's account permission to read and write it.", e);
+            throw new TenantsFileException($"The tenants file '{folders.TenantsFile}' can't be read: {e.Message} Give the host's account permission to read and write it.", e);
         }
         catch (JsonException e)
         {
-            throw Damaged(e.LineNumber is { } line ? $"line {line + 1} is no JSON" : "a tenant or one of its settings is there twice", e);
+            throw CreateDamagedException(e.LineNumber is { } line ? $"line {line + 1} isn't valid JSON" : "a tenant or one of its settings appears twice", e);
         }
     }
 
-    private TenantsFileException Damaged(string reason, Exception? cause)
-        => new($"The file '{folders.TenantsFile}' with the settings of the tenants is damaged: {reason}. Mend it or restore it from a backup; it is left as it is.", cause);
+    private TenantsFileException CreateDamagedException(string reason, Exception? cause)
+        => new($"The tenants file '{folders.TenantsFile}' is damaged: {reason}. Repair it or restore it from a backup. It wasn't changed.", cause);
 
     private async Task<ShellSettings> LoadAsync(string name, JsonNode? node)
     {
-        var values = node as JsonObject ?? throw await DamagedAsync(name, $"the settings of the tenant '{name}' are no object");
+        var values = node as JsonObject ?? throw await CreateDamagedExceptionAsync(name, $"the settings of the tenant '{name}' aren't an object");
 
-        // A state that is missing or unknown must not pass for a tenant that is still to be set up.
+        // A tenant with a missing or unknown state must not count as one that isn't set up yet.
         if (values["State"]?.ToString() is not { } state || !Enum.GetNames<TenantState>().Contains(state, StringComparer.OrdinalIgnoreCase))
         {
-            throw await DamagedAsync(name, $"the tenant '{name}' has none of the states {string.Join(", ", Enum.GetNames<TenantState>())}");
+            throw await CreateDamagedExceptionAsync(name, $"the state of the tenant '{name}' isn't one of {string.Join(", ", Enum.GetNames<TenantState>())}");
         }
 
         var settings = Create(name);
@@ -176,14 +176,14 @@ internal sealed class ShellSettingsManager(TenantFolders folders, IConfiguration
         return settings;
     }
 
-    /// <summary>The damage, with the line on which the tenant stands.</summary>
-    private async Task<TenantsFileException> DamagedAsync(string name, string reason)
+    /// <summary>Returns the exception for a damaged file, with the line of the tenant.</summary>
+    private async Task<TenantsFileException> CreateDamagedExceptionAsync(string name, string reason)
     {
         var lines = await File.ReadAllLinesAsync(folders.TenantsFile);
         var line = Array.FindLastIndex(lines, candidate => candidate.Contains($"\"{name}\"", StringComparison.Ordinal)) + 1;
 
-        return Damaged(line > 0 ? $"line {line}: {reason}" : reason, null);
+        return CreateDamagedException(line > 0 ? $"line {line}: {reason}" : reason, null);
     }
 
-    private ShellSettings Create(string name) => new(name, TenantConfiguration.Create(configuration, name)) { State = TenantState.Uninitialized };
+    private ShellSettings Create(string name) => new(name, ShellConfiguration.Create(configuration, name)) { State = TenantState.Uninitialized };
 }

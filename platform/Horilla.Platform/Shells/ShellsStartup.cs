@@ -4,12 +4,12 @@ using OrchardCore.Modules;
 
 namespace Horilla.Platform.Shells;
 
-/// <summary>What a tenant can change of its own shell.</summary>
+/// <summary>Registers the services that let a tenant change its own shell.</summary>
 internal sealed class ShellsStartup : StartupBase
 {
     public override void ConfigureServices(IServiceCollection services)
     {
-        services.AddScoped<EnabledFeatures>();
+        services.AddScoped<ShellDescriptorManager>();
         services.AddScoped<IShellFeaturesManager, ShellFeaturesManager>();
     }
 }

@@ -8,33 +8,33 @@ namespace Horilla.Platform.Shells;
 /// <summary>The addresses of tenants: each host of a tenant with its prefix. Thread-safe.</summary>
 internal sealed class TenantAddresses(IShellHost shellHost)
 {
-    private const int LongestHost = 253;
+    private const int MaxHostLength = 253;
 
-    /// <summary>Another tenant that has one of these addresses; null where there is none.</summary>
+    /// <summary>Returns another tenant that has one of these addresses, or null if there is none.</summary>
     public ShellSettings? FindOther(ShellSettings settings)
     {
-        var own = Of(settings).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var own = GetAddresses(settings).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
-        return shellHost.GetAllSettings().FirstOrDefault(other => !string.Equals(other.Name, settings.Name, StringComparison.OrdinalIgnoreCase) && Of(other).Any(own.Contains));
+        return shellHost.GetAllSettings().FirstOrDefault(other => !string.Equals(other.Name, settings.Name, StringComparison.OrdinalIgnoreCase) && GetAddresses(other).Any(own.Contains));
     }
 
-    /// <summary>Each as host and prefix, of which both may be empty.</summary>
-    public static IEnumerable<string> Of(ShellSettings settings)
+    /// <summary>Returns each address as host and prefix, both of which can be empty.</summary>
+    public static IEnumerable<string> GetAddresses(ShellSettings settings)
         => settings.RequestUrlHosts.DefaultIfEmpty("").Select(host => $"{host}/{settings.RequestUrlPrefix}");
 
-    /// <summary>Whether one of the tenant's hosts is this one, or its whole domain.</summary>
-    public static bool Covers(ShellSettings settings, HostString host)
-        => settings.RequestUrlHosts.Intersect(Names(host), StringComparer.OrdinalIgnoreCase).Any();
+    /// <summary>Whether one of the tenant's host names is this host or its whole domain.</summary>
+    public static bool MatchesHost(ShellSettings settings, HostString host)
+        => settings.RequestUrlHosts.Intersect(GetHostPatterns(host), StringComparer.OrdinalIgnoreCase).Any();
 
-    /// <summary>By which names tenants may know a host, the most exact one first: with its port, without, and its whole domain.</summary>
-    public static IEnumerable<string> Names(HostString host)
+    /// <summary>Returns the names by which tenants can list a host, the most specific first: with its port, without it, and its whole domain.</summary>
+    public static IEnumerable<string> GetHostPatterns(HostString host)
         => new[] { host.Value, host.Host, host.Host.Split('.', 2) is [_, { Length: > 0 } domain] ? "*." + domain : null }.OfType<string>();
 
-    /// <summary>Reads host names as they were typed, separated by commas or spaces.</summary>
+    /// <summary>Reads host names as typed, separated by commas, semicolons or whitespace.</summary>
     /// <param name="text">Names such as <c>crm.example.com</c>, <c>*.example.com</c> and <c>localhost:5001</c>.</param>
-    /// <param name="hosts">The names as requests have them, or null.</param>
-    /// <param name="wrong">The first that is none.</param>
-    public static bool TryReadHosts(string? text, out string? hosts, [NotNullWhen(false)] out string? wrong)
+    /// <param name="hosts">The names as requests contain them, or null if there are none.</param>
+    /// <param name="invalidHost">The first name that isn't valid.</param>
+    public static bool TryReadHosts(string? text, out string? hosts, [NotNullWhen(false)] out string? invalidHost)
     {
         var names = new List<string>();
 
@@ -42,7 +42,7 @@ internal sealed class TenantAddresses(IShellHost shellHost)
         {
             if (ReadHost(name) is not { } host)
             {
-                (hosts, wrong) = (null, name);
+                (hosts, invalidHost) = (null, name);
 
                 return false;
             }
@@ -51,7 +51,7 @@ internal sealed class TenantAddresses(IShellHost shellHost)
         }
 
         hosts = names.Count == 0 ? null : string.Join(',', names.Distinct(StringComparer.OrdinalIgnoreCase));
-        wrong = null;
+        invalidHost = null;
 
         return true;
     }
@@ -70,7 +70,7 @@ internal sealed class TenantAddresses(IShellHost shellHost)
         {
             var ascii = host.StartsWith('[') ? host : new IdnMapping().GetAscii(host[wildcard.Length..]).ToLowerInvariant();
 
-            return Uri.CheckHostName(ascii) == UriHostNameType.Unknown || ascii.Length > LongestHost ? null : wildcard + ascii + (port is null ? "" : ":" + port);
+            return Uri.CheckHostName(ascii) == UriHostNameType.Unknown || ascii.Length > MaxHostLength ? null : wildcard + ascii + (port is null ? "" : ":" + port);
         }
         catch (ArgumentException)
         {

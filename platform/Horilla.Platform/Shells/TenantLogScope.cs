@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Horilla.Platform.Shells;
 
-/// <summary>Makes each line of the log name the tenant, once: within a scope of the same tenant nothing is added.</summary>
+/// <summary>Adds the tenant to each log entry. Within a scope of the same tenant, it adds nothing.</summary>
 internal sealed class TenantLogScope : IDisposable
 {
     private static readonly AsyncLocal<string?> Current = new();

@@ -1,4 +1,4 @@
 namespace Horilla.Platform.Shells;
 
-/// <summary>The file of tenants cannot be read: it was damaged, by hand most often.</summary>
+/// <summary>The tenants file can't be used, usually because it was damaged when it was edited by hand.</summary>
 internal sealed class TenantsFileException(string message, Exception? innerException) : InvalidOperationException(message, innerException);

@@ -2,7 +2,7 @@ using OrchardCore.Entities;
 
 namespace OrchardCore.Users.Models;
 
-/// <summary>A user of a tenant: a document.</summary>
+/// <summary>A user of a tenant, stored as a document.</summary>
 public class User : Entity, IUser
 {
     public long Id { get; set; }

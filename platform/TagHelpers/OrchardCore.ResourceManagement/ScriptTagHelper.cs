@@ -24,7 +24,7 @@ public class ScriptTagHelper(IResourceManager resourceManager, IHttpContextAcces
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         await output.GetChildContentAsync();
-        var urls = httpContextAccessor.HttpContext!.RequestServices.GetRequiredService<ResourceUrls>();
+        var urls = httpContextAccessor.HttpContext!.RequestServices.GetRequiredService<ResourceUrlBuilder>();
         var url = urls.Resolve(Src, AppendVersion ?? true);
 
         if (At is ResourceLocation.Unspecified or ResourceLocation.Inline)

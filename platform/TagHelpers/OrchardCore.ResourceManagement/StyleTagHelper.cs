@@ -24,7 +24,7 @@ public class StyleTagHelper(IResourceManager resourceManager, IHttpContextAccess
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         await output.GetChildContentAsync();
-        var urls = httpContextAccessor.HttpContext!.RequestServices.GetRequiredService<ResourceUrls>();
+        var urls = httpContextAccessor.HttpContext!.RequestServices.GetRequiredService<ResourceUrlBuilder>();
         var link = new TagBuilder("link") { TagRenderMode = TagRenderMode.SelfClosing };
         link.Attributes["rel"] = "stylesheet";
         link.Attributes["href"] = urls.Resolve(Src, AppendVersion ?? true);

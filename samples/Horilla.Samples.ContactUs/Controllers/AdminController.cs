@@ -14,12 +14,12 @@ using OrchardCore.Navigation;
 
 namespace Horilla.Samples.ContactUs.Controllers;
 
-/// <summary>The page Contact us.</summary>
+/// <summary>The admin page Contact us.</summary>
 [Admin("ContactUs", "ContactUs")]
 public sealed class AdminController(
     IAuthorizationService authorizationService,
-    ContactMailer mailer,
-    ContactMessages messages,
+    ContactMessageSender mailer,
+    ContactMessageStore messages,
     IShapeFactory shapeFactory,
     IOptions<PagerOptions> pagerOptions,
     INotifier notifier,
@@ -32,15 +32,15 @@ public sealed class AdminController(
     private const int MegaBytes = 10;
     private const int MostRows = 100;
 
-    /// <summary>The form, and what was sent.</summary>
+    /// <summary>Shows the form and the sent messages.</summary>
     [HttpGet]
     public async Task<IActionResult> Index(PagerParameters pager)
-        => await MayContactAsync() ? View(await FilledAsync(new ContactForm(), pager)) : Forbid();
+        => await MayContactAsync() ? View(await FilledAsync(new ContactUsViewModel(), pager)) : Forbid();
 
-    /// <summary>Sends what was typed.</summary>
+    /// <summary>Sends the message.</summary>
     [HttpPost]
     [ActionName(nameof(Index))]
-    public async Task<IActionResult> IndexPost(ContactForm form, PagerParameters pager)
+    public async Task<IActionResult> IndexPost(ContactUsViewModel form, PagerParameters pager)
     {
         if (!await MayContactAsync())
         {
@@ -52,7 +52,7 @@ public sealed class AdminController(
             return View(await FilledAsync(form, pager));
         }
 
-        // Not given up with the request: the mail might be on its way, and would not be listed.
+        // Not cancelled with the request: the message might already have been sent, and wouldn't be listed.
         var result = await mailer.SendAsync(recipient, form.Subject!.Trim(), form.Text!, form.Attachment, CancellationToken.None);
         var problem = Explain(result);
 
@@ -69,7 +69,7 @@ public sealed class AdminController(
 
         if (problem is not null)
         {
-            // The page comes back with what was typed, for another try.
+            // The form keeps what was entered, so that the user can try again.
             ModelState.AddModelError("", problem);
 
             return View(await FilledAsync(form, pager));
@@ -77,7 +77,7 @@ public sealed class AdminController(
 
         await (result.IsSent
             ? notifier.SuccessAsync(H["The message was sent to <strong>{0}</strong>.", recipient.Address])
-            : notifier.InformationAsync(H["The message to <strong>{0}</strong> was handed over. This site is set not to tell whether the mail server took it.", recipient.Address]));
+            : notifier.InformationAsync(H["The message to <strong>{0}</strong> was submitted. The mail server is set to fail silently, so delivery isn't confirmed.", recipient.Address]));
 
         return RedirectToAction(nameof(Index));
     }
@@ -91,29 +91,29 @@ public sealed class AdminController(
         _ => ContactMessageState.NotSent,
     };
 
-    /// <summary>Why a mail did not go out, and what to do; null where it did, or where nobody is to be told.</summary>
+    /// <summary>Why a message wasn't sent and what to do, or null if it was sent or the server fails silently.</summary>
     private string? Explain(OutgoingMailResult result) => result switch
     {
         { Error: { } error } => $"{error.Message} {error.NextStep}",
-        { Status: OutgoingMailStatus.PartiallySent } => S["Some recipients were refused: {0}", string.Join(" ", result.RefusedRecipients.Select(refusal => refusal.Error.Message))],
+        { Status: OutgoingMailStatus.PartiallySent } => S["Some recipients were rejected: {0}", string.Join(" ", result.RefusedRecipients.Select(refusal => refusal.Error.Message))],
         _ => null,
     };
 
-    private bool TryRead(ContactForm form, out MailboxAddress recipient)
+    private bool TryRead(ContactUsViewModel form, out MailboxAddress recipient)
     {
         if (!MailboxAddress.TryParse(form.Recipient, out recipient!) || recipient.Domain.Length == 0)
         {
-            ModelState.AddModelError(nameof(form.Recipient), S["Enter one mail address, such as ann@example.com."]);
+            ModelState.AddModelError(nameof(form.Recipient), S["Enter one email address, for example ann@example.com."]);
         }
 
         if (string.IsNullOrWhiteSpace(form.Subject) || form.Subject.Length > LongestSubject)
         {
-            ModelState.AddModelError(nameof(form.Subject), S["Enter what it is about, in {0} characters at most.", LongestSubject]);
+            ModelState.AddModelError(nameof(form.Subject), S["Enter a subject of up to {0} characters.", LongestSubject]);
         }
 
         if (string.IsNullOrWhiteSpace(form.Text) || form.Text.Length > LongestText)
         {
-            ModelState.AddModelError(nameof(form.Text), S["Enter a message, of {0} characters at most.", LongestText]);
+            ModelState.AddModelError(nameof(form.Text), S["Enter a message of up to {0} characters.", LongestText]);
         }
 
         if (form.Attachment?.Length > MegaBytes * 1024 * 1024)
@@ -124,12 +124,12 @@ public sealed class AdminController(
         return ModelState.IsValid;
     }
 
-    private async Task<ContactForm> FilledAsync(ContactForm form, PagerParameters parameters)
+    private async Task<ContactUsViewModel> FilledAsync(ContactUsViewModel form, PagerParameters parameters)
     {
         var total = await messages.CountAsync();
         var pager = new Pager(parameters, pagerOptions.Value.GetPageSize());
 
-        // Both numbers are as the address has them: any size, and pages that do not exist.
+        // Both values come from the URL: the size can be anything, and the page might not exist.
         pager.PageSize = Math.Clamp(pager.PageSize, 1, MostRows);
         pager.Page = Math.Min(pager.Page, Math.Max(1, ((total - 1) / pager.PageSize) + 1));
         form.Sent = await messages.ListAsync(pager.GetStartIndex(), pager.PageSize);

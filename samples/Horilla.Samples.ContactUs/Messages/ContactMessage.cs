@@ -1,29 +1,29 @@
 namespace Horilla.Samples.ContactUs.Messages;
 
-/// <summary>A message that was sent, or not: a document.</summary>
+/// <summary>The record of a message and its result, stored as a document.</summary>
 public sealed class ContactMessage
 {
-    /// <summary>The id of the document.</summary>
+    /// <summary>The document id.</summary>
     public long Id { get; set; }
 
-    /// <summary>When, in UTC.</summary>
+    /// <summary>When it was submitted, in UTC.</summary>
     public DateTime AtUtc { get; set; }
 
     /// <summary>The name of the user who sent it.</summary>
     public string SentBy { get; set; } = "";
 
-    /// <summary>To whom.</summary>
+    /// <summary>The address of the recipient.</summary>
     public string Recipient { get; set; } = "";
 
-    /// <summary>What it is about.</summary>
+    /// <summary>The subject.</summary>
     public string Subject { get; set; } = "";
 
-    /// <summary>The name of the file that went along; null for none.</summary>
+    /// <summary>The name of the attached file, or null if there is none.</summary>
     public string? Attachment { get; set; }
 
-    /// <summary>What came of it.</summary>
+    /// <summary>The result.</summary>
     public ContactMessageState State { get; set; }
 
-    /// <summary>Why it was not sent, and what to do; null where it was.</summary>
+    /// <summary>Why it wasn't sent and what to do, or null if there is nothing to report.</summary>
     public string? Problem { get; set; }
 }

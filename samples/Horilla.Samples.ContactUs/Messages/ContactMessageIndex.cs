@@ -2,9 +2,9 @@ using YesSql.Indexes;
 
 namespace Horilla.Samples.ContactUs.Messages;
 
-/// <summary>What messages are sorted by.</summary>
+/// <summary>The index that messages are sorted by.</summary>
 public sealed class ContactMessageIndex : MapIndex
 {
-    /// <summary>When, in UTC.</summary>
+    /// <summary>When the message was submitted, in UTC.</summary>
     public DateTime AtUtc { get; set; }
 }

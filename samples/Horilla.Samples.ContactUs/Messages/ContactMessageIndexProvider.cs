@@ -2,7 +2,7 @@ using YesSql.Indexes;
 
 namespace Horilla.Samples.ContactUs.Messages;
 
-/// <summary>Makes the index of a message.</summary>
+/// <summary>Maps messages to <see cref="ContactMessageIndex"/>.</summary>
 public sealed class ContactMessageIndexProvider : IndexProvider<ContactMessage>
 {
     /// <inheritdoc />

@@ -3,7 +3,7 @@ using YesSql.Sql;
 
 namespace Horilla.Samples.ContactUs.Messages;
 
-/// <summary>The table of the index.</summary>
+/// <summary>Creates the table of <see cref="ContactMessageIndex"/>.</summary>
 public sealed class ContactMessageMigrations : DataMigration
 {
     /// <summary>Creates the table.</summary>

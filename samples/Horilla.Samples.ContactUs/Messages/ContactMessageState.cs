@@ -1,14 +1,14 @@
 namespace Horilla.Samples.ContactUs.Messages;
 
-/// <summary>What came of a message.</summary>
+/// <summary>The result of a message.</summary>
 public enum ContactMessageState
 {
-    /// <summary>A mail server took it.</summary>
+    /// <summary>A mail server accepted it.</summary>
     Sent,
 
-    /// <summary>It was handed over to a mail server that is set to fail silently, and tells nobody that it did not take it.</summary>
+    /// <summary>It was submitted through a mail server that is set to fail silently and failed. The sender isn't told.</summary>
     HandedOver,
 
-    /// <summary>No mail server took it, or not for everybody.</summary>
+    /// <summary>No mail server accepted it, or not for all recipients.</summary>
     NotSent,
 }

@@ -16,10 +16,10 @@ public sealed class Greeting(IOutgoingMailService mail)
         {
             { IsSent: true } => "Sent.",
 
-            // Message and NextStep are for people, Code is for code; CanRetry: the same mail may well be taken later.
+            // Show Message and NextStep to people, and branch on Code. CanRetry: the same message may be accepted later.
             { Error: { } error } => $"{error.Message} {error.NextStep}",
 
-            // Some recipients were refused, each with its reason; or the server is set to fail silently.
+            // Some recipients were rejected, each with its own error, or the server is set to fail silently.
             _ => $"{result.Status}: {string.Join(", ", result.RefusedRecipients.Select(refusal => refusal.Address))}",
         };
     }

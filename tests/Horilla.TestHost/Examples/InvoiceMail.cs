@@ -7,7 +7,7 @@ public sealed class InvoiceMail(IOutgoingMailService mail)
 {
     public async Task<OutgoingMailResult> SendAsync(MailboxAddress customer, string invoiceFile, CancellationToken cancellationToken)
     {
-        // Read while the mail is sent: however large the file is, it is never in memory as a whole.
+        // The file is streamed while the message is sent. It is never loaded into memory as a whole.
         await using var file = File.OpenRead(invoiceFile);
         var invoice = new MimePart("application", "pdf")
         {

@@ -12,10 +12,10 @@ public sealed class SupportMail(IOutgoingMailService mail)
 
         var options = new OutgoingMailOptions
         {
-            // The "Email Host Username" of the server to go through; ConfigurationId names one for good.
+            // The "Email Host Username" of the server to use. ConfigurationId identifies a server permanently.
             Username = "support@acme.example",
 
-            // Who causes the mail, where there is no request that tells: for servers with "Use dynamic display name".
+            // The user who triggers the message, if there is no request to take it from. For servers with "Use dynamic display name".
             ActingUser = agent,
         };
 

@@ -1,4 +1,4 @@
 namespace Horilla.Testing.Cloud;
 
-/// <summary>What the stand-in knows of a code, a refresh token or an access token that it has issued.</summary>
-public sealed record IssuedTokens(StandInUser User, IReadOnlyList<string> Scopes, string RedirectUri, string CodeChallenge, DateTimeOffset Expires);
+/// <summary>The data behind an authorization code, refresh token or access token that the stand-in has issued.</summary>
+public sealed record IssuedTokens(FakeUser User, IReadOnlyList<string> Scopes, string RedirectUri, string CodeChallenge, DateTimeOffset Expires);

@@ -2,7 +2,7 @@ using Horilla.Platform.Storage.Dialects;
 
 namespace YesSql.Sql.Schema;
 
-/// <summary>Collects the statements of one change of a table, in the order of the calls.</summary>
+/// <summary>Collects the statements that alter a table, in the order of the calls.</summary>
 internal sealed class AlterTableCommand(string name, string prefix, Dialect dialect) : IAlterTableCommand
 {
     private readonly string _table = dialect.QuoteForTableName(prefix + name, null);
@@ -15,7 +15,7 @@ internal sealed class AlterTableCommand(string name, string prefix, Dialect dial
     {
         var command = new ColumnCommand(Name, columnName, dbType);
         column?.Invoke(command);
-        Statements.Add($"ALTER TABLE {_table} ADD COLUMN {dialect.Column(command)}");
+        Statements.Add($"ALTER TABLE {_table} ADD COLUMN {dialect.ColumnDefinition(command)}");
     }
 
     public void AddColumn<T>(string columnName, Action<IAddColumnCommand>? column = null) => AddColumn(columnName, typeof(T), column);

@@ -3,8 +3,8 @@ using YesSql.Sql;
 namespace OrchardCore.Data.Migration;
 
 /// <summary>
-/// Changes of the tenant's tables: <c>CreateAsync</c> (or <c>Create</c>) gives the version that it leads to, and
-/// <c>UpdateFrom1Async</c> and so on lead further. Each runs once in each tenant.
+/// Creates and changes the tables of a tenant. <c>CreateAsync</c> (or <c>Create</c>) returns the version that it migrates to;
+/// <c>UpdateFrom1Async</c> and so on continue from there. Each step runs once in each tenant.
 /// </summary>
 public abstract class DataMigration : IDataMigration
 {

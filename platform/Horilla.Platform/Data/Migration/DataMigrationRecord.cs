@@ -1,6 +1,6 @@
 namespace OrchardCore.Data.Migration.Records;
 
-/// <summary>Which version each migration of a tenant has come to: a document.</summary>
+/// <summary>The document that stores the version of each migration of a tenant.</summary>
 public class DataMigrationRecord
 {
     public long Id { get; set; }

@@ -2,6 +2,6 @@ namespace OrchardCore.Data.Migration;
 
 public interface IDataMigrationManager
 {
-    /// <summary>Runs what has not run yet, of all enabled features.</summary>
+    /// <summary>Runs the pending migrations of all enabled features.</summary>
     Task UpdateAllFeaturesAsync();
 }

@@ -3,7 +3,7 @@ using OrchardCore.DisplayManagement.Zones;
 
 namespace OrchardCore.DisplayManagement.Handlers;
 
-/// <summary>What a display driver is told of the shape that it contributes to.</summary>
+/// <summary>The context for a display driver that contributes to a shape.</summary>
 public abstract class BuildShapeContext : IBuildShapeContext
 {
     protected BuildShapeContext(IShape shape, string groupId, IShapeFactory shapeFactory, IZoneHolding layout, IUpdateModel updater)

@@ -1,10 +1,10 @@
-#nullable disable // As the real one: an override is free to say what may be null.
+#nullable disable // As in OrchardCore, so that overrides choose their own nullability.
 
 using OrchardCore.DisplayManagement.Views;
 
 namespace OrchardCore.DisplayManagement.Handlers;
 
-/// <summary>Contributes to how a model is displayed and edited. Null stands for nothing.</summary>
+/// <summary>Contributes to the display and the editor of a model. Null means no contribution.</summary>
 public abstract class DisplayDriver<TModel, TDisplayContext, TEditorContext, TUpdateContext> : DisplayDriverBase, IDisplayDriver<TModel, TDisplayContext, TEditorContext, TUpdateContext>
     where TModel : class
     where TDisplayContext : BuildDisplayContext
@@ -13,7 +13,7 @@ public abstract class DisplayDriver<TModel, TDisplayContext, TEditorContext, TUp
 {
     protected static readonly string ModelName = typeof(TModel).Name;
 
-    /// <summary>A driver that cannot handle a model is passed over.</summary>
+    /// <summary>Whether the driver can handle the model. If not, it is skipped.</summary>
     public virtual bool CanHandleModel(TModel model) => true;
 
     public virtual Task<IDisplayResult> DisplayAsync(TModel model, TDisplayContext context) => Task.FromResult(Display(model, context));
@@ -24,7 +24,7 @@ public abstract class DisplayDriver<TModel, TDisplayContext, TEditorContext, TUp
 
     public virtual IDisplayResult Edit(TModel model, TEditorContext context) => null;
 
-    /// <summary>Takes over what was posted, and gives the editor to show where that was not valid.</summary>
+    /// <summary>Updates the model from the posted form, and returns the editor to show if the form isn't valid.</summary>
     public virtual Task<IDisplayResult> UpdateAsync(TModel model, TUpdateContext context) => Task.FromResult<IDisplayResult>(null);
 
     Task<IDisplayResult> IDisplayDriver<TModel, TDisplayContext, TEditorContext, TUpdateContext>.BuildDisplayAsync(TModel model, TDisplayContext context)
@@ -36,7 +36,7 @@ public abstract class DisplayDriver<TModel, TDisplayContext, TEditorContext, TUp
     Task<IDisplayResult> IDisplayDriver<TModel, TDisplayContext, TEditorContext, TUpdateContext>.UpdateEditorAsync(TModel model, TUpdateContext context)
         => RunAsync(model, context.HtmlFieldPrefix, () => UpdateAsync(model, context));
 
-    /// <summary>Sets the prefix of the driver's fields: the name of the model.</summary>
+    /// <summary>Sets the prefix of the driver's fields to the name of the model.</summary>
     protected virtual void BuildPrefix(TModel model, string htmlFieldPrefix)
         => Prefix = string.IsNullOrEmpty(htmlFieldPrefix) ? ModelName : $"{htmlFieldPrefix}.{ModelName}";
 

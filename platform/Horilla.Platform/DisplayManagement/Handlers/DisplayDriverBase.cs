@@ -1,15 +1,15 @@
-#nullable disable // As the real one: an override is free to say what may be null.
+#nullable disable // As in OrchardCore, so that overrides choose their own nullability.
 
 using OrchardCore.DisplayManagement.Views;
 
 namespace OrchardCore.DisplayManagement.Handlers;
 
-/// <summary>Makes the results that display drivers give.</summary>
+/// <summary>Creates the results of display drivers.</summary>
 public class DisplayDriverBase
 {
     protected string Prefix { get; set; } = "";
 
-    /// <summary>A shape that is a <typeparamref name="TModel"/>, filled when it is displayed. The type must be public and not sealed.</summary>
+    /// <summary>Creates a shape that is also a <typeparamref name="TModel"/> and is initialized when it is displayed. The type must be public and not sealed.</summary>
     public ShapeResult Initialize<TModel>(string shapeType, Action<TModel> initialize)
         where TModel : class
         => Initialize<TModel>(shapeType, model =>
@@ -29,7 +29,7 @@ public class DisplayDriverBase
         where TModel : class
         => Initialize(typeof(TModel).Name, initialize);
 
-    /// <summary>A <see cref="ShapeViewModel{T}"/> of a model.</summary>
+    /// <summary>Creates a <see cref="ShapeViewModel{T}"/> for a model.</summary>
     public ShapeResult View<TModel>(string shapeType, TModel model)
         where TModel : class
         => Factory(shapeType, _ => ValueTask.FromResult<IShape>(new ShapeViewModel<TModel>(shapeType, model)));

@@ -4,6 +4,6 @@ namespace OrchardCore.DisplayManagement.Layout;
 
 public interface ILayoutAccessor
 {
-    /// <summary>The layout of the request, whose zones views add to.</summary>
+    /// <summary>Returns the layout of the request. Views add shapes to its zones.</summary>
     Task<IZoneHolding> GetLayoutAsync();
 }

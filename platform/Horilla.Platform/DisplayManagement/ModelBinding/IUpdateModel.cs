@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace OrchardCore.DisplayManagement.ModelBinding;
 
-/// <summary>Binds what was posted to view models.</summary>
+/// <summary>Binds posted values to view models.</summary>
 public interface IUpdateModel
 {
     ModelStateDictionary ModelState { get; }
@@ -14,7 +14,7 @@ public interface IUpdateModel
     Task<bool> TryUpdateModelAsync<TModel>(TModel model, string prefix)
         where TModel : class;
 
-    /// <summary>Binds these properties alone.</summary>
+    /// <summary>Binds only these properties.</summary>
     Task<bool> TryUpdateModelAsync<TModel>(TModel model, string prefix, params Expression<Func<TModel, object?>>[] includeExpressions)
         where TModel : class;
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace OrchardCore.DisplayManagement.ModelBinding;
 
-/// <summary>Makes the model binder of the running controller known to services.</summary>
+/// <summary>Makes the model updater of the current controller available to services.</summary>
 internal sealed class ModelBinderAccessorFilter(IUpdateModelAccessor accessor) : IActionFilter
 {
     public void OnActionExecuting(ActionExecutingContext context)

@@ -4,7 +4,7 @@ namespace OrchardCore.Mvc.ModelBinding;
 
 public static class ModelStateDictionaryExtensions
 {
-    /// <summary>An error at the field of a driver's view model.</summary>
+    /// <summary>Adds an error to a field of a driver's view model.</summary>
     public static void AddModelError(this ModelStateDictionary modelState, string prefix, string key, string errorMessage)
         => modelState.AddModelError(string.IsNullOrEmpty(prefix) ? key : $"{prefix}.{key}", errorMessage);
 }

@@ -6,7 +6,7 @@ internal sealed class UpdateModelAccessor : IUpdateModelAccessor
 
     public IUpdateModel ModelUpdater
     {
-        get => _updater ?? throw new InvalidOperationException("There is no model binder outside of the action of a controller.");
+        get => _updater ?? throw new InvalidOperationException("The model updater is only available in controller actions.");
         set => _updater = value;
     }
 }

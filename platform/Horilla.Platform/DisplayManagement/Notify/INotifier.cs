@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc.Localization;
 
 namespace OrchardCore.DisplayManagement.Notify;
 
-/// <summary>Collects messages to the user. They wait for the next page that is a view.</summary>
+/// <summary>Collects messages to the user. They are shown on the next page that is a view.</summary>
 public interface INotifier
 {
     ValueTask AddAsync(NotifyType type, LocalizedHtmlString message);

@@ -55,7 +55,7 @@ internal sealed class NotifyFilter(
         await next();
     }
 
-    /// <summary>The page of an error is not the page that the messages wait for.</summary>
+    /// <summary>Whether this is an error page, which isn't the page that messages wait for.</summary>
     private static bool IsErrorPage(HttpContext http)
         => http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerFeature>() is not null;
 
@@ -90,7 +90,7 @@ internal sealed class NotifyFilter(
         }
         catch (Exception e) when (e is CryptographicException or JsonException)
         {
-            // Not one of ours, or from before the keys changed: there is nothing in it that we could show.
+            // Not one of our cookies, or protected with keys that have changed since: it has nothing to show.
             http.Response.Cookies.Delete(_cookie, TenantCookie.Options(http));
 
             return [];

@@ -2,6 +2,6 @@ namespace OrchardCore.DisplayManagement.Razor;
 
 public interface IRazorPage
 {
-    /// <summary>The path of the layout of a view.</summary>
+    /// <summary>The path of the view's layout.</summary>
     string? ViewLayout { get; set; }
 }

@@ -12,7 +12,7 @@ using OrchardCore.Settings;
 
 namespace OrchardCore.DisplayManagement.Razor;
 
-/// <summary>The base of views and of shape templates.</summary>
+/// <summary>The base class of views and shape templates.</summary>
 public abstract class RazorPage<TModel> : Microsoft.AspNetCore.Mvc.Razor.RazorPage<TModel>, IRazorPage
 {
     private IViewLocalizer? _localizer;
@@ -26,7 +26,7 @@ public abstract class RazorPage<TModel> : Microsoft.AspNetCore.Mvc.Razor.RazorPa
 
             if (value is not null)
             {
-                value.HttpContext.RequestServices.GetRequiredService<CurrentViewContext>().ViewContext = value;
+                value.HttpContext.RequestServices.GetRequiredService<ViewContextAccessor>().ViewContext = value;
             }
         }
     }
@@ -37,7 +37,7 @@ public abstract class RazorPage<TModel> : Microsoft.AspNetCore.Mvc.Razor.RazorPa
         set => Layout = value;
     }
 
-    /// <summary>Texts in the language of the request.</summary>
+    /// <summary>The localizer for the language of the request.</summary>
     public IViewLocalizer T
     {
         get
@@ -60,7 +60,7 @@ public abstract class RazorPage<TModel> : Microsoft.AspNetCore.Mvc.Razor.RazorPa
 
     public IPageTitleBuilder Title => Service<IPageTitleBuilder>();
 
-    public IZoneHolding ThemeLayout => Service<LayoutShape>().Layout;
+    public IZoneHolding ThemeLayout => Service<CurrentLayout>().Layout;
 
     public Task<IHtmlContent> DisplayAsync(IShape? shape) => Service<IDisplayHelper>().ShapeExecuteAsync(shape);
 
@@ -74,11 +74,11 @@ public abstract class RazorPage<TModel> : Microsoft.AspNetCore.Mvc.Razor.RazorPa
             IShape found => DisplayAsync(found),
             IHtmlContent content => Task.FromResult(content),
             string text => Task.FromResult<IHtmlContent>(new HtmlContentBuilder().Append(text)),
-            _ => throw new NotSupportedException($"A view displays shapes, content and texts, not a {value.GetType()}."),
+            _ => throw new NotSupportedException($"A view can display shapes, HTML content and strings. It can't display the type {value.GetType()}."),
         };
     }
 
-    /// <summary>Adds a segment to the title of the page, and gives the title so far.</summary>
+    /// <summary>Adds a segment to the page title, and returns the title so far.</summary>
     public IHtmlContent RenderTitleSegments(IHtmlContent segment, string position = "0", IHtmlContent? separator = null)
     {
         Title.AddSegment(segment, position);

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace OrchardCore.DisplayManagement.Shapes;
 
-/// <summary>Shape types without duplicates; one that is added again becomes the last.</summary>
+/// <summary>Shape types without duplicates. One that is added again moves to the end.</summary>
 public sealed class AlternatesCollection : IEnumerable<string>
 {
     private readonly List<string> _alternates = [];

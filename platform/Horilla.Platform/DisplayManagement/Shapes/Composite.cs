@@ -2,7 +2,7 @@ using System.Dynamic;
 
 namespace OrchardCore.DisplayManagement.Shapes;
 
-/// <summary>An object whose properties are read and written as members of a dynamic object. One that was never set is null.</summary>
+/// <summary>A dynamic object whose members are its properties. A property that was never set is null.</summary>
 public class Composite : DynamicObject
 {
     public IDictionary<string, object?> Properties { get; } = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);

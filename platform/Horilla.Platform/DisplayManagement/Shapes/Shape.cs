@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace OrchardCore.DisplayManagement.Shapes;
 
-/// <summary>A shape without a class of its own.</summary>
+/// <summary>A general-purpose shape, without a view model class.</summary>
 public class Shape : Composite, IShape, IPositioned, IEnumerable<object>
 {
     private readonly ShapeItems _items = new();

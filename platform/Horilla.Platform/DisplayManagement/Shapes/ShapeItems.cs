@@ -15,7 +15,7 @@ internal sealed class ShapeItems
         {
             if (!_sorted)
             {
-                // A stable sort: equal positions stay in the order in which they came.
+                // The sort is stable: items with equal positions keep the order in which they were added.
                 var sorted = _items.OrderBy(item => item, FlatPositionComparer.Instance).ToArray();
                 _items.Clear();
                 _items.AddRange(sorted);
@@ -47,7 +47,7 @@ internal sealed class ShapeItems
                 _items.Add(new PositionWrapper(new HtmlContentBuilder().Append(text), position));
                 break;
             default:
-                throw new NotSupportedException($"A shape takes shapes, content and texts, not a {item.GetType()}.");
+                throw new NotSupportedException($"A shape can contain shapes, HTML content and strings. It can't contain the type {item.GetType()}.");
         }
 
         _sorted = false;

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Html;
 
 namespace OrchardCore.DisplayManagement.Shapes;
 
-/// <summary>What the platform has to know of a shape to place and to display it.</summary>
+/// <summary>What the platform needs to know to place and display a shape.</summary>
 public class ShapeMetadata
 {
     private readonly List<Func<IShape, Task>> _processing = [];
@@ -21,13 +21,13 @@ public class ShapeMetadata
 
     public string? PlacementSource { get; set; }
 
-    /// <summary>Types whose templates are preferred to the one of <see cref="Type"/>; the last comes first.</summary>
+    /// <summary>Types whose templates are preferred to the template of <see cref="Type"/>. The last one has the highest priority.</summary>
     public AlternatesCollection Alternates { get; set; } = [];
 
-    /// <summary>The shape as it was displayed; set, it is shown in place of a template.</summary>
+    /// <summary>The rendered shape. If set, it is shown instead of a template.</summary>
     public IHtmlContent? ChildContent { get; set; }
 
-    /// <summary>What runs before the shape is displayed.</summary>
+    /// <summary>The callbacks that run before the shape is displayed.</summary>
     public IReadOnlyList<Func<IShape, Task>> ProcessingAsync => _processing;
 
     public void OnProcessing(Func<IShape, Task> context) => _processing.Add(context);

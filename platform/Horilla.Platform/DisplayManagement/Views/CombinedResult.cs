@@ -1,4 +1,4 @@
-#nullable disable // As the real one: an override is free to say what may be null.
+#nullable disable // As in OrchardCore, so that overrides choose their own nullability.
 
 using OrchardCore.DisplayManagement.Handlers;
 

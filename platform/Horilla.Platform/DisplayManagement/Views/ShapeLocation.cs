@@ -5,7 +5,7 @@ internal sealed record ShapeLocation(string Zone, string Position, string Group)
 {
     private const string Hidden = "-";
 
-    /// <summary>Null for a shape that is not shown.</summary>
+    /// <summary>Parses a location. Returns null for a shape that isn't shown.</summary>
     public static ShapeLocation? Parse(string? location)
     {
         if (string.IsNullOrEmpty(location) || location == Hidden)
@@ -15,7 +15,7 @@ internal sealed record ShapeLocation(string Zone, string Position, string Group)
 
         if (location.AsSpan().ContainsAny("#%|/"))
         {
-            throw new NotSupportedException($"The location '{location}' asks for a tab, a card, a column or a zone of the layout, which this platform does not have.");
+            throw new NotSupportedException($"The location '{location}' uses a tab, a card, a column or a layout zone, which this platform doesn't support.");
         }
 
         var (place, group) = Cut(location, '@');

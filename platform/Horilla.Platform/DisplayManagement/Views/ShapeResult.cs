@@ -2,7 +2,7 @@ using OrchardCore.DisplayManagement.Handlers;
 
 namespace OrchardCore.DisplayManagement.Views;
 
-/// <summary>A shape, and the place that it takes by display type. Without a place it is not shown.</summary>
+/// <summary>A shape and its location for each display type. Without a location, it isn't shown.</summary>
 public class ShapeResult(string shapeType, Func<IBuildShapeContext, ValueTask<IShape?>> shapeBuilder, Func<IShape, Task>? initializing) : IDisplayResult
 {
     private readonly Dictionary<string, string> _locations = new(StringComparer.OrdinalIgnoreCase);
@@ -72,7 +72,7 @@ public class ShapeResult(string shapeType, Func<IBuildShapeContext, ValueTask<IS
         return this;
     }
 
-    /// <summary>Asked only where the shape has a place.</summary>
+    /// <summary>Adds a condition, which is only evaluated if the shape has a location.</summary>
     public ShapeResult RenderWhen(Func<Task<bool>> renderPredicateAsync)
     {
         _renderWhen = renderPredicateAsync;

@@ -2,7 +2,7 @@ using OrchardCore.DisplayManagement.Shapes;
 
 namespace OrchardCore.DisplayManagement.Views;
 
-/// <summary>A shape to derive view models from.</summary>
+/// <summary>The base class for view models that are shapes.</summary>
 public class ShapeViewModel : IShape, IPositioned
 {
     private readonly ShapeItems _items = new();

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace OrchardCore.DisplayManagement.Zones;
 
 /// <summary>
-/// Compares positions part by part: <c>before</c>, numbers, <c>after</c>, and then texts. An empty part is 0.
+/// Compares positions part by part: <c>before</c>, numbers, <c>after</c>, then other text. An empty part is 0.
 /// </summary>
 public sealed class FlatPositionComparer : IComparer<IPositioned?>, IComparer<string?>
 {

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Html;
 
 namespace OrchardCore.DisplayManagement.Zones;
 
-/// <summary>A zone shows its items one after the other.</summary>
+/// <summary>Renders the items of a zone one after the other.</summary>
 internal static class ZoneRenderer
 {
     public const string ShapeType = "Zone";

@@ -2,15 +2,15 @@ using OrchardCore.DisplayManagement.Shapes;
 
 namespace OrchardCore.DisplayManagement.Zones;
 
-/// <summary>The zones of a shape by name. One that nothing was added to is not there.</summary>
+/// <summary>The zones of a shape by name. A zone doesn't exist until something is added to it.</summary>
 public class Zones
 {
     private readonly Dictionary<string, Shape> _zones = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>A zone, or null.</summary>
+    /// <summary>The zone, or null if it doesn't exist.</summary>
     public IShape? this[string name] => _zones.GetValueOrDefault(name);
 
-    /// <summary>A zone, made now if it is not there.</summary>
+    /// <summary>Returns the zone, and creates it if it doesn't exist.</summary>
     internal IShape GetOrCreate(string name)
     {
         if (!_zones.TryGetValue(name, out var zone))

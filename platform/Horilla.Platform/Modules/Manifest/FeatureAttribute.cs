@@ -1,6 +1,6 @@
 namespace OrchardCore.Modules.Manifest;
 
-/// <summary>A feature of the module that an assembly is.</summary>
+/// <summary>Declares a feature of the assembly's module.</summary>
 [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true, Inherited = false)]
 public class FeatureAttribute : Attribute
 {

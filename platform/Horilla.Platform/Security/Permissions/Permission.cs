@@ -2,7 +2,7 @@ using System.Security.Claims;
 
 namespace OrchardCore.Security.Permissions;
 
-/// <summary>Something that a role may grant.</summary>
+/// <summary>A permission that a role can grant.</summary>
 public class Permission(string name)
 {
     public const string ClaimType = "Permission";
@@ -26,7 +26,7 @@ public class Permission(string name)
 
     public string? Category { get; set; }
 
-    /// <summary>Whoever has one of these has this one too.</summary>
+    /// <summary>The permissions that imply this one.</summary>
     public IEnumerable<Permission> ImpliedBy { get; } = [];
 
     public bool IsSecurityCritical { get; }

@@ -1,6 +1,6 @@
 namespace OrchardCore.Security.Permissions;
 
-/// <summary>The permissions that a role gets by itself when the feature comes.</summary>
+/// <summary>The permissions that a role gets automatically when the feature is enabled.</summary>
 public class PermissionStereotype
 {
     public string Name { get; set; } = "";

@@ -7,7 +7,7 @@ using OrchardCore.Modules;
 namespace OrchardCore.Environment.Shell.Builders;
 
 /// <summary>
-/// The running form of a tenant: its services and its pipeline. Released, it takes no new scopes, and goes when the last one ends.
+/// The running instance of a tenant: its services and its pipeline. Once released, it accepts no new scopes and is disposed when the last one ends.
 /// </summary>
 public class ShellContext : IDisposable, IAsyncDisposable
 {
@@ -33,7 +33,7 @@ public class ShellContext : IDisposable, IAsyncDisposable
     /// <summary>Held while the shell is activated or its pipeline is built.</summary>
     internal SemaphoreSlim Gate => _gate;
 
-    /// <summary>A scope on this shell, or null when it is released already.</summary>
+    /// <summary>Creates a scope on this shell, or returns null if the shell is already released.</summary>
     public Task<ShellScope?> CreateScopeAsync()
     {
         lock (_lock)
@@ -49,7 +49,7 @@ public class ShellContext : IDisposable, IAsyncDisposable
         return Task.FromResult<ShellScope?>(new ShellScope(this));
     }
 
-    /// <summary>A scope within one that runs, which keeps the shell for as long, released or not.</summary>
+    /// <summary>Creates a scope within a running one, which keeps the shell alive even if it is released.</summary>
     internal ShellScope CreateInnerScope()
     {
         lock (_lock)
@@ -147,8 +147,8 @@ public class ShellContext : IDisposable, IAsyncDisposable
         }
         catch (Exception e)
         {
-            // Nobody waits for the end of a shell who could do anything about it, and its services have to go.
-            ServiceProvider.GetService<ILogger<ShellContext>>()?.LogError(e, "A handler failed at the end of a shell of the tenant '{Tenant}'.", Settings.Name);
+            // No caller could handle this, and the services must still be disposed.
+            ServiceProvider.GetService<ILogger<ShellContext>>()?.LogError(e, "A handler failed when a shell of the tenant '{Tenant}' ended.", Settings.Name);
         }
         finally
         {

@@ -1,6 +1,6 @@
 namespace OrchardCore.Environment.Shell.Descriptor.Models;
 
-/// <summary>Which features a tenant has enabled: a document of its database.</summary>
+/// <summary>The document that stores which features a tenant has enabled.</summary>
 public class ShellDescriptor
 {
     public int SerialNumber { get; set; }

@@ -8,8 +8,8 @@ using OrchardCore.Modules;
 namespace OrchardCore.Environment.Shell.Scope;
 
 /// <summary>
-/// A unit of work on a tenant, most often a request. What was registered runs at its end: the callbacks before it is
-/// disposed, of which one saves the session, then the signals, then the deferred tasks, each in a scope of its own.
+/// A unit of work on a tenant, usually a request. At its end, it runs what was registered: the before-dispose callbacks, one
+/// of which saves the session, then the signals, then the deferred tasks, each in its own scope.
 /// </summary>
 public sealed class ShellScope : IServiceScope, IAsyncDisposable
 {
@@ -48,7 +48,7 @@ public sealed class ShellScope : IServiceScope, IAsyncDisposable
 
     public static void AddDeferredTask(Func<ShellScope, Task> task) => (Current ?? throw NoScope())._deferredTasks.Add(task);
 
-    /// <summary>Signals when the scope ends, and what it changed is saved.</summary>
+    /// <summary>Signals at the end of the scope, after its changes are saved.</summary>
     public static void AddDeferredSignal(string key) => (Current ?? throw NoScope())._deferredSignals.Add(key);
 
     public static void AddExceptionHandler(Func<ShellScope, Exception, Task> handler) => (Current ?? throw NoScope())._exceptionHandlers.Add(handler);
@@ -65,7 +65,7 @@ public sealed class ShellScope : IServiceScope, IAsyncDisposable
 
     public static T? Get<T>(object key) => Get(key) is T value ? value : default;
 
-    /// <summary>Runs in a scope of its own on the current tenant, which is saved when it ends.</summary>
+    /// <summary>Runs a delegate in a new scope of the current tenant, which is saved when it ends.</summary>
     public static async Task UsingChildScopeAsync(Func<ShellScope, Task> execute, bool activateShell = true)
     {
         var context = Context ?? throw NoScope();
@@ -73,7 +73,7 @@ public sealed class ShellScope : IServiceScope, IAsyncDisposable
         await scope.UsingAsync(execute, activateShell);
     }
 
-    /// <summary>Runs on this scope, which then ends: saved, or, after an exception, undone.</summary>
+    /// <summary>Runs a delegate in this scope, and then ends the scope. Its changes are saved, or rolled back after an exception.</summary>
     public async Task UsingAsync(Func<ShellScope, Task> execute, bool activateShell = true)
     {
         await using (this)
@@ -110,10 +110,10 @@ public sealed class ShellScope : IServiceScope, IAsyncDisposable
         }
     }
 
-    /// <summary>Makes this the current scope from here on, and in all that is called.</summary>
+    /// <summary>Makes this the current scope from here on, and in everything that is called.</summary>
     public void StartAsyncFlow()
     {
-        // A holder of its own for each flow: the caller's current scope stays as it is.
+        // Each flow has its own holder, so that the current scope of the caller doesn't change.
         Flow.Value = new Holder(this);
     }
 
@@ -153,7 +153,7 @@ public sealed class ShellScope : IServiceScope, IAsyncDisposable
 
     internal void AddHandler(Func<ShellScope, Exception, Task> handler) => _exceptionHandlers.Add(handler);
 
-    private static InvalidOperationException NoScope() => new("There is no current scope of a tenant.");
+    private static InvalidOperationException NoScope() => new("There is no current tenant scope.");
 
     private async Task BeforeDisposeAsync()
     {
@@ -200,7 +200,7 @@ public sealed class ShellScope : IServiceScope, IAsyncDisposable
         }
     }
 
-    /// <summary>Each handler has a scope of its own, so that what one has saved is there for the next.</summary>
+    /// <summary>Runs each handler in its own scope, so that the next one sees what it saved.</summary>
     private async Task RunEventAsync(Func<IEnumerable<Type>, IEnumerable<Type>> order, Func<IModularTenantEvents, Task> run)
     {
         var types = ServiceProvider.GetServices<IModularTenantEvents>().Select(handler => handler.GetType()).ToArray();
@@ -209,7 +209,7 @@ public sealed class ShellScope : IServiceScope, IAsyncDisposable
         {
             var scope = ShellContext.CreateInnerScope();
 
-            // A deferred task needs an active shell: it waits for the end of the scope that activates it.
+            // A deferred task needs an activated shell, so it waits for the end of the scope that activates it.
             scope._outer = this;
             await scope.UsingAsync(
                 child => run(child.ServiceProvider.GetServices<IModularTenantEvents>().First(handler => handler.GetType() == type)),
@@ -236,13 +236,13 @@ public sealed class ShellScope : IServiceScope, IAsyncDisposable
 
                 if (host.TryGetSettings(ShellContext.Settings.Name, out var current) && current.IsDisabled())
                 {
-                    // It was disabled meanwhile: what had begun is brought to its end, and no shell is left.
+                    // The tenant was disabled in the meantime: what had started is finished, but no shell is left.
                     await host.ReleaseShellContextAsync(current);
                 }
             }
             catch (Exception e)
             {
-                // One task that fails stops no other; its own scope has undone what it did.
+                // A task that fails doesn't stop the others. Its own scope has rolled back its changes.
                 logger.LogError(e, "A deferred task of the tenant '{Tenant}' failed.", ShellContext.Settings.Name);
             }
         }

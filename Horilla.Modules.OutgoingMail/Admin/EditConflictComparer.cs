@@ -1,0 +1,38 @@
+using System.Globalization;
+using Horilla.Modules.OutgoingMail.Configurations;
+using Microsoft.Extensions.Localization;
+
+namespace Horilla.Modules.OutgoingMail.Admin;
+
+/// <summary>Compares an edit with the version that someone else saved in the meantime. Scoped.</summary>
+public sealed class EditConflictComparer(
+    OutgoingMailConfigurationManager configurations,
+    ServerFormContext form,
+    IEnumerable<IMailServerType> types,
+    IStringLocalizer<EditConflictComparer> stringLocalizer)
+{
+    private readonly IStringLocalizer S = stringLocalizer;
+
+    /// <summary>Compares all fields of the form.</summary>
+    public async Task<EditConflictViewModel> CompareAsync(OutgoingMailConfiguration mine, OutgoingMailConfiguration theirs)
+    {
+        var ofType = types.FirstOrDefault(type => type.Name == mine.Type)?.GetDifferences(mine, theirs) ?? [];
+        var isPrimary = await configurations.GetPrimaryIdAsync() == theirs.ConfigurationId;
+
+        return new EditConflictViewModel(theirs.ModifiedBy,
+        [
+            .. ofType,
+            new(S["Default From Mail"], mine.DefaultFrom, theirs.DefaultFrom),
+            new(S["Display Name"], mine.DisplayName, theirs.DisplayName),
+            new(S["Use dynamic display name"], YesNo(mine.UseDynamicDisplayName), YesNo(theirs.UseDynamicDisplayName)),
+            new(S["Allow other senders"], YesNo(mine.AllowsOtherSenders), YesNo(theirs.AllowsOtherSenders)),
+            new(S["Email Send Timeout (seconds)"], Number(mine.TimeoutSeconds), Number(theirs.TimeoutSeconds)),
+            new(S["Fail Silently"], YesNo(mine.FailSilently), YesNo(theirs.FailSilently)),
+            new(S["Primary Mail Server"], YesNo(isPrimary || form.MakePrimary), YesNo(isPrimary)),
+        ]);
+    }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private string YesNo(bool value) => value ? S["Yes"] : S["No"];
+}

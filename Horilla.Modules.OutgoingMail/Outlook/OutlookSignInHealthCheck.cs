@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using YesSql;
+
+namespace Horilla.Modules.OutgoingMail.Outlook;
+
+/// <summary>
+/// Checks whether each sign-in to Microsoft is still valid, so that an operator learns of an expired one before a message
+/// fails. The data has the error code for each configuration ID.
+/// </summary>
+/// <param name="store">The store of the sign-ins.</param>
+public sealed class OutlookSignInHealthCheck(IStore store) : IHealthCheck
+{
+    /// <summary>The name of the check.</summary>
+    public const string Name = "outgoing_mail_outlook";
+
+    /// <inheritdoc />
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        await using var session = store.CreateSession();
+        var expired = (await session.Query<OutlookSignIn, OutlookSignInIndex>().ListAsync()).Where(signIn => !signIn.IsUsable).ToArray();
+
+        return expired.Length == 0
+            ? HealthCheckResult.Healthy("No Outlook server needs a new sign-in.")
+            : HealthCheckResult.Degraded(
+                expired.Length == 1 ? "One Outlook server needs a new sign-in." : $"{expired.Length} Outlook servers need a new sign-in.",
+                data: expired.DistinctBy(signIn => signIn.ConfigurationId).ToDictionary(signIn => signIn.ConfigurationId, signIn => (object)(signIn.Problem?.Code ?? "")));
+    }
+}

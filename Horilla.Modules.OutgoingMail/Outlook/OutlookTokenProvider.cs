@@ -1,0 +1,316 @@
+using System.Security.Cryptography;
+using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.Sending;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.Identity.Client;
+using OrchardCore.Entities;
+using OrchardCore.Environment.Shell.Scope;
+using OrchardCore.Locking;
+using OrchardCore.Locking.Distributed;
+using OrchardCore.Modules;
+using YesSql;
+
+namespace Horilla.Modules.OutgoingMail.Outlook;
+
+/// <summary>
+/// Provides access tokens and refreshes them. A refresh runs under a lock, one caller at a time across all nodes. It's stored
+/// at once in its own transaction or, if the request has an open transaction, right after the request. Scoped.
+/// </summary>
+public sealed class OutlookTokenProvider(
+    ISession session,
+    SecretProtector secrets,
+    OutlookHttpClientFactory http,
+    OutlookErrors failures,
+    IDistributedLock locks,
+    IClock clock,
+    IOptions<OutlookOptions> options)
+{
+    /// <summary>Slightly more than the remaining lifetime at which MSAL refreshes a token, so that MSAL never refreshes on its own.</summary>
+    private static readonly TimeSpan ExpiryMargin = TimeSpan.FromMinutes(6);
+
+    /// <summary>How long to wait for the lock before checking for cancellation, because acquiring the lock can't be cancelled.</summary>
+    private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(1);
+
+    /// <summary>The sign-ins that this request has refreshed and stores after it ends.</summary>
+    private readonly Dictionary<string, OutlookSignIn> _deferredSignIns = [];
+
+    /// <summary>Returns what the tokens of a configuration are issued for. With another client, authority or user name, they can't be used.</summary>
+    public static string GetTokenKey(OutgoingMailConfiguration configuration)
+    {
+        var settings = configuration.GetOrCreate<OutlookServerSettings>();
+
+        return string.Join('\n', settings.ClientId, settings.TenantId, settings.Authority?.AbsoluteUri, configuration.Username).ToLowerInvariant();
+    }
+
+    /// <summary>Returns an access token for a configuration.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="force">Whether to refresh the token even if it's still valid, and even if a new sign-in seemed necessary.</param>
+    /// <param name="forLargeMessage">Whether the token is for a large message.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
+    /// <exception cref="DeliveryException">There is no token. The error says how to fix it, and is also recorded for the list.</exception>
+    internal async Task<OutlookToken> AcquireAsync(OutgoingMailConfiguration configuration, bool force, bool forLargeMessage, CancellationToken cancellationToken)
+    {
+        var asked = clock.UtcNow;
+        var signIn = await ReadAsync(configuration, force);
+        var scopes = GetScopes(configuration, signIn, forLargeMessage);
+
+        if (!force && IsRefreshNotDue(signIn, scopes))
+        {
+            return await AcquireFromCacheAsync(configuration, signIn, scopes, cancellationToken);
+        }
+
+        await using var held = await LockAsync(configuration, cancellationToken);
+
+        // The previous owner of the lock may have refreshed it.
+        signIn = await ReadAsync(configuration, force);
+
+        if (IsRefreshNotDue(signIn, scopes) && (!force || signIn.RefreshedUtc > asked))
+        {
+            return await AcquireFromCacheAsync(configuration, signIn, scopes, cancellationToken);
+        }
+
+        try
+        {
+            return await RefreshAsync(configuration, signIn, scopes, cancellationToken);
+        }
+        catch (DeliveryException e) when (!force && e.Error.CanRetry && IsValid(signIn) && HasScopes(signIn, scopes))
+        {
+            // The refresh was early, so the current token can still be used.
+            return await AcquireFromCacheAsync(configuration, signIn, scopes, cancellationToken);
+        }
+    }
+
+    /// <summary>Returns the address where the browser signs in for a configuration, and its code verifier.</summary>
+    /// <exception cref="DeliveryException">The settings of the configuration don't allow a sign-in.</exception>
+    internal Task<(Uri Address, string Verifier)> BeginAsync(OutgoingMailConfiguration configuration, OutlookMailbox mailbox, string loginHint, string state, CancellationToken cancellationToken)
+    {
+        var settings = configuration.GetOrCreate<OutlookServerSettings>();
+
+        return CreateClient(configuration, settings, []).BeginAsync(OutlookScopes.For(mailbox, settings.SendsLargeMails), loginHint, state, cancellationToken);
+    }
+
+    /// <summary>Exchanges a code for tokens, and stores them if the account is accepted.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="mailbox">How the Email Host Username relates to the account.</param>
+    /// <param name="code">The authorization code.</param>
+    /// <param name="verifier">The code verifier.</param>
+    /// <param name="accept">Decides, by account name and access token, whether the account may sign in for the configuration. Returns how the Email Host Username relates to it, or null to reject it.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
+    /// <returns>The name of the account, and whether it was accepted.</returns>
+    /// <exception cref="DeliveryException">Microsoft issued no tokens.</exception>
+    internal async Task<(string AccountName, bool Accepted)> RedeemAsync(
+        OutgoingMailConfiguration configuration,
+        OutlookMailbox mailbox,
+        string code,
+        string verifier,
+        Func<string, string, Task<OutlookMailbox?>> accept,
+        CancellationToken cancellationToken)
+    {
+        var settings = configuration.GetOrCreate<OutlookServerSettings>();
+        var application = CreateClient(configuration, settings, []);
+        AuthenticationResult result;
+
+        try
+        {
+            result = await application.RedeemAsync(OutlookScopes.For(mailbox, settings.SendsLargeMails), code, verifier, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw new DeliveryException(failures.FromSignInException(e, configuration, settings), e);
+        }
+
+        if (await accept(result.Account.Username, result.AccessToken) is not { } accepted)
+        {
+            return (result.Account.Username, false);
+        }
+
+        var signIn = new OutlookSignIn { ConfigurationId = configuration.ConfigurationId, Binding = GetTokenKey(configuration), Mailbox = accepted };
+        Update(signIn, application, result, configuration);
+        await using var held = await LockAsync(configuration, cancellationToken);
+        await StoreAsync(signIn, isNew: true);
+
+        return (result.Account.Username, true);
+    }
+
+    /// <summary>Waits for the lock of a configuration. It expires later than any attempt that holds it.</summary>
+    private async Task<ILocker> LockAsync(OutgoingMailConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var expiration = TimeSpan.FromSeconds(configuration.TimeoutSeconds) + TimeSpan.FromMinutes(1);
+
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var (locker, locked) = await locks.TryAcquireLockAsync($"OutgoingMail.Outlook:{configuration.ConfigurationId}", LockWait, expiration);
+
+            if (locked)
+            {
+                return locker;
+            }
+        }
+    }
+
+    /// <summary>Returns the permissions to request. Once the permission for large messages was granted, every refresh includes it.</summary>
+    private static IReadOnlyList<string> GetScopes(OutgoingMailConfiguration configuration, OutlookSignIn signIn, bool forLargeMessage)
+        => OutlookScopes.For(signIn.Mailbox, forLargeMessage || (configuration.GetOrCreate<OutlookServerSettings>().SendsLargeMails && HasScopes(signIn, [OutlookScopes.LargeMails])));
+
+    private static bool HasScopes(OutlookSignIn signIn, IEnumerable<string> scopes) => !scopes.Except(signIn.Scopes.Split(' '), StringComparer.OrdinalIgnoreCase).Any();
+
+    private bool IsValid(OutlookSignIn signIn) => signIn.ExpiresUtc > clock.UtcNow + ExpiryMargin;
+
+    /// <summary>Whether no refresh is due. One is due slightly before the time that Microsoft recommends, because MSAL would start its own refresh around then.</summary>
+    private bool IsRefreshNotDue(OutlookSignIn signIn, IEnumerable<string> scopes)
+        => IsValid(signIn) && !(signIn.RefreshOnUtc - ExpiryMargin < clock.UtcNow) && HasScopes(signIn, scopes);
+
+    /// <summary>Reads what is stored now, whatever this request has read before.</summary>
+    private async Task<OutlookSignIn> ReadAsync(OutgoingMailConfiguration configuration, bool force)
+    {
+        await using var own = session.Store.CreateSession();
+        var signIn = _deferredSignIns.GetValueOrDefault(configuration.ConfigurationId) ?? await FindAsync(own, configuration.ConfigurationId);
+
+        if (signIn is null || signIn.Binding != GetTokenKey(configuration))
+        {
+            throw new DeliveryException(failures.NotSignedIn(configuration));
+        }
+
+        return signIn.IsUsable || (force && signIn.ProtectedTokens.Length > 0) ? signIn : throw new DeliveryException(signIn.Problem ?? failures.NotSignedIn(configuration));
+    }
+
+    private async Task<OutlookToken> AcquireFromCacheAsync(OutgoingMailConfiguration configuration, OutlookSignIn signIn, IReadOnlyList<string> scopes, CancellationToken cancellationToken)
+    {
+        var application = OpenClient(configuration, signIn);
+        var result = await AcquireAsync(configuration, () => application.AcquireAsync(scopes, signIn.AccountId, force: false, cancellationToken));
+
+        if (result.AuthenticationResultMetadata.TokenSource != TokenSource.Cache)
+        {
+            // MSAL refreshed the token on its own: store it, or it would be lost.
+            Update(signIn, application, result, configuration);
+            await StoreAsync(signIn, isNew: false);
+        }
+
+        return new OutlookToken(result.AccessToken, signIn.AccountName, result.ExpiresOn.UtcDateTime);
+    }
+
+    private async Task<OutlookToken> RefreshAsync(OutgoingMailConfiguration configuration, OutlookSignIn signIn, IReadOnlyList<string> scopes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var application = OpenClient(configuration, signIn);
+            var result = await AcquireAsync(configuration, () => application.AcquireAsync(scopes, signIn.AccountId, force: true, cancellationToken));
+            Update(signIn, application, result, configuration);
+            await StoreAsync(signIn, isNew: false);
+
+            return new OutlookToken(result.AccessToken, signIn.AccountName, signIn.ExpiresUtc);
+        }
+        catch (DeliveryException e) when (!scopes.Contains(OutlookScopes.LargeMails) || HasScopes(signIn, [OutlookScopes.LargeMails]))
+        {
+            signIn.Problem = e.Error;
+            signIn.NeedsSignIn = e.InnerException is MsalUiRequiredException;
+            await StoreAsync(signIn, isNew: false);
+
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            // The caller has stopped waiting. Record why for the list, because the next message may fail in the same way.
+            signIn.Problem = failures.Timeout(configuration, DeliveryStep.SignIn);
+            await StoreAsync(signIn, isNew: false);
+
+            throw;
+        }
+    }
+
+    private OutlookMsalClient OpenClient(OutgoingMailConfiguration configuration, OutlookSignIn signIn)
+    {
+        var tokens = Unprotect(configuration, OutlookSignIn.Tokens, signIn.ProtectedTokens);
+
+        return CreateClient(configuration, configuration.GetOrCreate<OutlookServerSettings>(), Convert.FromBase64String(tokens));
+    }
+
+    private async Task<AuthenticationResult> AcquireAsync(OutgoingMailConfiguration configuration, Func<Task<AuthenticationResult>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw new DeliveryException(failures.FromSignInException(e, configuration, configuration.GetOrCreate<OutlookServerSettings>()), e);
+        }
+    }
+
+    private OutlookMsalClient CreateClient(OutgoingMailConfiguration configuration, OutlookServerSettings settings, byte[] tokens)
+    {
+        if (settings.Authority is not { } authority || !options.Value.AllowsAuthority(authority))
+        {
+            throw new DeliveryException(failures.AuthorityNotAllowed(settings));
+        }
+
+        if (settings.ProtectedClientSecret is null)
+        {
+            throw new DeliveryException(failures.SecretMissing(configuration));
+        }
+
+        return new OutlookMsalClient(settings, Unprotect(configuration, OutlookServerSettings.ClientSecret, settings.ProtectedClientSecret), http, tokens);
+    }
+
+    private string Unprotect(OutgoingMailConfiguration configuration, string field, string payload)
+    {
+        try
+        {
+            return secrets.Unprotect(configuration.ConfigurationId, field, payload);
+        }
+        catch (CryptographicException e)
+        {
+            throw new DeliveryException(failures.SecretUnreadable(configuration, field), e);
+        }
+    }
+
+    private void Update(OutlookSignIn signIn, OutlookMsalClient application, AuthenticationResult result, OutgoingMailConfiguration configuration)
+    {
+        signIn.ProtectedTokens = secrets.Protect(configuration.ConfigurationId, OutlookSignIn.Tokens, Convert.ToBase64String(application.Tokens));
+        signIn.AccountId = result.Account.HomeAccountId.Identifier;
+        signIn.AccountName = result.Account.Username;
+        signIn.Scopes = string.Join(' ', result.Scopes);
+        signIn.RefreshedUtc = clock.UtcNow;
+        signIn.ExpiresUtc = result.ExpiresOn.UtcDateTime;
+        signIn.RefreshOnUtc = result.AuthenticationResultMetadata.RefreshOn?.UtcDateTime;
+        signIn.Problem = null;
+        signIn.NeedsSignIn = false;
+    }
+
+    private async Task StoreAsync(OutlookSignIn signIn, bool isNew)
+    {
+        if (session.CurrentTransaction is null)
+        {
+            await using var own = session.Store.CreateSession();
+            await StoreAsync(own, signIn, isNew);
+            await own.SaveChangesAsync();
+        }
+        else
+        {
+            // The request has an open transaction, and not every database supports two writers at once.
+            _deferredSignIns[signIn.ConfigurationId] = signIn;
+            ShellScope.AddDeferredTask(scope => StoreAsync(scope.ServiceProvider.GetRequiredService<ISession>(), signIn, isNew));
+        }
+    }
+
+    private static async Task StoreAsync(ISession own, OutlookSignIn signIn, bool isNew)
+    {
+        if (await FindAsync(own, signIn.ConfigurationId) is { } stored)
+        {
+            own.Delete(stored);
+        }
+        else if (!isNew || await own.Query<OutgoingMailConfiguration, OutgoingMailConfigurationIndex>(index => index.ConfigurationId == signIn.ConfigurationId).FirstOrDefaultAsync() is null)
+        {
+            // The sign-in or its server was deleted in the meantime: don't store it again.
+            return;
+        }
+
+        signIn.Id = 0;
+        await own.SaveAsync(signIn);
+    }
+
+    private static async Task<OutlookSignIn?> FindAsync(ISession own, string configurationId)
+        => await own.Query<OutlookSignIn, OutlookSignInIndex>(index => index.ConfigurationId == configurationId).FirstOrDefaultAsync();
+}

@@ -1,0 +1,242 @@
+namespace Horilla.Modules.OutgoingMail.Smtp;
+
+/// <summary>
+/// Buffers what the client writes until the client reads a reply, so that a command or the end of a message doesn't become
+/// a separate packet. Sends DATA together with MAIL and RCPT (RFC 2920 section 3.1), which saves a round trip for each
+/// message. The reply to DATA is held back until the client sends DATA itself. The content of a message is never sent
+/// ahead.
+/// </summary>
+/// <param name="conversation">Knows whether the content of a message is being sent, which may look like commands.</param>
+/// <param name="inner">The connection, after its TLS handshake if there is one.</param>
+/// <param name="prefetched">What the server has already sent, for the client to read first; empty if nothing.</param>
+/// <param name="leaveOpen">Whether to leave the connection open when this stream is disposed.</param>
+internal sealed class SmtpPipeliningStream(SmtpProtocolTracker conversation, Stream inner, ReadOnlyMemory<byte> prefetched = default, bool leaveOpen = false) : Stream
+{
+    private const int BufferSize = 16 * 1024;
+
+    private readonly byte[] _writeBuffer = new byte[BufferSize];
+    private readonly byte[] _readBuffer = new byte[BufferSize];
+    private int _writeLength;
+    private int _readStart;
+    private int _readEnd;
+    private ReadOnlyMemory<byte> _prefetched = prefetched;
+
+    /// <summary>The number of commands in the group, from MAIL to the last RCPT; 0 outside of a group.</summary>
+    private int _groupCommands;
+
+    /// <summary>Whether DATA was sent ahead, and the client hasn't sent it yet.</summary>
+    private bool _isDataSentAhead;
+
+    /// <summary>The number of replies to the group that the client hasn't read yet, while DATA is ahead.</summary>
+    private int _unreadReplies;
+
+    private SmtpReplyScanner _replyEnd;
+    private SmtpReplyLimit _replyLimit;
+
+    /// <summary>Whether the server accepts several commands at once (PIPELINING).</summary>
+    public bool IsPipeliningEnabled { get; set; }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_isDataSentAhead)
+        {
+            if (buffer.Span.SequenceEqual("DATA\r\n"u8))
+            {
+                _isDataSentAhead = false;
+
+                return;
+            }
+
+            await DiscardDataReplyAsync(cancellationToken);
+        }
+
+        if (IsPipeliningEnabled && !conversation.ContentStarted && (_groupCommands > 0 || IsMailCommandForData(buffer.Span)))
+        {
+            _groupCommands += buffer.Span.Count((byte)'\n');
+        }
+
+        await BufferAsync(buffer, cancellationToken);
+    }
+
+    /// <summary>Does nothing: the buffer is sent when the client reads a reply.</summary>
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_prefetched.Length > 0)
+        {
+            var length = Math.Min(_prefetched.Length, buffer.Length);
+            _prefetched[..length].CopyTo(buffer);
+            _prefetched = _prefetched[length..];
+
+            return length;
+        }
+
+        if (_groupCommands > 1)
+        {
+            // The group has MAIL and at least one RCPT. DATA can only be its last command.
+            await BufferAsync("DATA\r\n"u8.ToArray(), cancellationToken);
+            _isDataSentAhead = true;
+            _unreadReplies = _groupCommands;
+            _replyEnd = default;
+        }
+
+        _groupCommands = 0;
+        await SendBufferAsync(cancellationToken);
+
+        if (_readStart == _readEnd && !await ReceiveAsync(cancellationToken))
+        {
+            return 0;
+        }
+
+        var answers = _readBuffer.AsMemory(_readStart, Math.Min(_readEnd - _readStart, buffer.Length));
+
+        if (_isDataSentAhead)
+        {
+            answers = answers[..GetLengthBeforeDataReply(answers.Span)];
+        }
+
+        answers.CopyTo(buffer);
+        _readStart += answers.Length;
+
+        return answers.Length;
+    }
+
+    /// <summary>Not supported: the client reads and writes asynchronously.</summary>
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc cref="Read(byte[], int, int)"/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && !leaveOpen)
+        {
+            inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>Whether this is MAIL for a message that is sent with DATA. A binary message is sent with BDAT (RFC 3030 section 3).</summary>
+    private static bool IsMailCommandForData(ReadOnlySpan<byte> said) => said.StartsWith("MAIL FROM:"u8) && said.IndexOf("BODY=BINARYMIME"u8) < 0;
+
+    private async ValueTask BufferAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    {
+        while (buffer.Length > 0)
+        {
+            var length = Math.Min(buffer.Length, _writeBuffer.Length - _writeLength);
+            buffer[..length].CopyTo(_writeBuffer.AsMemory(_writeLength));
+            _writeLength += length;
+            buffer = buffer[length..];
+
+            if (_writeLength == _writeBuffer.Length)
+            {
+                await SendBufferAsync(cancellationToken);
+            }
+        }
+    }
+
+    private async ValueTask SendBufferAsync(CancellationToken cancellationToken)
+    {
+        if (_writeLength > 0)
+        {
+            var length = _writeLength;
+            _writeLength = 0;
+            conversation.NetworkFailed = true;
+            await inner.WriteAsync(_writeBuffer.AsMemory(0, length), cancellationToken);
+            await inner.FlushAsync(cancellationToken);
+            conversation.NetworkFailed = false;
+        }
+    }
+
+    private async ValueTask<bool> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        _readStart = 0;
+        _readEnd = 0;
+        conversation.NetworkFailed = true;
+        var received = await inner.ReadAsync(_readBuffer, cancellationToken);
+        conversation.NetworkFailed = received == 0;
+        _replyLimit.Count(_readBuffer.AsSpan(0, received));
+        _readEnd = received;
+
+        return received > 0;
+    }
+
+    /// <summary>Returns how many bytes belong to the replies before the reply to DATA.</summary>
+    private int GetLengthBeforeDataReply(ReadOnlySpan<byte> answers)
+    {
+        var length = 0;
+
+        while (length < answers.Length && _unreadReplies > 0)
+        {
+            if (_replyEnd.IsEnd(answers[length++]))
+            {
+                _unreadReplies--;
+            }
+        }
+
+        // The client has read all replies to the group and still reads: it gets whatever the server sends.
+        return length == 0 ? answers.Length : length;
+    }
+
+    /// <summary>
+    /// Reads the reply to a DATA that the client doesn't follow up, because no recipient was accepted. A connection whose
+    /// server asks for the content anyway is abandoned: ending the content would leave an empty message, which might be
+    /// delivered.
+    /// </summary>
+    private async ValueTask DiscardDataReplyAsync(CancellationToken cancellationToken)
+    {
+        _isDataSentAhead = false;
+        var code = new List<byte>();
+
+        for (var reply = default(SmtpReplyScanner); ;)
+        {
+            if (_readStart == _readEnd && !await ReceiveAsync(cancellationToken))
+            {
+                throw new IOException("The server closed the connection.");
+            }
+
+            var prefetched = _readBuffer[_readStart++];
+            code.Add(prefetched);
+
+            if (reply.IsEnd(prefetched))
+            {
+                break;
+            }
+        }
+
+        if (code[0] == (byte)'3')
+        {
+            throw new SmtpUnexpectedDataReplyException();
+        }
+    }
+}

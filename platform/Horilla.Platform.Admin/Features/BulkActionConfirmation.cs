@@ -1,0 +1,9 @@
+using OrchardCore.Environment.Extensions.Features;
+
+namespace Horilla.Platform.Admin.Features;
+
+/// <summary>A bulk action that is to be confirmed.</summary>
+/// <param name="Action">Enable or disable.</param>
+/// <param name="Features">The selected features.</param>
+/// <param name="Affected">The other features that are enabled or disabled along with them.</param>
+public sealed record BulkActionConfirmation(FeaturesBulkAction Action, IReadOnlyList<IFeatureInfo> Features, IReadOnlyList<IFeatureInfo> Affected);

@@ -1,9 +1,0 @@
-using Microsoft.AspNetCore.Mvc.Rendering;
-
-namespace Horilla.Platform.DisplayManagement;
-
-/// <summary>The view that is being rendered in this request.</summary>
-internal sealed class CurrentViewContext
-{
-    public ViewContext? ViewContext { get; set; }
-}

@@ -1,9 +1,0 @@
-using Microsoft.AspNetCore.Builder;
-
-namespace Horilla.Platform.Hosting;
-
-/// <summary>Adds middleware that runs before a tenant's routing.</summary>
-internal interface IBeforeRouting
-{
-    void Configure(IApplicationBuilder app);
-}

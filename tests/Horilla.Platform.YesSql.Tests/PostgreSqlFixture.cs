@@ -1,0 +1,20 @@
+using Horilla.Testing;
+using Xunit;
+
+namespace Horilla.Platform.YesSql.Tests;
+
+/// <summary>The server that all PostgreSQL tests share.</summary>
+public sealed class PostgreSqlFixture : IAsyncLifetime
+{
+    public PostgreSqlServer Server { get; private set; } = null!;
+
+    public async Task InitializeAsync() => Server = await PostgreSqlServer.StartAsync();
+
+    public async Task DisposeAsync() => await Server.DisposeAsync();
+}
+
+[CollectionDefinition(Name)]
+public sealed class PostgreSqlCollection : ICollectionFixture<PostgreSqlFixture>
+{
+    public const string Name = "PostgreSQL";
+}
