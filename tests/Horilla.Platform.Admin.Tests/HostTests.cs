@@ -52,6 +52,48 @@ public sealed partial class HostTests
     }
 
     [Fact]
+    public async Task Reset_password_gives_a_user_a_new_password_and_ends_the_sessions()
+    {
+        using var folder = new TemporaryFolder();
+        var data = folder.CreateSubfolder("data");
+        await using var host = await HostProcess.StartAsync("Horilla.Host", data);
+        using var before = new WebBrowser(host.Address);
+        await before.SignInAsync(HostProcess.Administrator, HostProcess.Password);
+
+        var (exitCode, output) = await HostProcess.RunCommandAsync("Horilla.Host", data, "reset-password", HostProcess.Administrator);
+
+        Assert.Equal(0, exitCode);
+        var password = NewPassword().Match(output).Groups[1].Value;
+        Assert.StartsWith("/Login", (await before.GetAsync("/Admin")).Location, StringComparison.Ordinal);
+        using var after = new WebBrowser(host.Address);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => after.SignInAsync(HostProcess.Administrator, HostProcess.Password));
+        await after.SignInAsync(HostProcess.Administrator, password);
+        Assert.DoesNotContain(password, host.Log, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("The tenant 'Default' has no user 'nobody'.", "nobody")]
+    [InlineData("There is no tenant 'acme'. The tenants are: Default.", "admin", "--tenant", "acme")]
+    [InlineData("Usage: reset-password USER [--tenant NAME].", "admin", "acme")]
+    [InlineData("Usage: reset-password USER [--tenant NAME].")]
+    public async Task Reset_password_says_why_it_changed_nothing(string reason, params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        var data = folder.CreateSubfolder("data");
+
+        await using (var host = await HostProcess.StartAsync("Horilla.Host", data))
+        {
+            using var browser = new WebBrowser(host.Address);
+            await browser.GetAsync("/Admin");
+        }
+
+        var (exitCode, output) = await HostProcess.RunCommandAsync("Horilla.Host", data, ["reset-password", .. arguments]);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(reason, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_setup_with_a_weak_password_logs_the_reason_and_leaves_nothing_behind()
     {
         using var folder = new TemporaryFolder();
@@ -132,4 +174,7 @@ public sealed partial class HostTests
 
     [GeneratedRegex(@"Password\s+(\S+)")]
     private static partial Regex PrintedPassword();
+
+    [GeneratedRegex("The new password of 'admin' is: (\\S+)")]
+    private static partial Regex NewPassword();
 }

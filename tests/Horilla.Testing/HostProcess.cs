@@ -38,19 +38,19 @@ public sealed class HostProcess : IAsyncDisposable
     {
         var port = FreePort.Next();
         var address = new Uri($"http://localhost:{port.ToString(CultureInfo.InvariantCulture)}");
-        var process = Start(project, data, address, trustedAuthority, settings);
+        var process = Start(project, data, ["--urls", address.ToString()], trustedAuthority, settings);
         await FreePort.WaitForListenerAsync(port, () => process.Output);
 
         return new HostProcess(process, address, data);
     }
 
     /// <summary>Runs a host that can't start and waits until it exits.</summary>
-    public static async Task<(int ExitCode, string Output)> RunToExitAsync(string project, string data, params (string Name, string Value)[] settings)
-    {
-        await using var process = Start(project, data, new Uri($"http://localhost:{FreePort.Next().ToString(CultureInfo.InvariantCulture)}"), null, settings);
+    public static Task<(int ExitCode, string Output)> RunToExitAsync(string project, string data, params (string Name, string Value)[] settings)
+        => WaitForExitAsync(Start(project, data, ["--urls", $"http://localhost:{FreePort.Next().ToString(CultureInfo.InvariantCulture)}"], null, settings));
 
-        return (await process.WaitForExitAsync(), process.Output);
-    }
+    /// <summary>Runs a command of a host, for example <c>reset-password</c>, and waits until it ends.</summary>
+    public static Task<(int ExitCode, string Output)> RunCommandAsync(string project, string data, params string[] arguments)
+        => WaitForExitAsync(Start(project, data, arguments, null, []));
 
     /// <inheritdoc cref="ServerProcess.WaitForOutputAsync(string)"/>
     public Task WaitForLogAsync(string text) => _process.WaitForOutputAsync(text);
@@ -65,7 +65,15 @@ public sealed class HostProcess : IAsyncDisposable
         return _process.WaitForExitAsync();
     }
 
-    private static ServerProcess Start(string project, string data, Uri address, string? trustedAuthority, (string Name, string Value)[] settings)
+    private static async Task<(int ExitCode, string Output)> WaitForExitAsync(ServerProcess process)
+    {
+        await using (process)
+        {
+            return (await process.WaitForExitAsync(), process.Output);
+        }
+    }
+
+    private static ServerProcess Start(string project, string data, string[] arguments, string? trustedAuthority, (string Name, string Value)[] settings)
     {
         var folder = Path.Combine(Repository.Root, project);
         var dll = Path.Combine(folder, "bin", Repository.Configuration, "net10.0", Path.GetFileName(project) + ".dll");
@@ -91,6 +99,6 @@ public sealed class HostProcess : IAsyncDisposable
             environment[name] = value;
         }
 
-        return new ServerProcess("dotnet", [dll, "--urls", address.ToString()], folder, environment);
+        return new ServerProcess("dotnet", [dll, .. arguments], folder, environment);
     }
 }
