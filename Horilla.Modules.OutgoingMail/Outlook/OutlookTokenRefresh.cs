@@ -67,9 +67,9 @@ public sealed partial class OutlookTokenRefresh(ILogger<OutlookTokenRefresh> log
         }
     }
 
-    [LoggerMessage(2, LogLevel.Error, "Unexpected error while refreshing the token of the mail server '{Title}' ({ConfigurationId}).")]
+    [LoggerMessage(12, LogLevel.Error, "Unexpected error while refreshing the token of the mail server '{Title}' ({ConfigurationId}).")]
     private partial void LogUnexpected(Exception exception, string title, string configurationId);
 
-    [LoggerMessage(1, LogLevel.Warning, "The token of the mail server '{Title}' ({ConfigurationId}) couldn't be refreshed: {Code}. {Reason}")]
+    [LoggerMessage(11, LogLevel.Warning, "The token of the mail server '{Title}' ({ConfigurationId}) couldn't be refreshed: {Code}. {Reason}")]
     private partial void LogFailed(string title, string configurationId, string code, string reason);
 }

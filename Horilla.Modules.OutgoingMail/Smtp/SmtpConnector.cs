@@ -9,7 +9,7 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 /// <summary>Opens connections: from the look-up of the host to the sign-in.</summary>
 public sealed class SmtpConnector(
     SecretProtector secrets,
-    SmtpErrors failures,
+    SmtpErrors errors,
     HappyEyeballsConnector dialer,
     SmtpLocalDomainResolver localDomain,
     IOptions<SmtpConnectionOptions> options,
@@ -20,19 +20,10 @@ public sealed class SmtpConnector(
     /// <exception cref="DeliveryException">The server couldn't be reached, or didn't accept the connection or the sign-in.</exception>
     internal async Task<SmtpConnection> OpenAsync(OutgoingMailConfiguration configuration, SmtpServerSettings settings, DeliveryTrace delivery, CancellationToken cancellationToken)
     {
-        var attempt = new SmtpConnectionAttempt
-        {
-            Configuration = configuration,
-            Settings = settings,
-            Password = ReadPassword(configuration, settings),
-            Delivery = delivery,
-            Failures = failures,
-            Pipelining = options.Value.Pipelining,
-            Time = time,
-        };
-        var (client, socket) = await attempt.ConnectAsync(dialer, localDomain, cancellationToken);
+        var context = new SmtpAttemptContext(configuration, settings, ReadPassword(configuration, settings), delivery, errors);
+        var (client, socket) = await new SmtpConnectionAttempt(context, options.Value.Pipelining, time).ConnectAsync(dialer, localDomain, cancellationToken);
 
-        return new SmtpConnection(client, attempt.Conversation, socket, ToReusedSteps(delivery.CompletedSteps), time);
+        return new SmtpConnection(client, context.Protocol, socket, ToReusedSteps(delivery.CompletedSteps), time);
     }
 
     /// <summary>Returns the opening steps as they are shown for later messages on the same connection.</summary>
@@ -48,7 +39,7 @@ public sealed class SmtpConnector(
 
         if (settings.ProtectedPassword is null)
         {
-            throw new DeliveryException(failures.PasswordMissing(configuration));
+            throw new DeliveryException(errors.SignIn.PasswordMissing(configuration));
         }
 
         try
@@ -57,7 +48,7 @@ public sealed class SmtpConnector(
         }
         catch (CryptographicException e)
         {
-            throw new DeliveryException(failures.PasswordCannotBeRead(configuration), e);
+            throw new DeliveryException(errors.SignIn.PasswordCannotBeRead(configuration), e);
         }
     }
 }

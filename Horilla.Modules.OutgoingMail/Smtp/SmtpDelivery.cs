@@ -13,7 +13,7 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 internal sealed class SmtpDelivery(
     SmtpConnectionPool pool,
     SmtpConnector connector,
-    SmtpErrors failures,
+    SmtpErrors errors,
     OutgoingMailConfiguration configuration,
     MimeMessage message,
     DeliveryTrace delivery,
@@ -139,7 +139,7 @@ internal sealed class SmtpDelivery(
         {
             var opened = _settings.NeedsNoSignIn
                 ? await OpenAsync()
-                : await pool.SignInGate.OpenAsync(OpenAsync, () => pool.HasConnectionInUse, delivery.IsTest, failures.SignInPaused, cancellationToken);
+                : await pool.SignInGate.OpenAsync(OpenAsync, () => pool.HasConnectionInUse, delivery.IsTest, errors.SignIn.Paused, cancellationToken);
 
             return lease.Attach(opened);
         }
@@ -195,7 +195,7 @@ internal sealed class SmtpDelivery(
     private async Task<string> SendAsync(SmtpConnection connection, CancellationToken cancellationToken)
     {
         delivery.Begin(DeliveryStep.Sender);
-        var format = SmtpFormatOptions.TryCreate(message, connection.Capabilities) ?? throw new DeliveryException(failures.AddressInternational(_settings, SmtpFormatOptions.FindInternational(message)!.Value));
+        var format = SmtpFormatOptions.TryCreate(message, connection.Capabilities) ?? throw new DeliveryException(errors.AddressInternational(_settings, SmtpFormatOptions.FindInternational(message)!.Value));
         _recipients ??= [.. message.GetRecipients(onlyUnique: true)];
 
         do
@@ -216,8 +216,8 @@ internal sealed class SmtpDelivery(
     private OutgoingMailError? ErrorOf(Exception e) => e switch
     {
         DeliveryException failed => failed.Error,
-        MessageContentException => failures.MessageUnreadable(e.InnerException!),
-        OperationCanceledException => failures.Timeout(configuration, _settings, delivery),
+        MessageContentException => errors.MessageUnreadable(e.InnerException!),
+        OperationCanceledException => errors.Timeout(configuration, _settings, delivery),
         _ => null,
     };
 
@@ -232,7 +232,7 @@ internal sealed class SmtpDelivery(
                 message,
                 recipients,
                 delivery,
-                (mailbox, refused) => failures.RecipientRejected(mailbox, refused, configuration, _settings, protocol),
+                (mailbox, refused) => errors.RecipientRejected(mailbox, refused, configuration, _settings, protocol),
                 cancellationToken);
             delivery.Complete(DeliveryStep.Data, SmtpFormatOptions.FormatSize(protocol.ContentLength));
 
@@ -247,7 +247,7 @@ internal sealed class SmtpDelivery(
         }
         catch (Exception e) when (SmtpErrors.IsSmtpException(e))
         {
-            throw new DeliveryException(failures.Explain(e, configuration, _settings, delivery.CurrentStep, protocol), e);
+            throw new DeliveryException(errors.Explain(e, configuration, _settings, delivery.CurrentStep, protocol), e);
         }
         finally
         {

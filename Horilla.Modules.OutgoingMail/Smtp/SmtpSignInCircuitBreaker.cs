@@ -71,7 +71,7 @@ internal sealed class SmtpSignInCircuitBreaker(TimeProvider time)
 
             return connection;
         }
-        catch (DeliveryException e) when (SmtpErrors.IsSignInRejected(e.Error))
+        catch (DeliveryException e) when (SmtpSignInErrors.IsRejected(e.Error))
         {
             lock (_lock)
             {

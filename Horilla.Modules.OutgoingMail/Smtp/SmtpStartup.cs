@@ -26,6 +26,8 @@ public sealed class SmtpStartup(ShellSettings shellSettings) : StartupBase
         services.AddScoped<IMailServerType, SmtpServerType>();
         services.AddScoped<IMailTransport, SmtpTransport>();
         services.AddScoped<SmtpErrors>();
+        services.AddScoped<SmtpTlsErrors>();
+        services.AddScoped<SmtpSignInErrors>();
         services.AddScoped<SmtpReplyErrors>();
         services.AddDisplayDriver<OutgoingMailConfiguration, SmtpDisplayDriver>();
     }

@@ -7,7 +7,7 @@ using IMailTransport = Horilla.Modules.OutgoingMail.Sending.IMailTransport;
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
 /// <summary>Sends messages through SMTP, on connections that are reused.</summary>
-public sealed class SmtpTransport(SmtpConnectionPoolProvider pools, SmtpConnector connector, SmtpErrors failures, TimeProvider time) : IMailTransport
+public sealed class SmtpTransport(SmtpConnectionPoolProvider pools, SmtpConnector connector, SmtpErrors errors, TimeProvider time) : IMailTransport
 {
     /// <inheritdoc />
     public string ServerType => SmtpServerType.TechnicalName;
@@ -23,9 +23,9 @@ public sealed class SmtpTransport(SmtpConnectionPoolProvider pools, SmtpConnecto
 
     /// <inheritdoc />
     public Task<string> SendAsync(OutgoingMailConfiguration configuration, MimeMessage message, DeliveryTrace delivery, CancellationToken cancellationToken)
-        => new SmtpDelivery(pools.GetOrCreate(configuration), connector, failures, configuration, message, delivery, time).RunAsync(cancellationToken);
+        => new SmtpDelivery(pools.GetOrCreate(configuration), connector, errors, configuration, message, delivery, time).RunAsync(cancellationToken);
 
     /// <inheritdoc />
     public OutgoingMailError ExplainTimeout(OutgoingMailConfiguration configuration, DeliveryTrace delivery)
-        => failures.Timeout(configuration, configuration.GetOrCreate<SmtpServerSettings>(), delivery);
+        => errors.Timeout(configuration, configuration.GetOrCreate<SmtpServerSettings>(), delivery);
 }

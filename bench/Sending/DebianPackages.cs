@@ -22,7 +22,7 @@ internal static class DebianPackages
 
             if (!File.Exists(done))
             {
-                await RunAsync("apt-get", ["download", "-qq", package]);
+                await DownloadAsync(package);
                 var file = Directory.GetFiles(Folder, $"{package}_*.deb").Single();
                 await RunAsync("dpkg", ["-x", file, Folder]);
                 await File.WriteAllTextAsync(done, "");
@@ -30,6 +30,20 @@ internal static class DebianPackages
         }
 
         return Folder;
+    }
+
+    /// <summary>Downloads a package. On a fresh machine, or after an update of Debian, the package lists are out of date.</summary>
+    private static async Task DownloadAsync(string package)
+    {
+        try
+        {
+            await RunAsync("apt-get", ["download", "-qq", package]);
+        }
+        catch (InvalidOperationException)
+        {
+            await RunAsync(Environment.IsPrivilegedProcess ? "apt-get" : "sudo", Environment.IsPrivilegedProcess ? ["update", "-qq"] : ["apt-get", "update", "-qq"]);
+            await RunAsync("apt-get", ["download", "-qq", package]);
+        }
     }
 
     private static async Task RunAsync(string program, string[] arguments)
@@ -40,7 +54,7 @@ internal static class DebianPackages
 
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"'{program} {string.Join(' ', arguments)}' failed: {errors} The benchmark needs Debian with up-to-date package lists. Run 'apt-get update', and try again.");
+            throw new InvalidOperationException($"'{program} {string.Join(' ', arguments)}' failed: {errors} The benchmark needs Debian and its package server.");
         }
     }
 }

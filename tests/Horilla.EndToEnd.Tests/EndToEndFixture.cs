@@ -24,7 +24,7 @@ public sealed class EndToEndFixture : IAsyncLifetime
     /// <summary>Whether the host trusts the certificate of the mail server.</summary>
     public bool TrustsMailServer => _host is not null;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _authority = new TestCertificateAuthority(_folder.Path, "Test Authority");
         Exim = await EximServer.StartAsync(_folder, _authority.Issue("exim", "localhost"));
@@ -37,7 +37,7 @@ public sealed class EndToEndFixture : IAsyncLifetime
         });
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_browser is not null)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Xunit;
 
 namespace Horilla.EndToEnd.Tests;
@@ -5,7 +6,8 @@ namespace Horilla.EndToEnd.Tests;
 /// <summary>A test that needs its own host: it changes what other users of a host rely on, or needs a certificate that only our host trusts.</summary>
 public sealed class OwnHostFactAttribute : FactAttribute
 {
-    public OwnHostFactAttribute()
+    public OwnHostFactAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+        : base(sourceFilePath, sourceLineNumber)
     {
         Skip = OwnHost.SkipReason;
     }
@@ -14,7 +16,8 @@ public sealed class OwnHostFactAttribute : FactAttribute
 /// <inheritdoc cref="OwnHostFactAttribute"/>
 public sealed class OwnHostTheoryAttribute : TheoryAttribute
 {
-    public OwnHostTheoryAttribute()
+    public OwnHostTheoryAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+        : base(sourceFilePath, sourceLineNumber)
     {
         Skip = OwnHost.SkipReason;
     }

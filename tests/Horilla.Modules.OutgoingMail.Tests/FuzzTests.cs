@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using Horilla.Testing;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace Horilla.Modules.OutgoingMail.Tests;
 

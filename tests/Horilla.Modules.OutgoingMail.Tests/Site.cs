@@ -37,7 +37,7 @@ public sealed class SiteFixture : IAsyncLifetime
 
     public StoredDocuments Documents { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Trusted = new TestCertificateAuthority(Folder.Path, "Test Authority");
         Exim = await EximServer.StartAsync(Folder, Trusted.Issue("exim", "localhost"));
@@ -57,7 +57,7 @@ public sealed class SiteFixture : IAsyncLifetime
         using var browser = await SignInAsAdminAsync();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
         await FakeMicrosoft.DisposeAsync();

@@ -25,9 +25,9 @@ public sealed class SmtpConnectionLifetimeTests : IAsyncLifetime
     private AioSmtpServer? _server;
     private SmtpConnectionPoolProvider? _pools;
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_pools is not null)
         {
@@ -173,8 +173,11 @@ public sealed class SmtpConnectionLifetimeTests : IAsyncLifetime
         using var authority = new TestCertificateAuthority(_folder.Path, "Authority");
         _server = await AioSmtpServer.StartAsync(_folder, "clear", authority.Issue("age", "localhost"), behaviour);
         _pools = new SmtpConnectionPoolProvider(Options.Create(options), _time);
-        var failures = new SmtpErrors(
-            new SmtpReplyErrors(new StringLocalizer<SmtpReplyErrors>(_localizers)),
+        var replies = new SmtpReplyErrors(new StringLocalizer<SmtpReplyErrors>(_localizers));
+        var errors = new SmtpErrors(
+            new SmtpTlsErrors(new StringLocalizer<SmtpTlsErrors>(_localizers)),
+            new SmtpSignInErrors(replies, new StringLocalizer<SmtpSignInErrors>(_localizers)),
+            replies,
             new MessageErrors(new StringLocalizer<MessageErrors>(_localizers)),
             new StringLocalizer<SmtpErrors>(_localizers));
         var configuration = OutgoingMailConfigurationManager.New(SmtpServerType.TechnicalName);
@@ -190,13 +193,13 @@ public sealed class SmtpConnectionLifetimeTests : IAsyncLifetime
 
         var connector = new SmtpConnector(
             _secrets,
-            failures,
+            errors,
             new HappyEyeballsConnector(new NetworkPolicy(Options.Create(new NetworkOptions()), new ShellSettings { Name = ShellSettings.DefaultShellName }), _time),
             new SmtpLocalDomainResolver(Options.Create(options), _time),
             Options.Create(options),
             _time,
             new StringLocalizer<SmtpConnector>(_localizers));
 
-        return (new SmtpTransport(_pools, connector, failures, _time), configuration);
+        return (new SmtpTransport(_pools, connector, errors, _time), configuration);
     }
 }

@@ -12,9 +12,9 @@ public sealed class BackupTests : IAsyncLifetime
     private readonly TemporaryFolder _folder = new();
     private PostgreSqlServer _postgreSql = null!;
 
-    public async Task InitializeAsync() => _postgreSql = await PostgreSqlServer.StartAsync();
+    public async ValueTask InitializeAsync() => _postgreSql = await PostgreSqlServer.StartAsync();
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _postgreSql.DisposeAsync();
         _folder.Dispose();

@@ -14,20 +14,20 @@ public sealed class IsolationTests(TestHostFixture running, PostgreSqlFixture po
     private WebBrowser _liteBoss = null!;
     private WebBrowser _pgBoss = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _admin = await running.SignInAsAdminAsync();
         _liteBoss = await TenantPages.CreateRunningTenantAsync(_admin, running.Address, _lite);
         _pgBoss = await TenantPages.CreateRunningTenantAsync(_admin, running.Address, _pg, TenantPages.Postgres(await postgreSql.Server.CreateDatabaseAsync()));
     }
 
-    public Task DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _admin.Dispose();
         _liteBoss.Dispose();
         _pgBoss.Dispose();
 
-        return Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
     [Fact]

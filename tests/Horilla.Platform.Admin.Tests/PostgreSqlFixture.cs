@@ -8,7 +8,7 @@ public sealed class PostgreSqlFixture : IAsyncLifetime
 {
     public PostgreSqlServer Server { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Server = await PostgreSqlServer.StartAsync();
+    public async ValueTask InitializeAsync() => Server = await PostgreSqlServer.StartAsync();
 
-    public async Task DisposeAsync() => await Server.DisposeAsync();
+    public async ValueTask DisposeAsync() => await Server.DisposeAsync();
 }

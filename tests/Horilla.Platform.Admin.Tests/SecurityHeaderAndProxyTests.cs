@@ -11,9 +11,9 @@ public sealed class SecurityHeaderAndProxyTests : IAsyncLifetime
     private readonly TemporaryFolder _folder = new();
     private HostProcess? _host;
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_host is not null)
         {

@@ -10,14 +10,14 @@ public sealed class TestHostFixture : IAsyncLifetime
     private readonly TemporaryFolder _folder = new();
     private HostProcess _host = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _host = await HostProcess.StartAsync("tests/Horilla.TestHost", _folder.CreateSubfolder("data"));
         using var browser = AnonymousBrowser();
         await browser.GetAsync("/Admin");
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
         _folder.Dispose();

@@ -12,7 +12,7 @@ public sealed class TwoHostsTests : IAsyncLifetime
     private HostProcess _first = null!;
     private HostProcess _second = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         var data = _folder.CreateSubfolder("data");
         _first = await HostProcess.StartAsync("tests/Horilla.TestHost", data);
@@ -21,7 +21,7 @@ public sealed class TwoHostsTests : IAsyncLifetime
         _second = await HostProcess.StartAsync("tests/Horilla.TestHost", data);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _first.DisposeAsync();
         await _second.DisposeAsync();

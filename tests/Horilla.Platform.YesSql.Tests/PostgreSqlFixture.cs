@@ -8,9 +8,9 @@ public sealed class PostgreSqlFixture : IAsyncLifetime
 {
     public PostgreSqlServer Server { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Server = await PostgreSqlServer.StartAsync();
+    public async ValueTask InitializeAsync() => Server = await PostgreSqlServer.StartAsync();
 
-    public async Task DisposeAsync() => await Server.DisposeAsync();
+    public async ValueTask DisposeAsync() => await Server.DisposeAsync();
 }
 
 [CollectionDefinition(Name)]

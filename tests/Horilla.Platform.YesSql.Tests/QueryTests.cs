@@ -73,7 +73,7 @@ public abstract class QueryTests : IAsyncLifetime
         { "a method of ours", index => IsGood(index.Name) },
     };
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _database = await CreateDatabaseAsync();
         await _database.SeedAsync(
@@ -83,7 +83,7 @@ public abstract class QueryTests : IAsyncLifetime
             new() { Name = "Banana", Count = 2, PickedUtc = Day.AddDays(1) });
     }
 
-    public async Task DisposeAsync() => await _database.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _database.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(Predicates), DisableDiscoveryEnumeration = true)]

@@ -9,9 +9,9 @@ public abstract class SessionTests : IAsyncLifetime
 {
     private TestDatabase _database = null!;
 
-    public async Task InitializeAsync() => _database = await CreateDatabaseAsync();
+    public async ValueTask InitializeAsync() => _database = await CreateDatabaseAsync();
 
-    public async Task DisposeAsync() => await _database.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _database.DisposeAsync();
 
     [Fact]
     public async Task Nothing_is_stored_before_the_changes_are_saved()

@@ -75,7 +75,7 @@ public abstract class StoreBehaviorTests : IAsyncLifetime
 
     protected abstract Task<TestDatabase> CreateDatabaseAsync();
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _database = await CreateDatabaseAsync();
         _database.Store.RegisterIndexes([new ShapeIndexProvider()]);
@@ -91,7 +91,7 @@ public abstract class StoreBehaviorTests : IAsyncLifetime
         await session.SaveChangesAsync();
     }
 
-    public async Task DisposeAsync() => await _database.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _database.DisposeAsync();
 
     [Fact]
     public async Task A_document_with_several_rows_is_returned_and_counted_once()

@@ -18,7 +18,7 @@ public sealed class SiteFixture : IAsyncLifetime
 
     public Uri Address => _host!.Address;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _authority = new TestCertificateAuthority(_folder.Path, "Test Authority");
         Exim = await EximServer.StartAsync(_folder, _authority.Issue("exim", "localhost"));
@@ -30,7 +30,7 @@ public sealed class SiteFixture : IAsyncLifetime
         await UseServerAsync(admin, Exim.StartTlsPort);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_host is not null)
         {
