@@ -8,6 +8,6 @@ internal static class GeneratedPassword
     /// <summary>Letters and digits that can't be mistaken for each other.</summary>
     private const string Alphabet = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789";
 
-    /// <summary>Returns 20 characters out of 54, which are more than 115 bits, and a suffix that satisfies password rules.</summary>
+    /// <summary>Returns 20 random characters (more than 115 bits of entropy), and a suffix that satisfies password rules.</summary>
     public static string Create() => RandomNumberGenerator.GetString(Alphabet, 20) + "-aA7";
 }

@@ -15,7 +15,7 @@ internal static class ServerText
 
     private const string Ellipsis = "…";
 
-    private static readonly SearchValues<char> Harmless = SearchValues.Create(string.Concat(Enumerable.Range(0x20, 0x5F).Select(c => (char)c)));
+    private static readonly SearchValues<char> PrintableAscii = SearchValues.Create(string.Concat(Enumerable.Range(0x20, 0x5F).Select(c => (char)c)));
 
     /// <summary>
     /// Returns the text on one line of at most <see cref="MaxBytes"/> bytes. Line breaks and tabs become spaces. Other control
@@ -23,41 +23,41 @@ internal static class ServerText
     /// Null stays null.
     /// </summary>
     public static string? Clean(string? text)
-        => text is null || (text.Length <= MaxBytes && !text.AsSpan().ContainsAnyExcept(Harmless)) ? text : Rebuild(text);
+        => text is null || (text.Length <= MaxBytes && !text.AsSpan().ContainsAnyExcept(PrintableAscii)) ? text : Rebuild(text);
 
     private static string Rebuild(string text)
     {
         var clean = new StringBuilder(Math.Min(text.Length, MaxBytes));
-        var room = MaxBytes - Encoding.UTF8.GetByteCount(Ellipsis);
+        var maxBytesBeforeEllipsis = MaxBytes - Encoding.UTF8.GetByteCount(Ellipsis);
         var bytes = 0;
 
         // How much of the text can stay if the ellipsis has to be added.
-        var fits = 0;
+        var lengthBeforeEllipsis = 0;
         Span<char> buffer = stackalloc char[2];
 
         foreach (var rune in text.EnumerateRunes())
         {
-            var shown = Shown(rune);
+            var displayRune = ToDisplayRune(rune);
 
-            if (shown is not { } visible || (visible.Value == ' ' && clean is [.., ' ']))
+            if (displayRune is not { } visible || (visible.Value == ' ' && clean is [.., ' ']))
             {
                 continue;
             }
 
             if (bytes + visible.Utf8SequenceLength > MaxBytes)
             {
-                return clean.ToString(0, fits) + Ellipsis;
+                return clean.ToString(0, lengthBeforeEllipsis) + Ellipsis;
             }
 
             bytes += visible.Utf8SequenceLength;
             clean.Append(buffer[..visible.EncodeToUtf16(buffer)]);
-            fits = bytes <= room ? clean.Length : fits;
+            lengthBeforeEllipsis = bytes <= maxBytesBeforeEllipsis ? clean.Length : lengthBeforeEllipsis;
         }
 
         return clean.ToString().Trim();
     }
 
-    private static Rune? Shown(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    private static Rune? ToDisplayRune(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {
         _ when rune.Value is '\r' or '\n' or '\t' => new Rune(' '),
         UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => new Rune(' '),

@@ -12,7 +12,7 @@ namespace Horilla.Modules.OutgoingMail.Admin;
 public sealed class ConfigurationDisplayDriver(
     OutgoingMailConfigurationManager configurations,
     IEnumerable<IMailServerType> types,
-    ListRequestState list,
+    ListRequestState listState,
     ServerFormContext form,
     IStringLocalizer<ConfigurationDisplayDriver> stringLocalizer) : DisplayDriver<OutgoingMailConfiguration>
 {
@@ -90,22 +90,22 @@ public sealed class ConfigurationDisplayDriver(
         model.PrimaryTitle = primary?.Title;
     }
 
-    private IMailServerType? TypeOf(OutgoingMailConfiguration configuration) => types.FirstOrDefault(type => type.Name == configuration.Type);
+    private IMailServerType? GetServerType(OutgoingMailConfiguration configuration) => types.FirstOrDefault(type => type.Name == configuration.Type);
 
-    private bool SendsAsUsername(OutgoingMailConfiguration configuration) => TypeOf(configuration) is { SendsAsUsername: true };
+    private bool SendsAsUsername(OutgoingMailConfiguration configuration) => GetServerType(configuration) is { SendsAsUsername: true };
 
     private ShapeResult Row(string shapeType, OutgoingMailConfiguration configuration)
         => Initialize<ServerRowViewModel>(shapeType, model =>
         {
-            var type = TypeOf(configuration);
+            var type = GetServerType(configuration);
             model.Configuration = configuration;
             model.TypeLabel = type?.Label.Value ?? configuration.Type;
             model.IconShape = type?.IconShape;
-            model.IsPrimary = configuration.ConfigurationId == list.PrimaryId;
-            model.LastDelivery = list.LastDeliveries.GetValueOrDefault(configuration.ConfigurationId);
-            model.ReturnUrl = list.ReturnUrl;
-            model.CanManage = list.CanManage;
-            model.CanSendTestMail = list.CanSendTestMail;
+            model.IsPrimary = configuration.ConfigurationId == listState.PrimaryId;
+            model.LastDelivery = listState.LastDeliveries.GetValueOrDefault(configuration.ConfigurationId);
+            model.ReturnUrl = listState.ReturnUrl;
+            model.CanManage = listState.CanManage;
+            model.CanSendTestMail = listState.CanSendTestMail;
         });
 
     private void ValidateDefaultFrom(ConfigurationViewModel model, UpdateEditorContext context)
@@ -114,9 +114,9 @@ public sealed class ConfigurationDisplayDriver(
         {
             AddModelError(context, nameof(model.DefaultFrom), S["Enter the address that messages are sent from, for example info@example.com."]);
         }
-        else if (InvisibleCharacters.GetErrorMessage(model.DefaultFrom, S) is { } complaint)
+        else if (InvisibleCharacters.GetErrorMessage(model.DefaultFrom, S) is { } errorMessage)
         {
-            AddModelError(context, nameof(model.DefaultFrom), complaint);
+            AddModelError(context, nameof(model.DefaultFrom), errorMessage);
         }
         else if (!MailAddressParser.TryParse(model.DefaultFrom, out _))
         {

@@ -26,7 +26,7 @@ public class ConfigurationViewModel
     /// <summary>"Primary Mail Server".</summary>
     public bool IsPrimary { get; set; }
 
-    /// <summary>Whether it is already the primary, or becomes it as the first server. The switch can't be turned off then.</summary>
+    /// <summary>Whether the server is the primary or will be, as the first server. The switch can't be turned off then.</summary>
     [BindNever]
     public bool IsPrimaryLocked { get; set; }
 

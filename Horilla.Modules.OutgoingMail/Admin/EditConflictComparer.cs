@@ -16,12 +16,12 @@ public sealed class EditConflictComparer(
     /// <summary>Compares all fields of the form.</summary>
     public async Task<EditConflictViewModel> CompareAsync(OutgoingMailConfiguration mine, OutgoingMailConfiguration theirs)
     {
-        var ofType = types.FirstOrDefault(type => type.Name == mine.Type)?.GetDifferences(mine, theirs) ?? [];
+        var typeDifferences = types.FirstOrDefault(type => type.Name == mine.Type)?.GetDifferences(mine, theirs) ?? [];
         var isPrimary = await configurations.GetPrimaryIdAsync() == theirs.ConfigurationId;
 
         return new EditConflictViewModel(theirs.ModifiedBy,
         [
-            .. ofType,
+            .. typeDifferences,
             new(S["Default From Mail"], mine.DefaultFrom, theirs.DefaultFrom),
             new(S["Display Name"], mine.DisplayName, theirs.DisplayName),
             new(S["Use dynamic display name"], YesNo(mine.UseDynamicDisplayName), YesNo(theirs.UseDynamicDisplayName)),

@@ -12,7 +12,7 @@ public sealed class FormViewModel
     /// <summary>The technical name of the type.</summary>
     public string Type { get; set; } = "";
 
-    /// <summary>The id of the server. A new server gets its id with the form, so that a form submitted twice creates one server.</summary>
+    /// <summary>The ID of the server. A new server gets its ID with the form, so that a form submitted twice creates one server.</summary>
     public string ConfigurationId { get; set; } = "";
 
     /// <summary>Whether the server was deleted during the edit. Saving the form then creates a new one.</summary>
@@ -25,8 +25,8 @@ public sealed class FormViewModel
     public string Revision { get; set; } = "";
 
     /// <summary>The action offered after saving, or null if the user isn't allowed to run it.</summary>
-    public PostSaveAction? FollowUp { get; set; }
+    public PostSaveAction? PostSaveAction { get; set; }
 
-    /// <summary>The version that someone else saved in the meantime, or null if nobody did.</summary>
+    /// <summary>The version that someone else saved in the meantime, or null if no one did.</summary>
     public EditConflictViewModel? Conflict { get; set; }
 }

@@ -5,13 +5,13 @@ namespace Horilla.Modules.OutgoingMail.Admin;
 /// <summary>The data that all rows of a list page need, read once per page. Scoped.</summary>
 public sealed class ListRequestState
 {
-    /// <summary>The id of the primary configuration.</summary>
+    /// <summary>The ID of the primary configuration.</summary>
     public string? PrimaryId { get; set; }
 
-    /// <summary>The ids of the configurations on the page.</summary>
+    /// <summary>The IDs of the configurations on the page.</summary>
     public IReadOnlyList<string> ConfigurationIds { get; set; } = [];
 
-    /// <summary>The last delivery of each configuration on the page, by configuration id.</summary>
+    /// <summary>The last delivery of each configuration on the page, by configuration ID.</summary>
     public IReadOnlyDictionary<string, LastDelivery> LastDeliveries { get; set; } = new Dictionary<string, LastDelivery>();
 
     /// <summary>The current URL of the list, including the tenant's path base; null for the unfiltered list.</summary>

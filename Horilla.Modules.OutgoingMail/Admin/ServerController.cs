@@ -200,12 +200,12 @@ public sealed class ServerController(
 
     private static async Task<OutgoingMailConfiguration?> ReloadAsync(string id)
     {
-        OutgoingMailConfiguration? found = null;
+        OutgoingMailConfiguration? configuration = null;
 
         await ShellScope.UsingChildScopeAsync(async scope =>
-            found = await scope.ServiceProvider.GetRequiredService<OutgoingMailConfigurationManager>().FindAsync(id));
+            configuration = await scope.ServiceProvider.GetRequiredService<OutgoingMailConfigurationManager>().FindAsync(id));
 
-        return found;
+        return configuration;
     }
 
     private Task<bool> CanManageAsync() => authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.ManageOutgoingMailServers);
@@ -267,9 +267,9 @@ public sealed class ServerController(
             return type.PostSaveAction.IsPost ? RedirectToActionPreserveMethod(action, controller, route) : RedirectToAction(action, controller, route);
         }
 
-        if (type is not null && await type.GetWarningAsync(configuration) is { } remark)
+        if (type is not null && await type.GetWarningAsync(configuration) is { } warning)
         {
-            await notifier.WarningAsync(remark);
+            await notifier.WarningAsync(warning);
         }
 
         return this.RedirectToList(returnUrl);
@@ -286,7 +286,7 @@ public sealed class ServerController(
             ConfigurationId = configuration.ConfigurationId,
             Editor = editor,
             Revision = revision ?? configuration.ConcurrencyStamp,
-            FollowUp = type is not null && await authorizationService.AuthorizeAsync(User, type.PostSaveAction.Permission) ? type.PostSaveAction : null,
+            PostSaveAction = type is not null && await authorizationService.AuthorizeAsync(User, type.PostSaveAction.Permission) ? type.PostSaveAction : null,
         };
     }
 

@@ -5,8 +5,8 @@ namespace Horilla.Modules.OutgoingMail.Admin;
 /// </summary>
 public sealed class ServerFormContext
 {
-    private bool _commonPartIsRead;
-    private bool _typePartIsRead;
+    private bool _isCommonPartComplete;
+    private bool _isTypePartComplete;
 
     /// <summary>Whether the server becomes the primary.</summary>
     public bool MakePrimary { get; set; }
@@ -18,11 +18,11 @@ public sealed class ServerFormContext
     /// Whether the whole form was read. The display manager logs a driver's exception and continues without that driver, so
     /// each driver has to report that it completed.
     /// </summary>
-    public bool IsComplete => _commonPartIsRead && _typePartIsRead;
+    public bool IsComplete => _isCommonPartComplete && _isTypePartComplete;
 
     /// <summary>Called by the driver of the common part when it has completed.</summary>
-    public void CompleteCommonPart() => _commonPartIsRead = true;
+    public void CompleteCommonPart() => _isCommonPartComplete = true;
 
     /// <summary>Called by the driver of a server type at the end of its <c>UpdateAsync</c>. Without this call, nothing is saved.</summary>
-    public void CompleteTypePart() => _typePartIsRead = true;
+    public void CompleteTypePart() => _isTypePartComplete = true;
 }

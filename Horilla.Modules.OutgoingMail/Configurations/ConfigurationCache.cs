@@ -20,12 +20,12 @@ public sealed class ConfigurationCache(IStore store, ISignal signal) : IDisposab
     private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = 1_000 });
 
     /// <summary>Returns the cached configuration, or queries the database; null if there is none.</summary>
-    /// <param name="by">The kind of key, such as an id or a domain.</param>
-    /// <param name="value">The key.</param>
-    /// <param name="find">Queries the database.</param>
-    public async Task<OutgoingMailConfiguration?> FindAsync(string by, string value, Func<ISession, Task<OutgoingMailConfiguration?>> find)
+    /// <param name="keyType">The kind of key, such as an ID or a domain.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="query">Queries the database.</param>
+    public async Task<OutgoingMailConfiguration?> FindAsync(string keyType, string key, Func<ISession, Task<OutgoingMailConfiguration?>> query)
     {
-        if (_cache.TryGetValue((by, value), out OutgoingMailConfiguration? found))
+        if (_cache.TryGetValue((keyType, key), out OutgoingMailConfiguration? found))
         {
             return found;
         }
@@ -35,12 +35,12 @@ public sealed class ConfigurationCache(IStore store, ISignal signal) : IDisposab
 
         // Not the session of the scope, because its documents may be modified there.
         await using var session = store.CreateSession();
-        found = await find(session);
+        found = await query(session);
 
         // Properties are parsed from JSON on first use. Do that before the instance is shared.
         _ = found?.Properties.Count;
         var options = new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = MaxAge };
-        _cache.Set((by, value), found, options.AddExpirationToken(token));
+        _cache.Set((keyType, key), found, options.AddExpirationToken(token));
 
         return found;
     }

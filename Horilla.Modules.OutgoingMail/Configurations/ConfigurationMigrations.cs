@@ -33,7 +33,7 @@ public sealed class ConfigurationMigrations : DataMigration
         return 2;
     }
 
-    /// <summary>Adds the columns that a server is chosen by. Existing configurations are indexed again after the tables have changed.</summary>
+    /// <summary>Adds the columns that a server is selected by. Existing configurations are reindexed after the tables have changed.</summary>
     public async Task<int> UpdateFrom1Async()
     {
         await SchemaBuilder.AlterIndexTableAsync<OutgoingMailConfigurationIndex>(table =>

@@ -6,14 +6,14 @@ namespace Horilla.Modules.OutgoingMail.Configurations;
 /// <summary>Finds configurations in the database.</summary>
 internal static class ConfigurationQueries
 {
-    /// <summary>Returns the configuration with this id, or null.</summary>
+    /// <summary>Returns the configuration with this ID, or null.</summary>
     public static async Task<OutgoingMailConfiguration?> FindConfigurationAsync(this ISession session, string configurationId)
         => await session.Query<OutgoingMailConfiguration, OutgoingMailConfigurationIndex>(index => index.ConfigurationId == configurationId).FirstOrDefaultAsync();
 
     /// <summary>Returns the configuration with this user name, or null. If there are several, returns the primary, otherwise the oldest.</summary>
     /// <param name="session">The session to query.</param>
     /// <param name="username">The user name, in lower case.</param>
-    /// <param name="primaryId">The id of the primary configuration, or null if there is none.</param>
+    /// <param name="primaryId">The ID of the primary configuration, or null if there is none.</param>
     public static async Task<OutgoingMailConfiguration?> FindConfigurationByUsernameAsync(this ISession session, string username, string? primaryId)
     {
         var found = (await session.Query<OutgoingMailConfiguration, OutgoingMailConfigurationIndex>(index => index.Username == username).OrderBy(index => index.CreatedUtc).ListAsync()).ToArray();
@@ -31,7 +31,7 @@ internal static class ConfigurationQueries
         return found.Length == 1 ? found[0] : null;
     }
 
-    /// <summary>Returns the oldest configuration except the one with this id, or null if there is none.</summary>
+    /// <summary>Returns the oldest configuration except the one with this ID, or null if there is none.</summary>
     public static async Task<OutgoingMailConfiguration?> FindOldestConfigurationAsync(this ISession session, string? exceptId)
     {
         var all = session.Query<OutgoingMailConfiguration, OutgoingMailConfigurationIndex>();

@@ -53,7 +53,7 @@ internal static class InvisibleCharacters
         {
             if (IsInvisible(rune))
             {
-                return (NameOf(rune), position);
+                return (GetName(rune), position);
             }
 
             position++;
@@ -89,7 +89,7 @@ internal static class InvisibleCharacters
         bool IsTrimmed(Rune rune) => IsInvisible(rune) || (trimsWhitespace && Rune.IsWhiteSpace(rune));
     }
 
-    private static string NameOf(Rune rune)
+    private static string GetName(Rune rune)
         => Names.TryGetValue(rune.Value, out var name) ? $"U+{rune.Value:X4} ({name})" : $"U+{rune.Value:X4}";
 
     /// <summary>Control characters aren't included, because they have their own error message.</summary>

@@ -8,10 +8,10 @@ namespace Horilla.Modules.OutgoingMail.Configurations;
 /// </summary>
 public sealed class OutgoingMailConfiguration : Entity
 {
-    /// <summary>The id of the document.</summary>
+    /// <summary>The ID of the document.</summary>
     public long Id { get; set; }
 
-    /// <summary>The public id: 26 characters that never change.</summary>
+    /// <summary>The public ID: 26 characters that never change.</summary>
     public string ConfigurationId { get; set; } = "";
 
     /// <summary>The technical name of its type: see <see cref="IMailServerType.Name"/>.</summary>

@@ -8,7 +8,7 @@ public sealed class OutgoingMailConfigurationIndex : MapIndex
     /// <summary>The maximum length of the search text.</summary>
     public const int SearchTextLength = 1200;
 
-    /// <summary>The public id.</summary>
+    /// <summary>The public ID.</summary>
     public string ConfigurationId { get; set; } = "";
 
     /// <summary>The title, in lower case.</summary>

@@ -24,14 +24,14 @@ public sealed class OutgoingMailConfigurationManager(
 
     /// <summary>Creates a configuration of a type without saving it.</summary>
     /// <param name="type">The type.</param>
-    /// <param name="configurationId">The id from the form. If it is null or invalid, a new id is generated.</param>
+    /// <param name="configurationId">The ID from the form. If it is null or invalid, a new ID is generated.</param>
     public static OutgoingMailConfiguration New(string type, string? configurationId = null) => new()
     {
         ConfigurationId = configurationId is { Length: IdLength } id && id.All(c => char.IsAsciiDigit(c) || char.IsAsciiLetterLower(c)) ? id : IdGenerator.GenerateId(),
         Type = type,
     };
 
-    /// <summary>Returns the configuration with this id, or null.</summary>
+    /// <summary>Returns the configuration with this ID, or null.</summary>
     public async Task<OutgoingMailConfiguration?> FindAsync(string? configurationId)
         => string.IsNullOrEmpty(configurationId)
             ? null
@@ -44,7 +44,7 @@ public sealed class OutgoingMailConfigurationManager(
     public async Task<OutgoingMailConfiguration?> FindPrimaryAsync()
         => await FindAsync((await siteService.GetSettingsAsync<OutgoingMailSettings>()).PrimaryConfigurationId) ?? await FindOldestAsync(exceptId: null);
 
-    /// <summary>Returns the id of the primary configuration, or null if there are no configurations.</summary>
+    /// <summary>Returns the ID of the primary configuration, or null if there are no configurations.</summary>
     public async Task<string?> GetPrimaryIdAsync() => (await FindPrimaryAsync())?.ConfigurationId;
 
     /// <summary>
@@ -79,8 +79,8 @@ public sealed class OutgoingMailConfigurationManager(
         }
     }
 
-    /// <summary>Saves and commits a new configuration, once per id, so that a form submitted twice creates one server.</summary>
-    /// <returns>The existing configuration with this id, in which case nothing is saved; null if the new one was saved.</returns>
+    /// <summary>Saves and commits a new configuration, once per ID, so that a form submitted twice creates one server.</summary>
+    /// <returns>The existing configuration with this ID, in which case nothing is saved; null if the new one was saved.</returns>
     public async Task<OutgoingMailConfiguration?> CreateAsync(OutgoingMailConfiguration configuration, bool makePrimary)
     {
         await using var createLock = await locks.AcquireLockAsync($"OutgoingMail.Create:{configuration.ConfigurationId}", TimeSpan.FromMinutes(1));

@@ -34,11 +34,11 @@ internal static class EmbeddedIPv4Addresses
         {
             // The network operator chooses the prefix length, so each possible one is tried (RFC 6052 section 2.2). A result that
             // begins with 0 overlaps the prefix or suffix of another length.
-            foreach (var form in (IPAddress[])[new([bytes[6], bytes[7], bytes[9], bytes[10]]), new([bytes[7], bytes[9], bytes[10], bytes[11]]), new(bytes.AsSpan(9, 4)), new(bytes.AsSpan(12))])
+            foreach (var candidate in (IPAddress[])[new([bytes[6], bytes[7], bytes[9], bytes[10]]), new([bytes[7], bytes[9], bytes[10], bytes[11]]), new(bytes.AsSpan(9, 4)), new(bytes.AsSpan(12))])
             {
-                if (form.GetAddressBytes()[0] != 0)
+                if (candidate.GetAddressBytes()[0] != 0)
                 {
-                    yield return form;
+                    yield return candidate;
                 }
             }
         }
@@ -54,7 +54,7 @@ internal static class EmbeddedIPv4Addresses
     }
 
     /// <summary>Whether an address is only another form of an IPv4 address. An ISATAP address isn't: it is an ordinary address of its network.</summary>
-    public static bool IsEmbeddingPrefix(IPAddress address) => Extract(address).Any() && !IsIsatap(address.GetAddressBytes());
+    public static bool IsIPv4Embedded(IPAddress address) => Extract(address).Any() && !IsIsatap(address.GetAddressBytes());
 
     private static bool IsIsatap(byte[] bytes) => (bytes[8] & 0xFD) == 0 && bytes[9] == 0 && bytes[10] == 0x5E && bytes[11] == 0xFE;
 }

@@ -56,13 +56,11 @@ public sealed class NetworkPolicy
         return ConfigurationError is null && IsAllowed(plain) && EmbeddedIPv4Addresses.Extract(plain).All(IsAllowed);
     }
 
+    /// <summary>Allowing an IPv4 network also allows the IPv6 forms of its addresses. The embedded address is checked separately.</summary>
     private bool IsAllowed(IPAddress address)
         => !ContainsAddress(AlwaysDenied, address)
             && !ContainsAddress(_deny, address)
-            && (_allow.Length > 0 ? ContainsAddress(_allow, address) || IsCarrierOf(address) : _isDefaultTenant || !IPAddress.IsLoopback(address));
-
-    /// <summary>Allowing an IPv4 network also allows the IPv6 forms of its addresses. The embedded address is checked separately.</summary>
-    private static bool IsCarrierOf(IPAddress address) => EmbeddedIPv4Addresses.IsEmbeddingPrefix(address);
+            && (_allow.Length > 0 ? ContainsAddress(_allow, address) || EmbeddedIPv4Addresses.IsIPv4Embedded(address) : _isDefaultTenant || !IPAddress.IsLoopback(address));
 
     private static bool ContainsAddress(IPNetwork[] networks, IPAddress address) => networks.Any(network => network.Contains(address));
 
@@ -96,8 +94,8 @@ public sealed class NetworkPolicy
 
         for (var index = 0; index < bytes.Length; index++)
         {
-            var kept = Math.Clamp(length - (index * 8), 0, 8);
-            bytes[index] &= (byte)(0xFF << (8 - kept));
+            var prefixBits = Math.Clamp(length - (index * 8), 0, 8);
+            bytes[index] &= (byte)(0xFF << (8 - prefixBits));
         }
 
         return new IPAddress(bytes);

@@ -4,27 +4,27 @@ using MimeKit.Cryptography;
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
 /// <summary>
-/// Takes attachments out of a message, so that the rest is small enough for one request, and puts them back where they were
-/// when disposed of. Parts of signed or encrypted content stay.
+/// Detaches attachments from a message, so that the rest is small enough for one request. Disposing of the instance puts them
+/// back in place. Parts of signed or encrypted content aren't detached.
 /// </summary>
 internal sealed class DetachedAttachments : IDisposable
 {
-    private readonly List<(Multipart Parent, int Index, MimeEntity Part)> _taken = [];
+    private readonly List<(Multipart Parent, int Index, MimeEntity Part)> _detached = [];
 
     private DetachedAttachments()
     {
     }
 
-    /// <summary>The parts that were taken out.</summary>
-    public IEnumerable<MimeEntity> Parts => _taken.Select(taken => taken.Part);
+    /// <summary>The detached parts.</summary>
+    public IEnumerable<MimeEntity> Parts => _detached.Select(detached => detached.Part);
 
-    /// <summary>Takes out the largest attachments until the rest fits, or all of them.</summary>
+    /// <summary>Detaches the largest attachments until the rest fits, or all of them.</summary>
     /// <param name="message">The message.</param>
     /// <param name="size">The size of the message, in bytes.</param>
     /// <param name="maxSize">The maximum size, in bytes.</param>
     public static DetachedAttachments Detach(MimeMessage message, long size, long maxSize)
     {
-        var loose = new DetachedAttachments();
+        var result = new DetachedAttachments();
 
         foreach (var (parent, part, bytes) in Find(message.Body).OrderByDescending(found => found.Bytes))
         {
@@ -35,16 +35,16 @@ internal sealed class DetachedAttachments : IDisposable
 
             var index = parent.IndexOf(part);
             parent.RemoveAt(index);
-            loose._taken.Add((parent, index, part));
+            result._detached.Add((parent, index, part));
             size -= bytes;
         }
 
-        return loose;
+        return result;
     }
 
     public void Dispose()
     {
-        foreach (var (parent, index, part) in Enumerable.Reverse(_taken))
+        foreach (var (parent, index, part) in Enumerable.Reverse(_detached))
         {
             parent.Insert(index, part);
         }

@@ -16,10 +16,10 @@ internal static partial class EntraErrorCodes
         {
             try
             {
-                using var answer = JsonDocument.Parse(body);
+                using var document = JsonDocument.Parse(body);
 
-                if (answer.RootElement.ValueKind == JsonValueKind.Object
-                    && answer.RootElement.TryGetProperty("error_codes", out var codes)
+                if (document.RootElement.ValueKind == JsonValueKind.Object
+                    && document.RootElement.TryGetProperty("error_codes", out var codes)
                     && codes.ValueKind == JsonValueKind.Array
                     && codes.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Number } code
                     && code.TryGetInt32(out var number))

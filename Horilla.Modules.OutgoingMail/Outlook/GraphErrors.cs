@@ -42,18 +42,18 @@ public sealed class GraphErrors(IStringLocalizer<GraphErrors> stringLocalizer)
     /// <summary>Explains an error response of Microsoft Graph.</summary>
     internal OutgoingMailError FromApiException(ApiException e, OutgoingMailConfiguration configuration) => FromApiException((e as ODataError)?.Error?.Code ?? "", e.ResponseStatusCode, configuration) with
     {
-        ServerResponse = Response(e),
+        ServerResponse = FormatResponse(e),
     };
 
     private static string Megabytes(long size) => (size / 1024d / 1024d).ToString("0.0", CultureInfo.InvariantCulture);
 
-    private static string Response(ApiException e)
+    private static string FormatResponse(ApiException e)
     {
         var error = (e as ODataError)?.Error;
-        var said = $"{e.ResponseStatusCode.ToString(CultureInfo.InvariantCulture)} {error?.Code}{(string.IsNullOrEmpty(error?.Message) ? "" : $": {error.Message}")}";
+        var summary = $"{e.ResponseStatusCode.ToString(CultureInfo.InvariantCulture)} {error?.Code}{(string.IsNullOrEmpty(error?.Message) ? "" : $": {error.Message}")}";
         var id = error?.InnerError?.RequestId ?? (e.ResponseHeaders?.TryGetValue("request-id", out var ids) == true ? ids.FirstOrDefault() : null);
 
-        return id is null ? said : $"{said} (request-id {id})";
+        return id is null ? summary : $"{summary} (request-id {id})";
     }
 
     private static OutgoingMailError Error(DeliveryStep step, string code, LocalizedString message, LocalizedString nextStep, string? field = null, bool canRetry = false) => new()

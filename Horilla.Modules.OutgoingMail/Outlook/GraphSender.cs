@@ -17,7 +17,7 @@ namespace Horilla.Modules.OutgoingMail.Outlook;
 /// Sources: https://learn.microsoft.com/graph/outlook-send-mime-message,
 /// https://learn.microsoft.com/graph/outlook-large-attachments.
 /// </remarks>
-internal sealed class GraphSender(GraphClient graph, GraphErrors failures, Func<CancellationToken, Task> refreshToken)
+internal sealed class GraphSender(GraphClient graph, GraphErrors errors, Func<CancellationToken, Task> refreshToken)
 {
     /// <summary>The maximum number of base64 characters of the message, slightly below the 4 MB limit of a request.</summary>
     private const int MaxBase64Length = 4_000_000;
@@ -31,7 +31,7 @@ internal sealed class GraphSender(GraphClient graph, GraphErrors failures, Func<
     /// <summary>The size of an upload slice. Upload sessions accept slices of less than 4 MB, in multiples of 320 KiB.</summary>
     private const int UploadChunkSize = 10 * 320 * 1024;
 
-    /// <summary>How many times the upload of a slice is tried.</summary>
+    /// <summary>The maximum number of attempts to upload a slice.</summary>
     private const int MaxUploadTries = 2;
 
     /// <summary>The time limit for deleting a draft that wasn't sent.</summary>
@@ -43,7 +43,7 @@ internal sealed class GraphSender(GraphClient graph, GraphErrors failures, Func<
         message.Prepare(EncodingConstraint.SevenBit);
         size = Measure(message);
 
-        return Base64Length(size) > MaxBase64Length;
+        return GetBase64Length(size) > MaxBase64Length;
     }
 
     /// <summary>Sends the message.</summary>
@@ -53,28 +53,28 @@ internal sealed class GraphSender(GraphClient graph, GraphErrors failures, Func<
         if (!IsLarge(message, out var size))
         {
             using var content = Encode(message);
-            var answer = new ExpectedGraphResponse(HttpStatusCode.Accepted);
-            await graph.PostMimeAsync("me/sendMail", content, answer, cancellationToken);
+            var response = new ExpectedGraphResponse(HttpStatusCode.Accepted);
+            await graph.PostMimeAsync("me/sendMail", content, response, cancellationToken);
 
-            return answer.ToString();
+            return response.ToString();
         }
 
-        using var loose = DetachedAttachments.Detach(message, size, MaxBase64Length / 4 * 3);
+        using var detached = DetachedAttachments.Detach(message, size, MaxBase64Length / 4 * 3);
 
-        if (Base64Length(Measure(message)) > MaxBase64Length || loose.Parts.Any(part => SizeOf(part) > MaxAttachmentSize))
+        if (GetBase64Length(Measure(message)) > MaxBase64Length || detached.Parts.Any(part => MeasureContent(part) > MaxAttachmentSize))
         {
-            throw new DeliveryException(failures.TooLarge(size));
+            throw new DeliveryException(errors.TooLarge(size));
         }
 
-        return await SendDraftAsync(message, loose, cancellationToken);
+        return await SendDraftAsync(message, detached, cancellationToken);
     }
 
-    private static long Base64Length(long bytes) => (bytes + 2) / 3 * 4;
+    private static long GetBase64Length(long bytes) => (bytes + 2) / 3 * 4;
 
     private static long Measure(MimeMessage message)
     {
         using var measure = new MimeKit.IO.MeasuringStream();
-        Read(() => message.WriteTo(Format(), measure));
+        ReadContent(() => message.WriteTo(Format(), measure));
 
         return measure.Length;
     }
@@ -94,7 +94,7 @@ internal sealed class GraphSender(GraphClient graph, GraphErrors failures, Func<
 
         using (var base64 = new CryptoStream(encoded, new ToBase64Transform(), CryptoStreamMode.Write, leaveOpen: true))
         {
-            Read(() => message.WriteTo(Format(), base64));
+            ReadContent(() => message.WriteTo(Format(), base64));
         }
 
         encoded.Position = 0;
@@ -102,7 +102,7 @@ internal sealed class GraphSender(GraphClient graph, GraphErrors failures, Func<
         return encoded;
     }
 
-    private static long SizeOf(MimeEntity part)
+    private static long MeasureContent(MimeEntity part)
     {
         using var measure = new MimeKit.IO.MeasuringStream();
         Decode(part, measure);
@@ -114,16 +114,16 @@ internal sealed class GraphSender(GraphClient graph, GraphErrors failures, Func<
     {
         if (part is MimePart { Content: { } content })
         {
-            Read(() => content.DecodeTo(target));
+            ReadContent(() => content.DecodeTo(target));
         }
         else if (part is MessagePart { Message: { } attached })
         {
-            Read(() => attached.WriteTo(target));
+            ReadContent(() => attached.WriteTo(target));
         }
     }
 
     /// <summary>Reads from a message into memory, so that any exception comes from a stream of the message.</summary>
-    private static void Read(Action read)
+    private static void ReadContent(Action read)
     {
         try
         {
@@ -135,28 +135,28 @@ internal sealed class GraphSender(GraphClient graph, GraphErrors failures, Func<
         }
     }
 
-    private static string NameOf(MimeEntity part)
+    private static string GetAttachmentName(MimeEntity part)
         => part.ContentDisposition?.FileName ?? part.ContentType.Name ?? (part is MessagePart { Message.Subject: { Length: > 0 } subject } ? subject + ".eml" : part.ContentId ?? "attachment");
 
-    private async Task<string> SendDraftAsync(MimeMessage message, DetachedAttachments loose, CancellationToken cancellationToken)
+    private async Task<string> SendDraftAsync(MimeMessage message, DetachedAttachments detached, CancellationToken cancellationToken)
     {
         using var content = Encode(message);
         var draft = await graph.PostMimeAsync("me/messages", content, new ExpectedGraphResponse(HttpStatusCode.Created), Message.CreateFromDiscriminatorValue, cancellationToken);
-        var id = draft?.Id ?? throw new DeliveryException(failures.NoDraft());
+        var id = draft?.Id ?? throw new DeliveryException(errors.NoDraft());
         var sent = false;
 
         try
         {
-            foreach (var part in loose.Parts)
+            foreach (var part in detached.Parts)
             {
                 await AttachAsync(id, part, cancellationToken);
             }
 
-            var answer = new ExpectedGraphResponse(HttpStatusCode.Accepted);
-            await graph.Client.Me.Messages[id].Send.PostAsync(request => request.Options = graph.Options(answer), cancellationToken);
+            var response = new ExpectedGraphResponse(HttpStatusCode.Accepted);
+            await graph.Client.Me.Messages[id].Send.PostAsync(request => request.Options = graph.CreateOptions(response), cancellationToken);
             sent = true;
 
-            return answer.ToString();
+            return response.ToString();
         }
         finally
         {
@@ -182,24 +182,24 @@ internal sealed class GraphSender(GraphClient graph, GraphErrors failures, Func<
                     AttachmentItem = new AttachmentItem
                     {
                         AttachmentType = AttachmentType.File,
-                        Name = NameOf(part),
+                        Name = GetAttachmentName(part),
                         Size = content.Length,
                         ContentType = part.ContentType.MimeType,
                         IsInline = isInline,
                         ContentId = part.ContentId,
                     },
                 },
-                request => request.Options = graph.Options(new ExpectedGraphResponse(HttpStatusCode.Created, HttpStatusCode.OK)),
+                request => request.Options = graph.CreateOptions(new ExpectedGraphResponse(HttpStatusCode.Created, HttpStatusCode.OK)),
                 cancellationToken);
-            await UploadAsync(session!, content, NameOf(part), cancellationToken);
+            await UploadAsync(session!, content, GetAttachmentName(part), cancellationToken);
         }
         else
         {
             using var bytes = new MemoryStream();
             await content.CopyToAsync(bytes, cancellationToken);
             await graph.Client.Me.Messages[draft].Attachments.PostAsync(
-                new FileAttachment { Name = NameOf(part), ContentType = part.ContentType.MimeType, ContentBytes = bytes.ToArray(), IsInline = isInline, ContentId = part.ContentId },
-                request => request.Options = graph.Options(new ExpectedGraphResponse(HttpStatusCode.Created)),
+                new FileAttachment { Name = GetAttachmentName(part), ContentType = part.ContentType.MimeType, ContentBytes = bytes.ToArray(), IsInline = isInline, ContentId = part.ContentId },
+                request => request.Options = graph.CreateOptions(new ExpectedGraphResponse(HttpStatusCode.Created)),
                 cancellationToken);
         }
     }
@@ -208,34 +208,34 @@ internal sealed class GraphSender(GraphClient graph, GraphErrors failures, Func<
     {
         try
         {
-            var result = await new LargeFileUploadTask<FileAttachment>(session, content, UploadChunkSize, graph.Upload).UploadAsync(maxTries: MaxUploadTries, cancellationToken: cancellationToken);
+            var result = await new LargeFileUploadTask<FileAttachment>(session, content, UploadChunkSize, graph.UploadAdapter).UploadAsync(maxTries: MaxUploadTries, cancellationToken: cancellationToken);
 
             if (!result.UploadSucceeded)
             {
-                throw new DeliveryException(failures.UploadFailed(name));
+                throw new DeliveryException(errors.UploadFailed(name));
             }
         }
         catch (Exception e) when (e is ServiceException or AggregateException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // The SDK throws a cancellation that nobody requested when it has no tries left.
-            throw new DeliveryException(failures.UploadFailed(name), e);
+            throw new DeliveryException(errors.UploadFailed(name), e);
         }
     }
 
     /// <summary>Deletes a draft that wasn't sent. Errors are ignored, because the reason for the failure is already reported.</summary>
     private async Task DeleteDraftAsync(string draft)
     {
-        using var limit = new CancellationTokenSource(DeleteDraftTimeout);
+        using var timeout = new CancellationTokenSource(DeleteDraftTimeout);
         var delete = DeleteAsync();
         await delete.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         if (delete.Exception?.InnerException is ApiException { ResponseStatusCode: (int)HttpStatusCode.Unauthorized })
         {
             // The token was revoked in the meantime: get a new one.
-            await refreshToken(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await refreshToken(timeout.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await DeleteAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        Task DeleteAsync() => graph.Client.Me.Messages[draft].DeleteAsync(request => request.Options = graph.Options(new ExpectedGraphResponse(HttpStatusCode.NoContent)), limit.Token);
+        Task DeleteAsync() => graph.Client.Me.Messages[draft].DeleteAsync(request => request.Options = graph.CreateOptions(new ExpectedGraphResponse(HttpStatusCode.NoContent)), timeout.Token);
     }
 }

@@ -15,24 +15,24 @@ public static class MicrosoftEndpoints
     private static readonly string[] NonTenantAuthorities = ["adfs", "tfp", "dstsv2"];
 
     /// <summary>Parses an authorization endpoint and returns its authority.</summary>
-    public static bool TryReadAuthorization(string? text, [NotNullWhen(true)] out Uri? authority) => TryRead(text, AuthorizePath, out authority);
+    public static bool TryParseAuthorizationEndpoint(string? text, [NotNullWhen(true)] out Uri? authority) => TryParseOAuthEndpoint(text, AuthorizePath, out authority);
 
     /// <summary>Parses a token endpoint and returns its authority.</summary>
-    public static bool TryReadToken(string? text, [NotNullWhen(true)] out Uri? authority) => TryRead(text, TokenPath, out authority);
+    public static bool TryParseTokenEndpoint(string? text, [NotNullWhen(true)] out Uri? authority) => TryParseOAuthEndpoint(text, TokenPath, out authority);
 
     /// <summary>Parses both endpoints and returns the authority that they share.</summary>
     public static bool TryParseAuthority(string? authorization, string? token, [NotNullWhen(true)] out Uri? authority)
-        => TryReadAuthorization(authorization, out authority) && TryReadToken(token, out var same) && same == authority;
+        => TryParseAuthorizationEndpoint(authorization, out authority) && TryParseTokenEndpoint(token, out var tokenAuthority) && tokenAuthority == authority;
 
     /// <summary>Parses an endpoint of Microsoft Graph: an https address with a version as its path, such as /v1.0.</summary>
-    public static bool TryParseGraph(string? text, [NotNullWhen(true)] out Uri? endpoint)
-        => TryReadHttps(text, out endpoint) && endpoint.Segments is [_, var version] && version.Length > 1 && !version.EndsWith('/');
+    public static bool TryParseGraphEndpoint(string? text, [NotNullWhen(true)] out Uri? endpoint)
+        => TryParseHttpsUri(text, out endpoint) && endpoint.Segments is [_, var version] && version.Length > 1 && !version.EndsWith('/');
 
-    private static bool TryRead(string? text, string path, [NotNullWhen(true)] out Uri? authority)
+    private static bool TryParseOAuthEndpoint(string? text, string path, [NotNullWhen(true)] out Uri? authority)
     {
         authority = null;
 
-        if (!TryReadHttps(text, out var endpoint) || !endpoint.AbsolutePath.EndsWith(path, StringComparison.OrdinalIgnoreCase))
+        if (!TryParseHttpsUri(text, out var endpoint) || !endpoint.AbsolutePath.EndsWith(path, StringComparison.OrdinalIgnoreCase))
         {
             return false;
         }
@@ -49,7 +49,7 @@ public static class MicrosoftEndpoints
         return true;
     }
 
-    private static bool TryReadHttps(string? text, [NotNullWhen(true)] out Uri? uri)
+    private static bool TryParseHttpsUri(string? text, [NotNullWhen(true)] out Uri? uri)
         => Uri.TryCreate(text, UriKind.Absolute, out uri)
             && uri.Scheme == Uri.UriSchemeHttps
             && uri.UserInfo.Length == 0

@@ -37,7 +37,7 @@ internal sealed class MicrosoftResponseHandler(bool isSignIn) : DelegatingHandle
         {
             GetExpectedResponse(request).Validate(response);
             var body = IsAccepted(request, response) ? [] : await ReadAsync(response, isSignIn || !response.IsSuccessStatusCode ? MaxErrorBytes : MaxBytes, cancellationToken);
-            ReplaceContent(response, response.IsSuccessStatusCode ? ValidateSuccess(response, body) : isSignIn ? SignInError(response, body, secrets) : GraphError(response, body, secrets));
+            ReplaceContent(response, response.IsSuccessStatusCode ? ValidateSuccess(response, body) : isSignIn ? RebuildSignInError(response, body, secrets) : RebuildGraphError(response, body, secrets));
 
             return response;
         }
@@ -126,7 +126,7 @@ internal sealed class MicrosoftResponseHandler(bool isSignIn) : DelegatingHandle
             : throw new UnexpectedResponseException(response.StatusCode, response.Content.Headers.ContentType?.MediaType);
 
     /// <summary>Rebuilds an error of RFC 6749 section 5.2, with the fields that Entra adds and the types that it uses.</summary>
-    private static byte[] SignInError(HttpResponseMessage response, byte[] body, SecretDetector secrets)
+    private static byte[] RebuildSignInError(HttpResponseMessage response, byte[] body, SecretDetector secrets)
     {
         var error = new Dictionary<string, object> { ["error"] = StatusName(response) };
 
@@ -153,7 +153,7 @@ internal sealed class MicrosoftResponseHandler(bool isSignIn) : DelegatingHandle
     }
 
     /// <summary>Rebuilds an error of Microsoft Graph: https://learn.microsoft.com/graph/errors.</summary>
-    private static byte[] GraphError(HttpResponseMessage response, byte[] body, SecretDetector secrets)
+    private static byte[] RebuildGraphError(HttpResponseMessage response, byte[] body, SecretDetector secrets)
     {
         var error = new Dictionary<string, object> { ["code"] = StatusName(response), ["message"] = "" };
 

@@ -29,8 +29,8 @@ public sealed class OutlookCallbackAddress(ISiteService siteService, ShellSettin
             return Path;
         }
 
-        var own = tenant.RequestUrlHosts.Where(host => !host.StartsWith('*')).ToArray();
-        var host = own.Length == 0 || Array.Exists(own, name => name.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase) || name.Equals(request.Host.Host, StringComparison.OrdinalIgnoreCase)) ? request.Host : new HostString(own[0]);
+        var tenantHosts = tenant.RequestUrlHosts.Where(host => !host.StartsWith('*')).ToArray();
+        var host = tenantHosts.Length == 0 || Array.Exists(tenantHosts, name => name.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase) || name.Equals(request.Host.Host, StringComparison.OrdinalIgnoreCase)) ? request.Host : new HostString(tenantHosts[0]);
 
         return UriHelper.BuildAbsolute(request.Scheme, host, request.PathBase, Path);
     }

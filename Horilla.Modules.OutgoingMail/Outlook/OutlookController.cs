@@ -20,7 +20,7 @@ public sealed class OutlookController(
     OutgoingMailConfigurationManager configurations,
     OutlookSignInFlow flow,
     OutlookTokenProvider tokens,
-    OutlookErrors failures,
+    OutlookErrors errors,
     INotifier notifier,
     ILocalClock localClock,
     IHtmlLocalizer<OutlookController> htmlLocalizer) : Controller
@@ -67,14 +67,14 @@ public sealed class OutlookController(
             return this.ServerNotFound();
         }
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(HttpContext.RequestAborted);
-        limit.CancelAfter(TimeSpan.FromSeconds(configuration.TimeoutSeconds));
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(HttpContext.RequestAborted);
+        timeout.CancelAfter(TimeSpan.FromSeconds(configuration.TimeoutSeconds));
 
         await HttpContext.RequestServices.GetRequiredService<ISession>().CommitAndReleaseConnectionAsync();
 
         try
         {
-            var token = await tokens.AcquireAsync(configuration, force: true, forLargeMessage: false, limit.Token);
+            var token = await tokens.AcquireAsync(configuration, force: true, forLargeMessage: false, timeout.Token);
             var until = await localClock.ConvertToLocalAsync(token.ExpiresUtc);
             await notifier.SuccessAsync(H["The token of <strong>{0}</strong> was refreshed. It's valid until {1} and will be refreshed automatically before then.", configuration.Title, until.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)]);
         }
@@ -84,7 +84,7 @@ public sealed class OutlookController(
         }
         catch (OperationCanceledException) when (!HttpContext.RequestAborted.IsCancellationRequested)
         {
-            await NotifyErrorAsync(configuration, failures.Timeout(configuration, DeliveryStep.SignIn));
+            await NotifyErrorAsync(configuration, errors.Timeout(configuration, DeliveryStep.SignIn));
         }
 
         return this.RedirectToList(returnUrl);

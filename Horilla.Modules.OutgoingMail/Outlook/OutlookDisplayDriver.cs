@@ -15,7 +15,7 @@ namespace Horilla.Modules.OutgoingMail.Outlook;
 /// <summary>The Application, Sender and Endpoints groups of an Outlook server's form, and the Outlook parts of its row in the list.</summary>
 public sealed partial class OutlookDisplayDriver(
     SecretProtector secrets,
-    OutlookRowModelFiller rows,
+    OutlookRowModelFiller rowModelFiller,
     OutlookCallbackAddress callback,
     ServerFormContext form,
     IOptions<OutlookOptions> options,
@@ -34,8 +34,8 @@ public sealed partial class OutlookDisplayDriver(
     /// <inheritdoc />
     public override Task<IDisplayResult?> DisplayAsync(OutgoingMailConfiguration configuration, BuildDisplayContext context)
         => CombineAsync(
-            Initialize<OutlookRowViewModel>("OutlookStatus_SummaryAdmin", model => rows.FillAsync(model, configuration)).Location("SummaryAdmin", "Meta:5"),
-            Initialize<OutlookRowViewModel>("OutlookActions_SummaryAdmin", model => rows.FillAsync(model, configuration)).Location("SummaryAdmin", "Actions:1"));
+            Initialize<OutlookRowViewModel>("OutlookStatus_SummaryAdmin", model => rowModelFiller.FillAsync(model, configuration)).Location("SummaryAdmin", "Meta:5"),
+            Initialize<OutlookRowViewModel>("OutlookActions_SummaryAdmin", model => rowModelFiller.FillAsync(model, configuration)).Location("SummaryAdmin", "Actions:1"));
 
     /// <inheritdoc />
     public override async Task<IDisplayResult?> EditAsync(OutgoingMailConfiguration configuration, BuildEditorContext context)
@@ -79,20 +79,20 @@ public sealed partial class OutlookDisplayDriver(
         var stored = configuration.GetOrCreate<OutlookServerSettings>();
         var settings = new OutlookServerSettings
         {
-            ClientId = ReadClientId(model.ClientId, context),
-            TenantId = ReadTenantId(model.TenantId, context),
-            RedirectUri = ReadRedirectUri(model.RedirectUri, context),
-            GraphEndpoint = ReadGraphEndpoint(model.GraphEndpoint, context),
+            ClientId = ParseClientId(model.ClientId, context),
+            TenantId = ParseTenantId(model.TenantId, context),
+            RedirectUri = ParseRedirectUri(model.RedirectUri, context),
+            GraphEndpoint = ParseGraphEndpoint(model.GraphEndpoint, context),
             SendsLargeMails = model.SendsLargeMails,
         };
 
         // "common" in the endpoints is replaced with the Tenant ID.
         settings.AuthorizationEndpoint = ReplaceCommonTenant(model.AuthorizationEndpoint, settings.TenantId);
         settings.TokenEndpoint = ReplaceCommonTenant(model.TokenEndpoint, settings.TenantId);
-        CheckEndpoints(settings, context);
-        CheckUsername(model, context);
-        CheckSecret(model, stored, settings, context);
-        settings.ProtectedClientSecret = ReadSecret(model, stored, configuration.ConfigurationId);
+        ValidateEndpoints(settings, context);
+        ValidateUsername(model, context);
+        ValidateClientSecret(model, stored, settings, context);
+        settings.ProtectedClientSecret = GetProtectedClientSecret(model, stored, configuration.ConfigurationId);
 
         configuration.Username = model.Username;
         configuration.DefaultFrom = configuration.Username;
@@ -104,7 +104,7 @@ public sealed partial class OutlookDisplayDriver(
         if (!string.IsNullOrEmpty(model.ClientSecret) && !context.Updater.ModelState.IsValid)
         {
             // Otherwise the old secret would be kept unnoticed.
-            AddError(context, nameof(OutlookServerViewModel.ClientSecret), S["Re-enter the client secret. It isn't kept when the form is shown again."]);
+            AddModelError(context, nameof(OutlookServerViewModel.ClientSecret), S["Re-enter the client secret. It isn't kept when the form is shown again."]);
         }
 
         var address = await callback.GetAsync();
@@ -129,7 +129,7 @@ public sealed partial class OutlookDisplayDriver(
         model.GraphEndpoint = settings.GraphEndpoint;
         model.SendsLargeMails = settings.SendsLargeMails;
         model.HasClientSecret = settings.ProtectedClientSecret is not null;
-        model.Cloud = MicrosoftEndpoints.TryParseGraph(settings.GraphEndpoint, out var graph)
+        model.Cloud = MicrosoftEndpoints.TryParseGraphEndpoint(settings.GraphEndpoint, out var graph)
             ? MicrosoftCloud.FindByHosts(settings.Authority?.Authority, graph.Authority)?.Id
             : null;
     }
@@ -184,19 +184,19 @@ public sealed partial class OutlookDisplayDriver(
         void Set(string field, string value) => modelState.SetModelValue($"{Prefix}.{field}", value, value);
     }
 
-    private string ReadClientId(string? text, UpdateEditorContext context)
+    private string ParseClientId(string? text, UpdateEditorContext context)
     {
         if (Guid.TryParse(text?.Trim(), out var id) && id != Guid.Empty)
         {
             return id.ToString("D");
         }
 
-        AddError(context, nameof(OutlookServerViewModel.ClientId), S["Enter the application (client) ID from Microsoft Entra, for example 0b1e9c1e-5d3a-4c0e-9b7b-2f6f5c1d2e3f."]);
+        AddModelError(context, nameof(OutlookServerViewModel.ClientId), S["Enter the application (client) ID from Microsoft Entra, for example 0b1e9c1e-5d3a-4c0e-9b7b-2f6f5c1d2e3f."]);
 
         return text?.Trim() ?? "";
     }
 
-    private string ReadTenantId(string? text, UpdateEditorContext context)
+    private string ParseTenantId(string? text, UpdateEditorContext context)
     {
         var tenant = text?.Trim().ToLowerInvariant() ?? "";
 
@@ -207,13 +207,13 @@ public sealed partial class OutlookDisplayDriver(
 
         if (!Audiences.Contains(tenant) && !DomainName().IsMatch(tenant))
         {
-            AddError(context, nameof(OutlookServerViewModel.TenantId), S["Enter the directory (tenant) ID, a domain name of the tenant (for example example.com), or common, organizations or consumers."]);
+            AddModelError(context, nameof(OutlookServerViewModel.TenantId), S["Enter the directory (tenant) ID, a domain name of the tenant (for example example.com), or common, organizations or consumers."]);
         }
 
         return tenant;
     }
 
-    private string ReadRedirectUri(string? text, UpdateEditorContext context)
+    private string ParseRedirectUri(string? text, UpdateEditorContext context)
     {
         var typed = text?.Trim() ?? "";
 
@@ -222,79 +222,79 @@ public sealed partial class OutlookDisplayDriver(
             || uri.Fragment.Length > 0
             || uri.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
         {
-            AddError(context, nameof(OutlookServerViewModel.RedirectUri), S["Enter the full address that Microsoft redirects the browser to, with https (http only for localhost). Usually it's the address that the form suggests. If that one has http, open this site with https, or ask an operator to set the base URL under Settings > General."]);
+            AddModelError(context, nameof(OutlookServerViewModel.RedirectUri), S["Enter the full address that Microsoft redirects the browser to, with https (http only for localhost). Usually it's the address that the form suggests. If that one has http, open this site with https, or ask an operator to set the base URL under Settings > General."]);
         }
 
         return typed;
     }
 
-    private string ReadGraphEndpoint(string? text, UpdateEditorContext context)
+    private string ParseGraphEndpoint(string? text, UpdateEditorContext context)
     {
         var typed = text?.Trim().TrimEnd('/') ?? "";
 
-        if (typed.Length > MaxUriLength || !MicrosoftEndpoints.TryParseGraph(typed, out var endpoint))
+        if (typed.Length > MaxUriLength || !MicrosoftEndpoints.TryParseGraphEndpoint(typed, out var endpoint))
         {
-            AddError(context, nameof(OutlookServerViewModel.GraphEndpoint), S["Enter an https address that ends with the version of Microsoft Graph, for example {0}.", MicrosoftCloud.Global.GraphEndpoint]);
+            AddModelError(context, nameof(OutlookServerViewModel.GraphEndpoint), S["Enter an https address that ends with the version of Microsoft Graph, for example {0}.", MicrosoftCloud.Global.GraphEndpoint]);
         }
         else if (!options.Value.AllowsGraph(endpoint))
         {
-            AddError(context, nameof(OutlookServerViewModel.GraphEndpoint), S["This site isn't allowed to send through {0}. Select one of Microsoft's clouds. To use this host, ask an operator to allow it.", endpoint.Authority]);
+            AddModelError(context, nameof(OutlookServerViewModel.GraphEndpoint), S["This site isn't allowed to send through {0}. Select one of Microsoft's clouds. To use this host, ask an operator to allow it.", endpoint.Authority]);
         }
 
         return typed;
     }
 
-    private void CheckEndpoints(OutlookServerSettings settings, UpdateEditorContext context)
+    private void ValidateEndpoints(OutlookServerSettings settings, UpdateEditorContext context)
     {
-        var isAuthorization = MicrosoftEndpoints.TryReadAuthorization(settings.AuthorizationEndpoint, out var authority) && settings.AuthorizationEndpoint.Length <= MaxUriLength;
-        var isToken = MicrosoftEndpoints.TryReadToken(settings.TokenEndpoint, out var same) && settings.TokenEndpoint.Length <= MaxUriLength;
+        var isAuthorization = MicrosoftEndpoints.TryParseAuthorizationEndpoint(settings.AuthorizationEndpoint, out var authority) && settings.AuthorizationEndpoint.Length <= MaxUriLength;
+        var isToken = MicrosoftEndpoints.TryParseTokenEndpoint(settings.TokenEndpoint, out var tokenAuthority) && settings.TokenEndpoint.Length <= MaxUriLength;
 
         if (!isAuthorization)
         {
-            AddError(context, nameof(OutlookServerViewModel.AuthorizationEndpoint), S["Enter the https address of a v2.0 endpoint, for example {0}.", MicrosoftCloud.Global.AuthorizationEndpoint("common")]);
+            AddModelError(context, nameof(OutlookServerViewModel.AuthorizationEndpoint), S["Enter the https address of a v2.0 endpoint, for example {0}.", MicrosoftCloud.Global.AuthorizationEndpoint("common")]);
         }
         else if (!options.Value.AllowsAuthority(authority!))
         {
-            AddError(context, nameof(OutlookServerViewModel.AuthorizationEndpoint), S["This site isn't allowed to sign in at {0}. Select one of Microsoft's clouds. To use this host, ask an operator to allow it.", authority!.Authority]);
+            AddModelError(context, nameof(OutlookServerViewModel.AuthorizationEndpoint), S["This site isn't allowed to sign in at {0}. Select one of Microsoft's clouds. To use this host, ask an operator to allow it.", authority!.Authority]);
         }
 
         if (!isToken)
         {
-            AddError(context, nameof(OutlookServerViewModel.TokenEndpoint), S["Enter the https address of a v2.0 endpoint, for example {0}.", MicrosoftCloud.Global.TokenEndpoint("common")]);
+            AddModelError(context, nameof(OutlookServerViewModel.TokenEndpoint), S["Enter the https address of a v2.0 endpoint, for example {0}.", MicrosoftCloud.Global.TokenEndpoint("common")]);
         }
-        else if (isAuthorization && same != authority)
+        else if (isAuthorization && tokenAuthority != authority)
         {
-            AddError(context, nameof(OutlookServerViewModel.TokenEndpoint), S["The token endpoint must have the same host and tenant as the authorization endpoint: {0}.", authority!.AbsoluteUri.TrimEnd('/') + MicrosoftEndpoints.TokenPath]);
+            AddModelError(context, nameof(OutlookServerViewModel.TokenEndpoint), S["The token endpoint must have the same host and tenant as the authorization endpoint: {0}.", authority!.AbsoluteUri.TrimEnd('/') + MicrosoftEndpoints.TokenPath]);
         }
     }
 
-    private void CheckUsername(OutlookServerViewModel model, UpdateEditorContext context)
+    private void ValidateUsername(OutlookServerViewModel model, UpdateEditorContext context)
     {
-        if (InvisibleCharacters.GetErrorMessage(model.Username ?? "", S) is { } complaint)
+        if (InvisibleCharacters.GetErrorMessage(model.Username ?? "", S) is { } errorMessage)
         {
-            AddError(context, nameof(OutlookServerViewModel.Username), complaint);
+            AddModelError(context, nameof(OutlookServerViewModel.Username), errorMessage);
         }
         else if (!MailAddressParser.TryParse(model.Username, out _))
         {
-            AddError(context, nameof(OutlookServerViewModel.Username), S["Enter the email address to send from, for example sales@example.com. The account that signs in must be allowed to send from it."]);
+            AddModelError(context, nameof(OutlookServerViewModel.Username), S["Enter the email address to send from, for example sales@example.com. The account that signs in must be allowed to send from it."]);
         }
     }
 
-    private void CheckSecret(OutlookServerViewModel model, OutlookServerSettings stored, OutlookServerSettings settings, UpdateEditorContext context)
+    private void ValidateClientSecret(OutlookServerViewModel model, OutlookServerSettings stored, OutlookServerSettings settings, UpdateEditorContext context)
     {
         if (!string.IsNullOrEmpty(model.ClientSecret))
         {
             if (model.RemoveClientSecret)
             {
-                AddError(context, nameof(OutlookServerViewModel.ClientSecret), S["Enter a new client secret or remove the stored one, not both."]);
+                AddModelError(context, nameof(OutlookServerViewModel.ClientSecret), S["Enter a new client secret or remove the stored one, not both."]);
             }
             else if (model.ClientSecret.Length > MaxSecretLength || model.ClientSecret.Any(char.IsControl))
             {
-                AddError(context, nameof(OutlookServerViewModel.ClientSecret), S["The client secret can have up to {0} characters and no line breaks.", MaxSecretLength]);
+                AddModelError(context, nameof(OutlookServerViewModel.ClientSecret), S["The client secret can have up to {0} characters and no line breaks.", MaxSecretLength]);
             }
-            else if (InvisibleCharacters.GetErrorMessage(model.ClientSecret, S) is { } complaint)
+            else if (InvisibleCharacters.GetErrorMessage(model.ClientSecret, S) is { } errorMessage)
             {
-                AddError(context, nameof(OutlookServerViewModel.ClientSecret), complaint);
+                AddModelError(context, nameof(OutlookServerViewModel.ClientSecret), errorMessage);
             }
         }
         else if (model.RemoveClientSecret)
@@ -303,17 +303,17 @@ public sealed partial class OutlookDisplayDriver(
         }
         else if (stored.ProtectedClientSecret is null)
         {
-            AddError(context, nameof(OutlookServerViewModel.ClientSecret), S["Enter the value of a client secret. You can create one in Microsoft Entra under Certificates & secrets."]);
+            AddModelError(context, nameof(OutlookServerViewModel.ClientSecret), S["Enter the value of a client secret. You can create one in Microsoft Entra under Certificates & secrets."]);
         }
-        else if (settings.Authority is { } authority && stored.Authority is { } before && authority.Authority != before.Authority)
+        else if (settings.Authority is { } authority && stored.Authority is { } storedAuthority && authority.Authority != storedAuthority.Authority)
         {
             // Otherwise anyone who can edit the server could have the stored secret sent to a host of their choice.
-            AddError(context, nameof(OutlookServerViewModel.ClientSecret), S["Re-enter the client secret. The stored one was entered for {0} and isn't sent to other hosts.", before.Authority]);
+            AddModelError(context, nameof(OutlookServerViewModel.ClientSecret), S["Re-enter the client secret. The stored one was entered for {0} and isn't sent to other hosts.", storedAuthority.Authority]);
         }
     }
 
     /// <summary>Returns the secret to store. A typed secret replaces the stored one; an empty field keeps it, unless it's to be removed.</summary>
-    private string? ReadSecret(OutlookServerViewModel model, OutlookServerSettings stored, string configurationId)
+    private string? GetProtectedClientSecret(OutlookServerViewModel model, OutlookServerSettings stored, string configurationId)
     {
         if (model.RemoveClientSecret)
         {
@@ -325,7 +325,7 @@ public sealed partial class OutlookDisplayDriver(
             : secrets.Protect(configurationId, OutlookServerSettings.ClientSecret, model.ClientSecret);
     }
 
-    private void AddError(UpdateEditorContext context, string field, LocalizedString message)
+    private void AddModelError(UpdateEditorContext context, string field, LocalizedString message)
         => context.Updater.ModelState.AddModelError(Prefix, field, message.Value);
 
     [GeneratedRegex(@"^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$")]

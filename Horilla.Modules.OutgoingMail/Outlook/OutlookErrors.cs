@@ -46,9 +46,9 @@ public sealed class OutlookErrors(IStringLocalizer<OutlookErrors> stringLocalize
         MsalUiRequiredException { StatusCode: 0 } => NotSignedIn(configuration),
         MsalServiceException service => FromEntraError(EntraErrorCodes.FromException(service), IsTemporary(service) ? "temporarily_unavailable" : service.ErrorCode, configuration, settings) with
         {
-            ServerResponse = Response(service),
+            ServerResponse = FormatResponse(service),
         },
-        HttpRequestException http => Unreachable(http, settings),
+        HttpRequestException http => Unreachable(http, settings.Authority?.Authority ?? settings.TokenEndpoint, DeliveryStep.SignIn),
         _ => Error("outlook-sign-in-failed", S["The sign-in to Microsoft failed ({0}).", (e as MsalException)?.ErrorCode ?? e.GetType().Name], S["Compare the settings of this mail server with the application in Microsoft Entra, then try again."]),
     };
 
@@ -126,10 +126,11 @@ public sealed class OutlookErrors(IStringLocalizer<OutlookErrors> stringLocalize
         },
     };
 
-    internal OutgoingMailError Unreachable(HttpRequestException e, OutlookServerSettings settings) => Unreachable(e, settings.Authority?.Authority ?? settings.TokenEndpoint);
-
     /// <summary>Explains why a request to a Microsoft host failed.</summary>
-    internal OutgoingMailError Unreachable(HttpRequestException e, string host) => e.HttpRequestError switch
+    /// <param name="e">What the request ended with.</param>
+    /// <param name="host">The host.</param>
+    /// <param name="step">The step of the request. A connection that is lost in <see cref="DeliveryStep.Data"/> leaves open whether the message was sent.</param>
+    internal OutgoingMailError Unreachable(HttpRequestException e, string host, DeliveryStep step) => e.HttpRequestError switch
     {
         HttpRequestError.InvalidResponse when e is UnexpectedResponseException => Error(
             "outlook-not-understood",
@@ -138,13 +139,16 @@ public sealed class OutlookErrors(IStringLocalizer<OutlookErrors> stringLocalize
             nameof(OutlookServerViewModel.TokenEndpoint)) with
         { ServerResponse = e.Message },
         HttpRequestError.NameResolutionError => Error("host-unknown", S["The host name '{0}' can't be resolved.", host], S["Check the endpoints. If they're correct, ask an operator to check the DNS settings of this machine."], step: DeliveryStep.DnsLookup, canRetry: true),
-        HttpRequestError.SecureConnectionError => Error("tls-failed", S["No secure connection to {0}: its certificate isn't trusted, or the TLS handshake failed.", host], S["Check the endpoints. If they're correct, a proxy or firewall may be intercepting TLS connections to Microsoft: ask an operator."], step: DeliveryStep.Tls),
+        HttpRequestError.SecureConnectionError => Error("tls-failed", S["A secure connection to {0} couldn't be established: its certificate isn't trusted, or the TLS handshake failed.", host], S["Check the endpoints. If they're correct, a proxy or firewall may be intercepting TLS connections to Microsoft: ask an operator."], step: DeliveryStep.Tls),
         HttpRequestError.ConnectionError => Error("unreachable", S["{0} couldn't be reached.", host], S["Try again. If it keeps failing, a firewall may be blocking the connection: ask an operator to allow connections from this machine to {0} on port 443.", host], step: DeliveryStep.Connection, canRetry: true),
         _ => Error(
             "connection-lost",
             S["The connection to {0} was lost.", host],
-            S["The message may have been sent. Check the mailbox's Sent Items before you send it again."],
-            step: DeliveryStep.Data),
+            step == DeliveryStep.Data
+                ? S["The message may have been sent. Check the mailbox's Sent Items before you send it again."]
+                : S["Try again. If it keeps failing, a proxy or firewall may be closing the connection: ask an operator."],
+            step: step,
+            canRetry: step != DeliveryStep.Data),
     };
 
     internal OutgoingMailError Timeout(OutgoingMailConfiguration configuration, DeliveryStep step) => Error(
@@ -153,7 +157,7 @@ public sealed class OutlookErrors(IStringLocalizer<OutlookErrors> stringLocalize
             ? S["Microsoft's sign-in service didn't respond within {0} seconds.", configuration.TimeoutSeconds]
             : S["Microsoft Graph didn't accept the message within {0} seconds.", configuration.TimeoutSeconds],
         step == DeliveryStep.SignIn
-            ? S["Try again. If Microsoft is only slow, increase Email Send Timeout."]
+            ? S["Try again. If Microsoft responds slowly, increase Email Send Timeout."]
             : S["The message may have been sent. Check the mailbox's Sent Items before you send it again. For large attachments, increase Email Send Timeout."],
         "TimeoutSeconds",
         step,
@@ -172,11 +176,11 @@ public sealed class OutlookErrors(IStringLocalizer<OutlookErrors> stringLocalize
     private static bool IsTemporary(MsalServiceException e) => e.StatusCode is 0 or 408 or 429 or >= 500;
 
     /// <summary>The first line has the reason. The others are for Microsoft support.</summary>
-    private static string Response(MsalServiceException e)
+    private static string FormatResponse(MsalServiceException e)
     {
         var line = e.Message.Split('\r', '\n')[0];
-        var said = e.StatusCode == 0 ? line : $"{e.StatusCode.ToString(CultureInfo.InvariantCulture)} {e.ErrorCode}: {line}";
+        var summary = e.StatusCode == 0 ? line : $"{e.StatusCode.ToString(CultureInfo.InvariantCulture)} {e.ErrorCode}: {line}";
 
-        return string.IsNullOrEmpty(e.CorrelationId) ? said : $"{said} ({e.CorrelationId})";
+        return string.IsNullOrEmpty(e.CorrelationId) ? summary : $"{summary} ({e.CorrelationId})";
     }
 }

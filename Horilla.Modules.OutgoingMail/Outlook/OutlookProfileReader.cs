@@ -9,7 +9,7 @@ using OrchardCore.Entities;
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
 /// <summary>Reads the profile of an account from Microsoft Graph.</summary>
-public sealed class OutlookProfileReader(OutlookHttpClientFactory http, OutlookErrors failures, GraphErrors graphFailures, IOptions<OutlookOptions> options)
+public sealed class OutlookProfileReader(OutlookHttpClientFactory http, OutlookErrors errors, GraphErrors graphErrors, IOptions<OutlookOptions> options)
 {
     /// <summary>Returns whether an address is the mail address or user principal name of the account.</summary>
     /// <exception cref="DeliveryException">The profile couldn't be read.</exception>
@@ -17,9 +17,9 @@ public sealed class OutlookProfileReader(OutlookHttpClientFactory http, OutlookE
     {
         var settings = configuration.GetOrCreate<OutlookServerSettings>();
 
-        if (!MicrosoftEndpoints.TryParseGraph(settings.GraphEndpoint, out var endpoint) || !options.Value.AllowsGraph(endpoint))
+        if (!MicrosoftEndpoints.TryParseGraphEndpoint(settings.GraphEndpoint, out var endpoint) || !options.Value.AllowsGraph(endpoint))
         {
-            throw new DeliveryException(failures.GraphNotAllowed(settings));
+            throw new DeliveryException(errors.GraphNotAllowed(settings));
         }
 
         try
@@ -30,7 +30,7 @@ public sealed class OutlookProfileReader(OutlookHttpClientFactory http, OutlookE
                 request =>
                 {
                     request.QueryParameters.Select = ["mail", "userPrincipalName"];
-                    request.Options = graph.Options(new ExpectedGraphResponse(HttpStatusCode.OK));
+                    request.Options = graph.CreateOptions(new ExpectedGraphResponse(HttpStatusCode.OK));
                 },
                 cancellationToken);
 
@@ -38,15 +38,15 @@ public sealed class OutlookProfileReader(OutlookHttpClientFactory http, OutlookE
         }
         catch (ApiException e)
         {
-            throw new DeliveryException(graphFailures.FromApiException(e, configuration), e);
+            throw new DeliveryException(graphErrors.FromApiException(e, configuration), e);
         }
         catch (Exception e) when (e is InvalidOperationException or JsonException or FormatException or UnexpectedResponseException)
         {
-            throw new DeliveryException(graphFailures.NotGraph(e), e);
+            throw new DeliveryException(graphErrors.NotGraph(e), e);
         }
         catch (HttpRequestException e)
         {
-            throw new DeliveryException(failures.Unreachable(e, endpoint.Authority), e);
+            throw new DeliveryException(errors.Unreachable(e, endpoint.Authority, DeliveryStep.SignIn), e);
         }
     }
 }

@@ -7,18 +7,18 @@ namespace Horilla.Modules.OutgoingMail.Outlook;
 /// <summary>Fills the Outlook parts of the list's rows, and reads the sign-ins of a whole page at once. Scoped.</summary>
 public sealed class OutlookRowModelFiller(OutlookSignInStore signIns, ListRequestState list, ILocalClock localClock)
 {
-    private IReadOnlyDictionary<string, OutlookSignIn>? _read;
+    private IReadOnlyDictionary<string, OutlookSignIn>? _signIns;
 
     /// <summary>Fills the model of a row.</summary>
     public async ValueTask FillAsync(OutlookRowViewModel model, OutgoingMailConfiguration configuration)
     {
-        _read ??= await signIns.FindAsync(list.ConfigurationIds);
+        _signIns ??= await signIns.FindAsync(list.ConfigurationIds);
         model.Configuration = configuration;
         model.CanManage = list.CanManage;
         model.ReturnUrl = list.ReturnUrl;
 
         // Tokens that were issued for other settings can't be used.
-        if (_read.TryGetValue(configuration.ConfigurationId, out var signIn) && signIn.Binding == OutlookTokenProvider.GetTokenKey(configuration))
+        if (_signIns.TryGetValue(configuration.ConfigurationId, out var signIn) && signIn.Binding == OutlookTokenProvider.GetTokenKey(configuration))
         {
             var expires = await localClock.ConvertToLocalAsync(signIn.ExpiresUtc);
             model.SignIn = signIn;

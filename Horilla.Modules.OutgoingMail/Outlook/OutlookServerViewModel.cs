@@ -29,7 +29,7 @@ public class OutlookServerViewModel
     /// <summary>The ID of a cloud, or empty for any other cloud.</summary>
     public string? Cloud { get; set; }
 
-    /// <summary>The button that fills in the endpoints of the cloud, without saving: for browsers without scripts.</summary>
+    /// <summary>Whether the "Fill in" button was pressed. It fills in the endpoints of the cloud without saving, for browsers without JavaScript.</summary>
     public bool FillIn { get; set; }
 
     /// <summary>"OAuth authorization endpoint".</summary>

@@ -23,7 +23,7 @@ public sealed class OutlookSignInFlow(
     OutgoingMailConfigurationManager configurations,
     OutlookTokenProvider tokens,
     OutlookProfileReader profile,
-    OutlookErrors failures,
+    OutlookErrors errors,
     SecretProtector secrets,
     IDistributedLock locks,
     IClock clock,
@@ -48,21 +48,21 @@ public sealed class OutlookSignInFlow(
     /// <exception cref="DeliveryException">The settings of the configuration don't allow a sign-in.</exception>
     public async Task<Uri> BeginAsync(OutgoingMailConfiguration configuration, string? account, OutlookMailbox mailbox, CancellationToken cancellationToken)
     {
-        var state = NewSecret();
-        var confirmed = mailbox == OutlookMailbox.Own ? "" : account?.Trim() ?? "";
-        var (address, verifier) = await tokens.BeginAsync(configuration, mailbox, confirmed.Length > 0 ? confirmed : configuration.Username, state, cancellationToken);
+        var state = GenerateSecret();
+        var confirmedAccount = mailbox == OutlookMailbox.Own ? "" : account?.Trim() ?? "";
+        var (address, verifier) = await tokens.BeginAsync(configuration, mailbox, confirmedAccount.Length > 0 ? confirmedAccount : configuration.Username, state, cancellationToken);
 
         await DeleteExpiredAsync();
         await session.SaveAsync(new PendingSignIn
         {
             StateHash = Hash(state),
             BrowserHash = Hash(SetBrowserCookie(state)),
-            UserId = UserId(),
+            UserId = GetUserId(),
             ConfigurationId = configuration.ConfigurationId,
             Binding = OutlookTokenProvider.GetTokenKey(configuration),
             ProtectedVerifier = secrets.Protect(configuration.ConfigurationId, PendingSignIn.Verifier, verifier),
-            ConfirmedAccount = confirmed,
-            Mailbox = confirmed.Length > 0 ? mailbox : OutlookMailbox.Own,
+            ConfirmedAccount = confirmedAccount,
+            Mailbox = confirmedAccount.Length > 0 ? mailbox : OutlookMailbox.Own,
             ExpiresUtc = clock.UtcNow + Lifetime,
         });
 
@@ -91,9 +91,9 @@ public sealed class OutlookSignInFlow(
 
         if (!string.IsNullOrEmpty(error) || string.IsNullOrEmpty(code))
         {
-            var refused = failures.FromEntraError(EntraErrorCodes.Find(errorDescription), error ?? "", configuration, configuration.GetOrCreate<OutlookServerSettings>());
+            var entraError = errors.FromEntraError(EntraErrorCodes.Find(errorDescription), error ?? "", configuration, configuration.GetOrCreate<OutlookServerSettings>());
 
-            return Failed(configuration, refused with { ServerResponse = FormatErrorCode(error, errorDescription) });
+            return Failed(configuration, entraError with { ServerResponse = FormatErrorCode(error, errorDescription) });
         }
 
         await session.CommitAndReleaseConnectionAsync();
@@ -101,7 +101,7 @@ public sealed class OutlookSignInFlow(
         return await RedeemAsync(configuration, pending, code, cancellationToken);
     }
 
-    private static string NewSecret() => WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(RandomBytes));
+    private static string GenerateSecret() => WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(RandomBytes));
 
     private static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
@@ -128,13 +128,13 @@ public sealed class OutlookSignInFlow(
 
     private async Task<SignInOutcome> RedeemAsync(OutgoingMailConfiguration configuration, PendingSignIn pending, string code, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(configuration.TimeoutSeconds));
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(TimeSpan.FromSeconds(configuration.TimeoutSeconds));
 
         try
         {
             var verifier = secrets.Unprotect(configuration.ConfigurationId, PendingSignIn.Verifier, pending.ProtectedVerifier);
-            var (account, isAccepted) = await tokens.RedeemAsync(configuration, pending.Mailbox, code, verifier, AcceptAsync, limit.Token);
+            var (account, isAccepted) = await tokens.RedeemAsync(configuration, pending.Mailbox, code, verifier, AcceptAsync, timeout.Token);
 
             return new SignInOutcome { Configuration = configuration, AccountName = account, IsSignedIn = isAccepted };
         }
@@ -148,7 +148,7 @@ public sealed class OutlookSignInFlow(
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Failed(configuration, failures.Timeout(configuration, DeliveryStep.SignIn));
+            return Failed(configuration, errors.Timeout(configuration, DeliveryStep.SignIn));
         }
 
         async Task<OutlookMailbox?> AcceptAsync(string account, string accessToken)
@@ -164,7 +164,7 @@ public sealed class OutlookSignInFlow(
             }
 
             // The sign-in name of an account can differ from the address of its mailbox.
-            return await profile.IsAccountAddressAsync(configuration, accessToken, configuration.Username, limit.Token) ? OutlookMailbox.Own : null;
+            return await profile.IsAccountAddressAsync(configuration, accessToken, configuration.Username, timeout.Token) ? OutlookMailbox.Own : null;
         }
     }
 
@@ -177,15 +177,15 @@ public sealed class OutlookSignInFlow(
         }
 
         var hash = Hash(state);
-        await using var held = await locks.AcquireLockAsync($"OutgoingMail.Outlook.State:{hash}", TimeSpan.FromMinutes(1));
-        await using var own = session.Store.CreateSession();
+        await using var stateLock = await locks.AcquireLockAsync($"OutgoingMail.Outlook.State:{hash}", TimeSpan.FromMinutes(1));
+        await using var newSession = session.Store.CreateSession();
 
-        if (await own.Query<PendingSignIn, PendingSignInIndex>(index => index.StateHash == hash).FirstOrDefaultAsync() is not { } pending)
+        if (await newSession.Query<PendingSignIn, PendingSignInIndex>(index => index.StateHash == hash).FirstOrDefaultAsync() is not { } pending)
         {
             return (null, StateInvalid());
         }
 
-        if (pending.UserId != UserId())
+        if (pending.UserId != GetUserId())
         {
             return (null, Error("outlook-other-user", S["Another user started this sign-in."], S["Sign in to this site as that user, or press Login Outlook yourself."]));
         }
@@ -195,8 +195,8 @@ public sealed class OutlookSignInFlow(
             return (null, Error("outlook-other-browser", S["This sign-in was started in another browser."], S["Continue in that browser, or press Login Outlook in this one."]));
         }
 
-        own.Delete(pending);
-        await own.SaveChangesAsync();
+        newSession.Delete(pending);
+        await newSession.SaveChangesAsync();
         Http.Response.Cookies.Delete(GetCookieName(state), new CookieOptions { Path = Http.Request.PathBase + OutlookCallbackAddress.Path });
 
         return pending.ExpiresUtc < clock.UtcNow ? (null, StateInvalid()) : (pending, null);
@@ -220,9 +220,9 @@ public sealed class OutlookSignInFlow(
     /// <summary>Marks this browser with a cookie for this sign-in that only the callback receives. Returns the cookie's value.</summary>
     private string SetBrowserCookie(string state)
     {
-        var mark = NewSecret();
+        var cookieValue = GenerateSecret();
 
-        Http.Response.Cookies.Append(GetCookieName(state), mark, new CookieOptions
+        Http.Response.Cookies.Append(GetCookieName(state), cookieValue, new CookieOptions
         {
             HttpOnly = true,
             IsEssential = true,
@@ -232,8 +232,8 @@ public sealed class OutlookSignInFlow(
             Secure = Http.Request.IsHttps,
         });
 
-        return mark;
+        return cookieValue;
     }
 
-    private string UserId() => Http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "";
+    private string GetUserId() => Http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "";
 }

@@ -21,7 +21,7 @@ public sealed class OutlookTokenProvider(
     ISession session,
     SecretProtector secrets,
     OutlookHttpClientFactory http,
-    OutlookErrors failures,
+    OutlookErrors errors,
     IDistributedLock locks,
     IClock clock,
     IOptions<OutlookOptions> options)
@@ -51,21 +51,21 @@ public sealed class OutlookTokenProvider(
     /// <exception cref="DeliveryException">There is no token. The error says how to fix it, and is also recorded for the list.</exception>
     internal async Task<OutlookToken> AcquireAsync(OutgoingMailConfiguration configuration, bool force, bool forLargeMessage, CancellationToken cancellationToken)
     {
-        var asked = clock.UtcNow;
+        var requestedUtc = clock.UtcNow;
         var signIn = await ReadAsync(configuration, force);
         var scopes = GetScopes(configuration, signIn, forLargeMessage);
 
-        if (!force && IsRefreshNotDue(signIn, scopes))
+        if (!force && IsFresh(signIn, scopes))
         {
             return await AcquireFromCacheAsync(configuration, signIn, scopes, cancellationToken);
         }
 
-        await using var held = await LockAsync(configuration, cancellationToken);
+        await using var refreshLock = await LockAsync(configuration, cancellationToken);
 
         // The previous owner of the lock may have refreshed it.
         signIn = await ReadAsync(configuration, force);
 
-        if (IsRefreshNotDue(signIn, scopes) && (!force || signIn.RefreshedUtc > asked))
+        if (IsFresh(signIn, scopes) && (!force || signIn.RefreshedUtc > requestedUtc))
         {
             return await AcquireFromCacheAsync(configuration, signIn, scopes, cancellationToken);
         }
@@ -117,7 +117,7 @@ public sealed class OutlookTokenProvider(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            throw new DeliveryException(failures.FromSignInException(e, configuration, settings), e);
+            throw new DeliveryException(errors.FromSignInException(e, configuration, settings), e);
         }
 
         if (await accept(result.Account.Username, result.AccessToken) is not { } accepted)
@@ -127,7 +127,7 @@ public sealed class OutlookTokenProvider(
 
         var signIn = new OutlookSignIn { ConfigurationId = configuration.ConfigurationId, Binding = GetTokenKey(configuration), Mailbox = accepted };
         Update(signIn, application, result, configuration);
-        await using var held = await LockAsync(configuration, cancellationToken);
+        await using var refreshLock = await LockAsync(configuration, cancellationToken);
         await StoreAsync(signIn, isNew: true);
 
         return (result.Account.Username, true);
@@ -159,21 +159,21 @@ public sealed class OutlookTokenProvider(
     private bool IsValid(OutlookSignIn signIn) => signIn.ExpiresUtc > clock.UtcNow + ExpiryMargin;
 
     /// <summary>Whether no refresh is due. One is due slightly before the time that Microsoft recommends, because MSAL would start its own refresh around then.</summary>
-    private bool IsRefreshNotDue(OutlookSignIn signIn, IEnumerable<string> scopes)
+    private bool IsFresh(OutlookSignIn signIn, IEnumerable<string> scopes)
         => IsValid(signIn) && !(signIn.RefreshOnUtc - ExpiryMargin < clock.UtcNow) && HasScopes(signIn, scopes);
 
-    /// <summary>Reads what is stored now, whatever this request has read before.</summary>
+    /// <summary>Reads the sign-in in a new session, because the request's session may have an older version.</summary>
     private async Task<OutlookSignIn> ReadAsync(OutgoingMailConfiguration configuration, bool force)
     {
-        await using var own = session.Store.CreateSession();
-        var signIn = _deferredSignIns.GetValueOrDefault(configuration.ConfigurationId) ?? await FindAsync(own, configuration.ConfigurationId);
+        await using var documentSession = session.Store.CreateSession();
+        var signIn = _deferredSignIns.GetValueOrDefault(configuration.ConfigurationId) ?? await FindAsync(documentSession, configuration.ConfigurationId);
 
         if (signIn is null || signIn.Binding != GetTokenKey(configuration))
         {
-            throw new DeliveryException(failures.NotSignedIn(configuration));
+            throw new DeliveryException(errors.NotSignedIn(configuration));
         }
 
-        return signIn.IsUsable || (force && signIn.ProtectedTokens.Length > 0) ? signIn : throw new DeliveryException(signIn.Problem ?? failures.NotSignedIn(configuration));
+        return signIn.IsUsable || (force && signIn.ProtectedTokens.Length > 0) ? signIn : throw new DeliveryException(signIn.Problem ?? errors.NotSignedIn(configuration));
     }
 
     private async Task<OutlookToken> AcquireFromCacheAsync(OutgoingMailConfiguration configuration, OutlookSignIn signIn, IReadOnlyList<string> scopes, CancellationToken cancellationToken)
@@ -213,7 +213,7 @@ public sealed class OutlookTokenProvider(
         catch (OperationCanceledException)
         {
             // The caller has stopped waiting. Record why for the list, because the next message may fail in the same way.
-            signIn.Problem = failures.Timeout(configuration, DeliveryStep.SignIn);
+            signIn.Problem = errors.Timeout(configuration, DeliveryStep.SignIn);
             await StoreAsync(signIn, isNew: false);
 
             throw;
@@ -227,15 +227,15 @@ public sealed class OutlookTokenProvider(
         return CreateClient(configuration, configuration.GetOrCreate<OutlookServerSettings>(), Convert.FromBase64String(tokens));
     }
 
-    private async Task<AuthenticationResult> AcquireAsync(OutgoingMailConfiguration configuration, Func<Task<AuthenticationResult>> ask)
+    private async Task<AuthenticationResult> AcquireAsync(OutgoingMailConfiguration configuration, Func<Task<AuthenticationResult>> acquire)
     {
         try
         {
-            return await ask();
+            return await acquire();
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            throw new DeliveryException(failures.FromSignInException(e, configuration, configuration.GetOrCreate<OutlookServerSettings>()), e);
+            throw new DeliveryException(errors.FromSignInException(e, configuration, configuration.GetOrCreate<OutlookServerSettings>()), e);
         }
     }
 
@@ -243,12 +243,12 @@ public sealed class OutlookTokenProvider(
     {
         if (settings.Authority is not { } authority || !options.Value.AllowsAuthority(authority))
         {
-            throw new DeliveryException(failures.AuthorityNotAllowed(settings));
+            throw new DeliveryException(errors.AuthorityNotAllowed(settings));
         }
 
         if (settings.ProtectedClientSecret is null)
         {
-            throw new DeliveryException(failures.SecretMissing(configuration));
+            throw new DeliveryException(errors.SecretMissing(configuration));
         }
 
         return new OutlookMsalClient(settings, Unprotect(configuration, OutlookServerSettings.ClientSecret, settings.ProtectedClientSecret), http, tokens);
@@ -262,7 +262,7 @@ public sealed class OutlookTokenProvider(
         }
         catch (CryptographicException e)
         {
-            throw new DeliveryException(failures.SecretUnreadable(configuration, field), e);
+            throw new DeliveryException(errors.SecretUnreadable(configuration, field), e);
         }
     }
 
@@ -283,9 +283,9 @@ public sealed class OutlookTokenProvider(
     {
         if (session.CurrentTransaction is null)
         {
-            await using var own = session.Store.CreateSession();
-            await StoreAsync(own, signIn, isNew);
-            await own.SaveChangesAsync();
+            await using var documentSession = session.Store.CreateSession();
+            await StoreAsync(documentSession, signIn, isNew);
+            await documentSession.SaveChangesAsync();
         }
         else
         {
@@ -295,22 +295,22 @@ public sealed class OutlookTokenProvider(
         }
     }
 
-    private static async Task StoreAsync(ISession own, OutlookSignIn signIn, bool isNew)
+    private static async Task StoreAsync(ISession documentSession, OutlookSignIn signIn, bool isNew)
     {
-        if (await FindAsync(own, signIn.ConfigurationId) is { } stored)
+        if (await FindAsync(documentSession, signIn.ConfigurationId) is { } stored)
         {
-            own.Delete(stored);
+            documentSession.Delete(stored);
         }
-        else if (!isNew || await own.Query<OutgoingMailConfiguration, OutgoingMailConfigurationIndex>(index => index.ConfigurationId == signIn.ConfigurationId).FirstOrDefaultAsync() is null)
+        else if (!isNew || await documentSession.Query<OutgoingMailConfiguration, OutgoingMailConfigurationIndex>(index => index.ConfigurationId == signIn.ConfigurationId).FirstOrDefaultAsync() is null)
         {
             // The sign-in or its server was deleted in the meantime: don't store it again.
             return;
         }
 
         signIn.Id = 0;
-        await own.SaveAsync(signIn);
+        await documentSession.SaveAsync(signIn);
     }
 
-    private static async Task<OutlookSignIn?> FindAsync(ISession own, string configurationId)
-        => await own.Query<OutlookSignIn, OutlookSignInIndex>(index => index.ConfigurationId == configurationId).FirstOrDefaultAsync();
+    private static async Task<OutlookSignIn?> FindAsync(ISession documentSession, string configurationId)
+        => await documentSession.Query<OutlookSignIn, OutlookSignInIndex>(index => index.ConfigurationId == configurationId).FirstOrDefaultAsync();
 }

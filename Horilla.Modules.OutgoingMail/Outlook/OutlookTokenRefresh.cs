@@ -16,7 +16,7 @@ namespace Horilla.Modules.OutgoingMail.Outlook;
 public sealed partial class OutlookTokenRefresh(ILogger<OutlookTokenRefresh> logger) : IBackgroundTask
 {
     /// <summary>Access tokens are valid for an hour or a little longer: the next run comes before they expire.</summary>
-    private static readonly TimeSpan Age = TimeSpan.FromMinutes(45);
+    private static readonly TimeSpan MaxTokenAge = TimeSpan.FromMinutes(45);
 
     /// <inheritdoc />
     public async Task DoWorkAsync(IServiceProvider serviceProvider, CancellationToken cancellationToken)
@@ -24,9 +24,9 @@ public sealed partial class OutlookTokenRefresh(ILogger<OutlookTokenRefresh> log
         var session = serviceProvider.GetRequiredService<ISession>();
         var configurations = serviceProvider.GetRequiredService<OutgoingMailConfigurationManager>();
         var tokens = serviceProvider.GetRequiredService<OutlookTokenProvider>();
-        var due = serviceProvider.GetRequiredService<IClock>().UtcNow - Age;
+        var refreshedBefore = serviceProvider.GetRequiredService<IClock>().UtcNow - MaxTokenAge;
 
-        foreach (var signIn in (await session.Query<OutlookSignIn, OutlookSignInIndex>().ListAsync()).Where(signIn => signIn.IsUsable && signIn.RefreshedUtc < due).ToArray())
+        foreach (var signIn in (await session.Query<OutlookSignIn, OutlookSignInIndex>().ListAsync()).Where(signIn => signIn.IsUsable && signIn.RefreshedUtc < refreshedBefore).ToArray())
         {
             cancellationToken.ThrowIfCancellationRequested();
 
@@ -45,12 +45,12 @@ public sealed partial class OutlookTokenRefresh(ILogger<OutlookTokenRefresh> log
 
     private async Task RefreshAsync(OutlookTokenProvider tokens, OutgoingMailConfiguration configuration, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(configuration.TimeoutSeconds));
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(TimeSpan.FromSeconds(configuration.TimeoutSeconds));
 
         try
         {
-            await tokens.AcquireAsync(configuration, force: true, forLargeMessage: false, limit.Token);
+            await tokens.AcquireAsync(configuration, force: true, forLargeMessage: false, timeout.Token);
         }
         catch (DeliveryException e)
         {

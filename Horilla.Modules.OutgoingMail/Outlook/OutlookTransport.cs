@@ -10,7 +10,7 @@ using OrchardCore.Entities;
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
 /// <summary>Sends messages through Microsoft Graph, as the account that is signed in.</summary>
-public sealed class OutlookTransport(OutlookTokenProvider tokens, OutlookHttpClientFactory http, OutlookErrors failures, GraphErrors graphFailures, IOptions<OutlookOptions> options) : IMailTransport
+public sealed class OutlookTransport(OutlookTokenProvider tokens, OutlookHttpClientFactory http, OutlookErrors errors, GraphErrors graphErrors, IOptions<OutlookOptions> options) : IMailTransport
 {
     /// <inheritdoc />
     public string ServerType => OutlookServerType.TechnicalName;
@@ -26,16 +26,16 @@ public sealed class OutlookTransport(OutlookTokenProvider tokens, OutlookHttpCli
     {
         var settings = configuration.GetOrCreate<OutlookServerSettings>();
 
-        if (!MicrosoftEndpoints.TryParseGraph(settings.GraphEndpoint, out var endpoint) || !options.Value.AllowsGraph(endpoint))
+        if (!MicrosoftEndpoints.TryParseGraphEndpoint(settings.GraphEndpoint, out var endpoint) || !options.Value.AllowsGraph(endpoint))
         {
-            throw new DeliveryException(failures.GraphNotAllowed(settings));
+            throw new DeliveryException(errors.GraphNotAllowed(settings));
         }
 
         var isLarge = GraphSender.IsLarge(message, out var size);
 
         if (isLarge && !settings.SendsLargeMails)
         {
-            throw new DeliveryException(graphFailures.TooLargeForOneRequest(size));
+            throw new DeliveryException(graphErrors.TooLargeForOneRequest(size));
         }
 
         delivery.Begin(DeliveryStep.SignIn);
@@ -45,11 +45,11 @@ public sealed class OutlookTransport(OutlookTokenProvider tokens, OutlookHttpCli
 
         try
         {
-            string answer;
+            string response;
 
             try
             {
-                answer = await SendAsync();
+                response = await SendAsync();
             }
             catch (ApiException e) when (e.ResponseStatusCode == (int)HttpStatusCode.Unauthorized)
             {
@@ -58,24 +58,24 @@ public sealed class OutlookTransport(OutlookTokenProvider tokens, OutlookHttpCli
                 var next = await tokens.AcquireAsync(configuration, force: true, isLarge, cancellationToken);
                 delivery.Complete(DeliveryStep.SignIn, next.AccountName);
                 delivery.Begin(DeliveryStep.Data);
-                answer = await SendAsync();
+                response = await SendAsync();
             }
 
             delivery.Complete(DeliveryStep.Data);
 
-            return answer;
+            return response;
         }
         catch (ApiException e)
         {
-            throw new DeliveryException(graphFailures.FromApiException(e, configuration), e);
+            throw new DeliveryException(graphErrors.FromApiException(e, configuration), e);
         }
         catch (Exception e) when (e is InvalidOperationException or JsonException or FormatException or UnexpectedResponseException)
         {
-            throw new DeliveryException(graphFailures.NotGraph(e) with { Step = DeliveryStep.Data }, e);
+            throw new DeliveryException(graphErrors.NotGraph(e) with { Step = DeliveryStep.Data }, e);
         }
         catch (HttpRequestException e)
         {
-            throw new DeliveryException(failures.Unreachable(e, endpoint.Authority), e);
+            throw new DeliveryException(errors.Unreachable(e, endpoint.Authority, DeliveryStep.Data), e);
         }
 
         async Task<string> SendAsync()
@@ -83,13 +83,13 @@ public sealed class OutlookTransport(OutlookTokenProvider tokens, OutlookHttpCli
             using var graph = new GraphClient(
                 http.GetGraphClient(),
                 settings.GraphEndpoint.TrimEnd('/'),
-                cancelled => tokens.AcquireAsync(configuration, force: false, isLarge, cancelled),
+                innerCancellationToken => tokens.AcquireAsync(configuration, force: false, isLarge, innerCancellationToken),
                 () => TimeSpan.FromSeconds(configuration.TimeoutSeconds) - delivery.Elapsed);
 
-            return await new GraphSender(graph, graphFailures, cancelled => tokens.AcquireAsync(configuration, force: true, isLarge, cancelled)).SendAsync(message, cancellationToken);
+            return await new GraphSender(graph, graphErrors, innerCancellationToken => tokens.AcquireAsync(configuration, force: true, isLarge, innerCancellationToken)).SendAsync(message, cancellationToken);
         }
     }
 
     /// <inheritdoc />
-    public OutgoingMailError ExplainTimeout(OutgoingMailConfiguration configuration, DeliveryTrace delivery) => failures.Timeout(configuration, delivery.CurrentStep);
+    public OutgoingMailError ExplainTimeout(OutgoingMailConfiguration configuration, DeliveryTrace delivery) => errors.Timeout(configuration, delivery.CurrentStep);
 }

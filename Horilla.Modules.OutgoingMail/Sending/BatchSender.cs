@@ -9,7 +9,7 @@ using OrchardCore.Environment.Shell.Scope;
 namespace Horilla.Modules.OutgoingMail.Sending;
 
 /// <summary>Sends many messages concurrently, each in its own scope. Scoped.</summary>
-public sealed partial class BatchSender(MailServerResolver choice, IEnumerable<IMailTransport> transports, IStringLocalizer<BatchSender> S, ILogger<BatchSender> logger)
+public sealed partial class BatchSender(MailServerResolver serverResolver, IEnumerable<IMailTransport> transports, IStringLocalizer<BatchSender> S, ILogger<BatchSender> logger)
 {
     /// <summary>See <see cref="IOutgoingMailService.SendManyAsync"/>.</summary>
     public async IAsyncEnumerable<OutgoingMailDelivery> SendAsync(IAsyncEnumerable<MimeMessage> messages, OutgoingMailOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -37,17 +37,17 @@ public sealed partial class BatchSender(MailServerResolver choice, IEnumerable<I
 
                 if (next is { IsCompleted: true })
                 {
-                    var arrived = next;
+                    var completedMove = next;
                     next = null;
 
-                    if (arrived.IsCompletedSuccessfully && await arrived)
+                    if (completedMove.IsCompletedSuccessfully && await completedMove)
                     {
                         maxConcurrency = Math.Max(await GetMaxConcurrencyAsync(source.Current, options), 1);
                         running.Add(SendAsync(source.Current, options));
                     }
                     else
                     {
-                        failure = await GetExceptionAsync(arrived);
+                        failure = await GetExceptionAsync(completedMove);
                         isCompleted = true;
                     }
                 }
@@ -59,11 +59,11 @@ public sealed partial class BatchSender(MailServerResolver choice, IEnumerable<I
                 {
                     await Task.WhenAny([.. running, .. GetWaitTasks(next, isCompleted, cancelled.Task)]);
 
-                    if (running.Find(task => task.IsCompleted) is { } ended)
+                    if (running.Find(task => task.IsCompleted) is { } completed)
                     {
-                        running.Remove(ended);
+                        running.Remove(completed);
 
-                        yield return await ended;
+                        yield return await completed;
                     }
                 }
             }
@@ -121,7 +121,7 @@ public sealed partial class BatchSender(MailServerResolver choice, IEnumerable<I
     {
         try
         {
-            var configuration = await choice.ResolveAsync(message, options);
+            var configuration = await serverResolver.ResolveAsync(message, options);
 
             return transports.FirstOrDefault(transport => transport.ServerType == configuration.Type)?.GetMaxConcurrency(configuration) ?? 1;
         }

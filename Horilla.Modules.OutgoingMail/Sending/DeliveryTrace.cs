@@ -6,14 +6,14 @@ namespace Horilla.Modules.OutgoingMail.Sending;
 /// <param name="isTest">See <see cref="IsTest"/>.</param>
 public sealed class DeliveryTrace(IReadOnlyList<DeliveryStep> steps, TimeProvider time, bool isTest)
 {
-    private readonly Dictionary<DeliveryStep, DeliveryStepReport> _done = [];
-    private readonly List<RecipientRefusal> _refused = [];
+    private readonly Dictionary<DeliveryStep, DeliveryStepReport> _reports = [];
+    private readonly List<RecipientRefusal> _rejectedRecipients = [];
     private readonly long _started = time.GetTimestamp();
     private long _stepStarted = time.GetTimestamp();
 
     /// <summary>
-    /// Whether the message tests the server while somebody waits for the result. A test may ask more of the server than sending
-    /// needs.
+    /// Whether the message is a test whose result someone is waiting for. A test may do more than sending requires, such as
+    /// probing for TLS.
     /// </summary>
     public bool IsTest { get; } = isTest;
 
@@ -27,26 +27,26 @@ public sealed class DeliveryTrace(IReadOnlyList<DeliveryStep> steps, TimeProvide
     public TimeSpan Elapsed => time.GetElapsedTime(_started);
 
     /// <summary>The steps that are done so far.</summary>
-    public IEnumerable<DeliveryStepReport> CompletedSteps => _done.Values;
+    public IEnumerable<DeliveryStepReport> CompletedSteps => _reports.Values;
 
     /// <summary>The recipients that the server has rejected so far.</summary>
-    public IReadOnlyList<RecipientRefusal> RejectedRecipients => _refused;
+    public IReadOnlyList<RecipientRefusal> RejectedRecipients => _rejectedRecipients;
 
     /// <summary>Records that the server rejected a recipient. If it accepts others, the message is sent to them.</summary>
-    public void AddRejected(RecipientRefusal refusal) => _refused.Add(refusal);
+    public void AddRejected(RecipientRefusal refusal) => _rejectedRecipients.Add(refusal);
 
     /// <summary>Removes the rejection of a recipient that is tried again.</summary>
-    public void ClearRejection(string address) => _refused.RemoveAll(refusal => refusal.Address == address);
+    public void ClearRejection(string address) => _rejectedRecipients.RemoveAll(refusal => refusal.Address == address);
 
     /// <summary>Starts a retry within the same attempt. Clears what the previous try recorded, except the elapsed time.</summary>
     /// <param name="keepRejected">Whether the retry is for the remaining recipients only, so that recorded rejections are kept.</param>
     public void Restart(bool keepRejected = false)
     {
-        _done.Clear();
+        _reports.Clear();
 
         if (!keepRejected)
         {
-            _refused.Clear();
+            _rejectedRecipients.Clear();
         }
 
         ContentStarted = false;
@@ -58,7 +58,7 @@ public sealed class DeliveryTrace(IReadOnlyList<DeliveryStep> steps, TimeProvide
     {
         foreach (var step in steps)
         {
-            _done[step.Step] = step;
+            _reports[step.Step] = step;
         }
     }
 
@@ -73,11 +73,11 @@ public sealed class DeliveryTrace(IReadOnlyList<DeliveryStep> steps, TimeProvide
     public void Complete(DeliveryStep step, string? detail = null, string? remark = null) => End(step, DeliveryStepState.Passed, detail, remark);
 
     /// <summary>Records that the configuration doesn't need a step.</summary>
-    public void Skip(DeliveryStep step) => _done[step] = new DeliveryStepReport { Step = step, State = DeliveryStepState.Skipped };
+    public void Skip(DeliveryStep step) => _reports[step] = new DeliveryStepReport { Step = step, State = DeliveryStepState.Skipped };
 
     /// <summary>Returns all steps in order.</summary>
     /// <param name="failed">The step that failed, or null if none did.</param>
-    public IReadOnlyList<DeliveryStepReport> Report(DeliveryStep? failed)
+    public IReadOnlyList<DeliveryStepReport> GetReports(DeliveryStep? failed)
     {
         if (failed is not (null or DeliveryStep.Configuration))
         {
@@ -86,9 +86,9 @@ public sealed class DeliveryTrace(IReadOnlyList<DeliveryStep> steps, TimeProvide
 
         // Some steps are only reported when they fail. A server may also reject at an earlier step what concerns a later one,
         // such as the size of the message.
-        return _done.Count == 0
+        return _reports.Count == 0
             ? []
-            : [.. steps.Union(_done.Keys).Order().Select(name => _done.GetValueOrDefault(name) ?? new DeliveryStepReport
+            : [.. steps.Union(_reports.Keys).Order().Select(name => _reports.GetValueOrDefault(name) ?? new DeliveryStepReport
             {
                 Step = name,
                 State = name < failed ? DeliveryStepState.Skipped : DeliveryStepState.NotReached,
@@ -97,7 +97,7 @@ public sealed class DeliveryTrace(IReadOnlyList<DeliveryStep> steps, TimeProvide
 
     private void End(DeliveryStep step, DeliveryStepState state, string? detail = null, string? remark = null)
     {
-        _done[step] = new DeliveryStepReport { Step = step, State = state, Detail = detail, Remark = remark, Duration = time.GetElapsedTime(_stepStarted) };
+        _reports[step] = new DeliveryStepReport { Step = step, State = state, Detail = detail, Remark = remark, Duration = time.GetElapsedTime(_stepStarted) };
         _stepStarted = time.GetTimestamp();
     }
 }

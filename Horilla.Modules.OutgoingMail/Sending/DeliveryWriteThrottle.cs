@@ -14,7 +14,7 @@ public sealed class DeliveryWriteThrottle(TimeProvider time)
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<string, ConfigurationState> _histories = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConfigurationState> _states = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Returns whether to write a result now, later or not at all. It then counts as written. Of several results to write later,
@@ -23,7 +23,7 @@ public sealed class DeliveryWriteThrottle(TimeProvider time)
     /// <param name="result">The result of a configuration.</param>
     /// <param name="revision">The revision of the configuration. After an edit, any result counts as a change.</param>
     public DeliveryWriteTiming GetTiming(OutgoingMailResult result, string revision)
-        => _histories.GetOrAdd(result.ConfigurationId ?? "", _ => new ConfigurationState()).Next(new State(result.Status, result.Error?.Code, revision), result, time);
+        => _states.GetOrAdd(result.ConfigurationId ?? "", _ => new ConfigurationState()).GetTiming(new State(result.Status, result.Error?.Code, revision), result, time);
 
     /// <summary>Waits until the latest result of a configuration may be written.</summary>
     /// <returns>That result, or null if the same state is already written.</returns>
@@ -31,7 +31,7 @@ public sealed class DeliveryWriteThrottle(TimeProvider time)
     {
         await Task.Delay(Period, time);
 
-        return _histories.TryGetValue(configurationId, out var history) ? history.WriteLate(time) : null;
+        return _states.TryGetValue(configurationId, out var state) ? state.TakePending(time) : null;
     }
 
     private sealed record State(OutgoingMailStatus Status, string? Code, string Revision);
@@ -44,9 +44,9 @@ public sealed class DeliveryWriteThrottle(TimeProvider time)
         private long _writtenAt;
         private long _periodStart;
         private int _writes;
-        private bool _isLate;
+        private bool _isWritePending;
 
-        public DeliveryWriteTiming Next(State state, OutgoingMailResult result, TimeProvider time)
+        public DeliveryWriteTiming GetTiming(State state, OutgoingMailResult result, TimeProvider time)
         {
             lock (_lock)
             {
@@ -65,8 +65,8 @@ public sealed class DeliveryWriteThrottle(TimeProvider time)
 
                 if (_writes == MaxWrites)
                 {
-                    var isFirst = !_isLate;
-                    _isLate = true;
+                    var isFirst = !_isWritePending;
+                    _isWritePending = true;
 
                     return isFirst ? DeliveryWriteTiming.Later : DeliveryWriteTiming.Never;
                 }
@@ -77,11 +77,11 @@ public sealed class DeliveryWriteThrottle(TimeProvider time)
             }
         }
 
-        public OutgoingMailResult? WriteLate(TimeProvider time)
+        public OutgoingMailResult? TakePending(TimeProvider time)
         {
             lock (_lock)
             {
-                _isLate = false;
+                _isWritePending = false;
 
                 if (_last is not { } last || last.State == _written)
                 {

@@ -18,17 +18,17 @@ public sealed class LastDeliveryMigrations : DataMigration
 
         await SchemaBuilder.AlterIndexTableAsync<LastDeliveryIndex>(table => table
             .CreateIndex("IDX_LastDeliveryIndex_ConfigurationId", nameof(LastDeliveryIndex.ConfigurationId), "DocumentId"));
-        await CreateIndexOfStatusAsync();
+        await CreateStatusIndexAsync();
 
         return 2;
     }
 
-    /// <summary>Adds the status, which health checks query. Stored documents are indexed again after the table has changed.</summary>
+    /// <summary>Adds the status, which health checks query. Stored documents are reindexed after the table has changed.</summary>
     public async Task<int> UpdateFrom1Async()
     {
         await SchemaBuilder.AlterIndexTableAsync<LastDeliveryIndex>(table => table
             .AddColumn<string>(nameof(LastDeliveryIndex.Status), column => column.WithLength(20)));
-        await CreateIndexOfStatusAsync();
+        await CreateStatusIndexAsync();
         ShellScope.AddDeferredTask(async scope =>
         {
             var session = scope.ServiceProvider.GetRequiredService<ISession>();
@@ -42,6 +42,6 @@ public sealed class LastDeliveryMigrations : DataMigration
         return 2;
     }
 
-    private Task CreateIndexOfStatusAsync() => SchemaBuilder.AlterIndexTableAsync<LastDeliveryIndex>(table => table
+    private Task CreateStatusIndexAsync() => SchemaBuilder.AlterIndexTableAsync<LastDeliveryIndex>(table => table
         .CreateIndex("IDX_LastDeliveryIndex_Status", nameof(LastDeliveryIndex.Status), "DocumentId"));
 }

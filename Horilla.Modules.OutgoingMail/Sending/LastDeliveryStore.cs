@@ -58,15 +58,15 @@ public sealed partial class LastDeliveryStore(
 
     private static async Task WriteAsync(ShellScope scope, string configurationId, OutgoingMailResult result, DateTime at)
     {
-        var own = scope.ServiceProvider.GetRequiredService<ISession>();
+        var documentSession = scope.ServiceProvider.GetRequiredService<ISession>();
 
-        if (await own.FindConfigurationAsync(configurationId) is null)
+        if (await documentSession.FindConfigurationAsync(configurationId) is null)
         {
             // The configuration was deleted while the message was being sent: nothing would ever delete this document.
             return;
         }
 
-        var delivery = await own.Query<LastDelivery, LastDeliveryIndex>(index => index.ConfigurationId == configurationId).FirstOrDefaultAsync()
+        var delivery = await documentSession.Query<LastDelivery, LastDeliveryIndex>(index => index.ConfigurationId == configurationId).FirstOrDefaultAsync()
             ?? new LastDelivery { ConfigurationId = configurationId };
 
         if (delivery.AtUtc > at)
@@ -77,7 +77,7 @@ public sealed partial class LastDeliveryStore(
 
         delivery.AtUtc = at;
         delivery.Result = result;
-        await own.SaveAsync(delivery);
+        await documentSession.SaveAsync(delivery);
     }
 
     /// <summary>Uses its own scope, because the scope of the message has ended by then.</summary>

@@ -19,7 +19,7 @@ public sealed class MessageComposer(IHttpContextAccessor httpContextAccessor, Ti
         => MessageIdentity.Ensure(message, MailAddressParser.GetDomain(configuration.DefaultFrom), time.GetUtcNow());
 
     /// <summary>
-    /// Sets From, and Reply-To if replies belong to somebody else. Removes existing Sender and Resent fields (RFC 5322 section
+    /// Sets From, and Reply-To if replies go to someone else. Removes existing Sender and Resent fields (RFC 5322 section
     /// 3.6.6), because they would determine the sender and the recipients of the envelope.
     /// </summary>
     /// <param name="message">The message.</param>
@@ -35,8 +35,8 @@ public sealed class MessageComposer(IHttpContextAccessor httpContextAccessor, Ti
 
     private void SetSender(MimeMessage message, OutgoingMailConfiguration configuration, MailboxAddress? actingUser)
     {
-        var other = message.From.Mailboxes.FirstOrDefault(mailbox => MailAddressParser.TryParse(mailbox.Address, out _)) is { } asked
-            && !string.Equals(asked.Address, configuration.DefaultFrom, StringComparison.OrdinalIgnoreCase) ? asked : null;
+        var originalFrom = message.From.Mailboxes.FirstOrDefault(mailbox => MailAddressParser.TryParse(mailbox.Address, out _)) is { } requestedFrom
+            && !string.Equals(requestedFrom.Address, configuration.DefaultFrom, StringComparison.OrdinalIgnoreCase) ? requestedFrom : null;
 
         foreach (var header in EnvelopeHeaders)
         {
@@ -45,9 +45,9 @@ public sealed class MessageComposer(IHttpContextAccessor httpContextAccessor, Ti
 
         message.From.Clear();
 
-        if (other is not null && configuration.AllowsOtherSenders)
+        if (originalFrom is not null && configuration.AllowsOtherSenders)
         {
-            message.From.Add(other);
+            message.From.Add(originalFrom);
             message.Sender = new MailboxAddress(configuration.DisplayName, configuration.DefaultFrom);
 
             return;
@@ -61,9 +61,9 @@ public sealed class MessageComposer(IHttpContextAccessor httpContextAccessor, Ti
             return;
         }
 
-        if (other is not null)
+        if (originalFrom is not null)
         {
-            message.ReplyTo.Add(other);
+            message.ReplyTo.Add(originalFrom);
         }
         else if (user is { Address.Length: > 0 })
         {

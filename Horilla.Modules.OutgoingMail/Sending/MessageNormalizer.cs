@@ -7,7 +7,7 @@ namespace Horilla.Modules.OutgoingMail.Sending;
 
 /// <summary>
 /// Normalizes a message, including every part and nested message, so that servers accept it. Lines end with CRLF only (RFC
-/// 5322 section 2.3), because servers reject bare line ends or find a second message after them. Encoded words have at most
+/// 5322 section 2.3), because servers reject bare line endings or find a second message after them. Encoded words have at most
 /// 75 characters (RFC 2047 section 2). Signed and encrypted content isn't changed.
 /// </summary>
 internal sealed partial class MessageNormalizer : MimeVisitor
@@ -40,9 +40,9 @@ internal sealed partial class MessageNormalizer : MimeVisitor
     /// <inheritdoc />
     protected override void VisitMultipart(Multipart multipart)
     {
-        // The text before and after the parts isn't displayed, so its line ends can be changed.
-        multipart.Preamble = WithoutBareLineEnds(multipart.Preamble);
-        multipart.Epilogue = WithoutBareLineEnds(multipart.Epilogue);
+        // The text before and after the parts isn't displayed, so its line endings can be changed.
+        multipart.Preamble = NormalizeLineEndings(multipart.Preamble);
+        multipart.Epilogue = NormalizeLineEndings(multipart.Epilogue);
         base.VisitMultipart(multipart);
     }
 
@@ -72,7 +72,7 @@ internal sealed partial class MessageNormalizer : MimeVisitor
 
     private static void NormalizeContent(MimePart part, IMimeContent content)
     {
-        if (!HasBareLineEnd(content))
+        if (!HasBareLineEnding(content))
         {
             return;
         }
@@ -80,19 +80,19 @@ internal sealed partial class MessageNormalizer : MimeVisitor
         // Delivery reports and similar parts are text by definition and must not be encoded in base64 (RFC 3464 section 2.1, RFC 2046 section 5.2).
         if (part is TextPart || part.ContentType.IsMimeType("message", "*"))
         {
-            using var read = content.Open();
-            using var lines = new MemoryStream();
-            read.CopyTo(lines);
-            part.Content = new MimeContent(new MemoryStream(WithCrlf(lines.GetBuffer().AsSpan(0, (int)lines.Length))));
+            using var source = content.Open();
+            using var normalizedText = new MemoryStream();
+            source.CopyTo(normalizedText);
+            part.Content = new MimeContent(new MemoryStream(ToCrlf(normalizedText.GetBuffer().AsSpan(0, (int)normalizedText.Length))));
         }
         else
         {
-            // In other formats, line ends may be data: base64 preserves them.
+            // In other formats, line endings may be data: base64 preserves them.
             part.ContentTransferEncoding = ContentEncoding.Base64;
         }
     }
 
-    private static bool HasBareLineEnd(IMimeContent content)
+    private static bool HasBareLineEnding(IMimeContent content)
     {
         using var stream = content.Open();
         var buffer = new byte[8 * 1024];
@@ -114,7 +114,7 @@ internal sealed partial class MessageNormalizer : MimeVisitor
         return last == (byte)'\r';
     }
 
-    private static byte[] WithCrlf(ReadOnlySpan<byte> text)
+    private static byte[] ToCrlf(ReadOnlySpan<byte> text)
     {
         using var result = new MemoryStream(text.Length + 64);
 
@@ -142,7 +142,7 @@ internal sealed partial class MessageNormalizer : MimeVisitor
         {
             var raw = header.RawValue;
 
-            if (HasBareLineEnd(raw) || (raw.AsSpan().ContainsAnyInRange((byte)0x80, (byte)0xFF) && !HasInternationalAddress(header)))
+            if (HasBareLineEnding(raw) || (raw.AsSpan().ContainsAnyInRange((byte)0x80, (byte)0xFF) && !HasInternationalAddress(header)))
             {
                 header.SetValue(Encoding.UTF8, ControlCharacters().Replace(header.Value, " ").Trim());
                 raw = header.RawValue;
@@ -160,10 +160,10 @@ internal sealed partial class MessageNormalizer : MimeVisitor
     private static bool HasInternationalAddress(Header header)
         => AddressHeaders.Contains(header.Id) && InternetAddressList.TryParse(header.Value, out var addresses) && addresses.Mailboxes.Any(mailbox => mailbox.LocalPart.Any(c => c > '\x7F'));
 
-    private static string? WithoutBareLineEnds(string? text) => text?.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+    private static string? NormalizeLineEndings(string? text) => text?.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
 
-    /// <summary>Whether a line end isn't CRLF or, except for the last one, isn't followed by the white space that continues the header.</summary>
-    private static bool HasBareLineEnd(byte[] raw)
+    /// <summary>Whether a line ending isn't CRLF or, except for the last one, isn't followed by the white space that continues the header.</summary>
+    private static bool HasBareLineEnding(byte[] raw)
     {
         for (var index = 0; index < raw.Length; index++)
         {
@@ -171,7 +171,7 @@ internal sealed partial class MessageNormalizer : MimeVisitor
             {
                 (byte)'\r' => index + 1 == raw.Length || raw[index + 1] != (byte)'\n',
 
-                // MimeKit folds with the line end of this machine, but writes CRLF.
+                // MimeKit folds with the line ending of this machine, but writes CRLF.
                 (byte)'\n' => index + 1 < raw.Length && raw[index + 1] is not ((byte)' ' or (byte)'\t'),
                 _ => false,
             };

@@ -7,7 +7,7 @@ public sealed partial class OutgoingMailEventDispatcher(IEnumerable<IOutgoingMai
 {
     /// <summary>Calls the handlers before the sender of a message is set.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task SendingAsync(OutgoingMailContext context, CancellationToken cancellationToken)
+    public async Task DispatchSendingAsync(OutgoingMailContext context, CancellationToken cancellationToken)
     {
         await RaiseAsync(handler => handler.SendingAsync(context, cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();

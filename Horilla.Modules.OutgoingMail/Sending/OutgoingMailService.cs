@@ -7,12 +7,12 @@ namespace Horilla.Modules.OutgoingMail.Sending;
 
 /// <summary>Selects the server, composes the message, sends it with the server's transport and records the result.</summary>
 public sealed partial class OutgoingMailService(
-    MailServerResolver choice,
+    MailServerResolver serverResolver,
     IEnumerable<IMailTransport> transports,
     MessageComposer composer,
     OutgoingMailEventDispatcher events,
     LastDeliveryStore lastDeliveries,
-    BatchSender many,
+    BatchSender batchSender,
     OutgoingMailTelemetry telemetry,
     MessageErrors messageErrors,
     TimeProvider time,
@@ -34,7 +34,7 @@ public sealed partial class OutgoingMailService(
 
         try
         {
-            configuration = await choice.ResolveAsync(message, options);
+            configuration = await serverResolver.ResolveAsync(message, options);
         }
         catch (DeliveryException e)
         {
@@ -55,7 +55,7 @@ public sealed partial class OutgoingMailService(
     {
         ArgumentNullException.ThrowIfNull(messages);
 
-        return many.SendAsync(messages, options ?? new OutgoingMailOptions(), cancellationToken);
+        return batchSender.SendAsync(messages, options ?? new OutgoingMailOptions(), cancellationToken);
     }
 
     /// <summary>Sends a test message through the given configuration, and reports a failure even if the configuration is set to fail silently.</summary>
@@ -73,13 +73,13 @@ public sealed partial class OutgoingMailService(
         var context = new OutgoingMailContext(message, configuration.ConfigurationId, isTest);
         using var activity = telemetry.StartActivity(configuration.Type);
         composer.EnsureIdentity(message, configuration);
-        await events.SendingAsync(context, cancellationToken);
-        var unreadable = Compose(configuration, message, actingUser);
+        await events.DispatchSendingAsync(context, cancellationToken);
+        var contentError = Compose(configuration, message, actingUser);
         var result = (context.StopReason, transport) switch
         {
             ({ } reason, _) => Failed(configuration, delivery, Stopped(reason)),
             (_, null) => Failed(configuration, delivery, ServerTypeUnavailable(configuration)),
-            _ when unreadable is not null => Failed(configuration, delivery, unreadable),
+            _ when contentError is not null => Failed(configuration, delivery, contentError),
             _ when !message.GetRecipients().Any() => Failed(configuration, delivery, NoRecipientLeft()),
             _ => await SendAsync(transport, configuration, message, delivery, cancellationToken),
         };
@@ -127,11 +127,11 @@ public sealed partial class OutgoingMailService(
     private async Task<OutgoingMailResult> SendAsync(IMailTransport transport, OutgoingMailConfiguration configuration, MimeMessage message, DeliveryTrace delivery, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(configuration.TimeoutSeconds), time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
 
         try
         {
-            var response = await transport.SendAsync(configuration, message, delivery, both.Token);
+            var response = await transport.SendAsync(configuration, message, delivery, linked.Token);
 
             return new OutgoingMailResult
             {
@@ -139,7 +139,7 @@ public sealed partial class OutgoingMailService(
                 ConfigurationId = configuration.ConfigurationId,
                 RefusedRecipients = delivery.RejectedRecipients,
                 ServerResponse = response,
-                Steps = delivery.Report(failed: null),
+                Steps = delivery.GetReports(failed: null),
                 Duration = delivery.Elapsed,
             };
         }
@@ -178,7 +178,7 @@ public sealed partial class OutgoingMailService(
         Status = OutgoingMailStatus.Failed,
         ConfigurationId = configuration.ConfigurationId,
         Error = error,
-        Steps = delivery.Report(error.Step),
+        Steps = delivery.GetReports(error.Step),
         Duration = delivery.Elapsed,
     };
 
@@ -226,7 +226,7 @@ public sealed partial class OutgoingMailService(
     [LoggerMessage(7, LogLevel.Warning, "Message {MessageId} wasn't sent because no mail server was found: {Code}. {Reason}")]
     private partial void LogNoServer(string? messageId, string code, string reason);
 
-    [LoggerMessage(8, LogLevel.Information, "Message {MessageId} through the mail server '{Title}' ({ConfigurationId}) was cancelled by its caller at the step {Step}. The server may have received it: {MayHaveIt}.")]
+    [LoggerMessage(8, LogLevel.Information, "The caller cancelled message {MessageId} through the mail server '{Title}' ({ConfigurationId}) at the step {Step}. The server may have received it: {MayHaveIt}.")]
     private partial void LogCancelled(string? messageId, string configurationId, string title, DeliveryStep step, bool mayHaveIt);
 
     [LoggerMessage(9, LogLevel.Error, "Message {MessageId} for the mail server '{Title}' ({ConfigurationId}) couldn't be read.")]

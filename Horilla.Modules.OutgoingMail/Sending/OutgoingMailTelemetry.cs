@@ -15,7 +15,7 @@ public sealed class OutgoingMailTelemetry : IDisposable
     public const string Name = "Horilla.OutgoingMail";
 
     /// <summary>The name of the histogram of attempts, in seconds. Its count is the number of messages.</summary>
-    public const string Duration = "horilla.outgoing_mail.duration";
+    public const string DurationMetricName = "horilla.outgoing_mail.duration";
 
     private readonly ActivitySource _activities = new(Name);
     private readonly Histogram<double> _durations;
@@ -27,10 +27,10 @@ public sealed class OutgoingMailTelemetry : IDisposable
     public OutgoingMailTelemetry(IMeterFactory meters, ShellSettings settings)
     {
         _tenant = settings.Name;
-        _durations = meters.Create(Name).CreateHistogram<double>(Duration, "s", "Duration of attempts to send a message.");
+        _durations = meters.Create(Name).CreateHistogram<double>(DurationMetricName, "s", "Duration of attempts to send a message.");
     }
 
-    /// <summary>Starts the activity of an attempt, or returns null if nobody listens.</summary>
+    /// <summary>Starts the activity of an attempt, or returns null if there is no listener.</summary>
     public Activity? StartActivity(string serverType)
     {
         var activity = _activities.StartActivity("send mail", ActivityKind.Client);
@@ -47,7 +47,7 @@ public sealed class OutgoingMailTelemetry : IDisposable
         {
             { "horilla.tenant", _tenant },
             { "horilla.mail_server.type", serverType },
-            { "horilla.mail.outcome", OutcomeOf(result) },
+            { "horilla.mail.outcome", GetOutcome(result) },
         };
 
         if (result.Error is { } error)
@@ -57,14 +57,14 @@ public sealed class OutgoingMailTelemetry : IDisposable
             activity?.SetStatus(ActivityStatusCode.Error, error.Code);
         }
 
-        activity?.SetTag("horilla.mail.outcome", OutcomeOf(result));
+        activity?.SetTag("horilla.mail.outcome", GetOutcome(result));
         _durations.Record(result.Duration.TotalSeconds, tags);
     }
 
     /// <inheritdoc />
     public void Dispose() => _activities.Dispose();
 
-    private static string OutcomeOf(OutgoingMailResult result) => result.Status switch
+    private static string GetOutcome(OutgoingMailResult result) => result.Status switch
     {
         OutgoingMailStatus.Sent => "sent",
         OutgoingMailStatus.PartiallySent => "partially_sent",

@@ -24,12 +24,12 @@ internal sealed partial class SecretDetector
 
         foreach (var secret in _secrets)
         {
-            Add(secret);
+            AddFoldedForms(secret);
 
             // A part of a token (RFC 7519) is as sensitive as the whole token.
             foreach (var part in secret.Split('.').Where(part => part.Length > 16))
             {
-                Add(part);
+                AddFoldedForms(part);
             }
         }
     }
@@ -65,11 +65,11 @@ internal sealed partial class SecretDetector
     /// </summary>
     private static IEnumerable<string> StableBase64Parts(byte[] secret)
     {
-        for (var before = 0; before < 3; before++)
+        for (var offset = 0; offset < 3; offset++)
         {
-            var encoded = Convert.ToBase64String([.. new byte[before], .. secret]).TrimEnd('=');
-            var isCutAtEnd = (before + secret.Length) % 3 != 0;
-            var first = before == 0 ? 0 : before + 1;
+            var encoded = Convert.ToBase64String([.. new byte[offset], .. secret]).TrimEnd('=');
+            var isCutAtEnd = (offset + secret.Length) % 3 != 0;
+            var first = offset == 0 ? 0 : offset + 1;
             var length = encoded.Length - first - (isCutAtEnd ? 1 : 0);
 
             if (length > 0)
@@ -79,7 +79,7 @@ internal sealed partial class SecretDetector
         }
     }
 
-    private void Add(string secret)
+    private void AddFoldedForms(string secret)
     {
         var bytes = Encoding.UTF8.GetBytes(secret);
 

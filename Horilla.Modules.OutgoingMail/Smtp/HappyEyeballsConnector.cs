@@ -19,7 +19,7 @@ public sealed class HappyEyeballsConnector(NetworkPolicy policy, TimeProvider ti
     private const int MaxAddresses = 16;
 
     /// <summary>Connects to the first of the addresses that answers.</summary>
-    /// <param name="addresses">The addresses in the order of the look-up; at least one.</param>
+    /// <param name="addresses">The addresses in the order of the DNS lookup; at least one.</param>
     /// <param name="port">The port.</param>
     /// <param name="cancellationToken">Cancels all attempts.</param>
     /// <exception cref="NetworkNotAllowedException">None of the addresses is allowed.</exception>

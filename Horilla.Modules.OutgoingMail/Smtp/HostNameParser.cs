@@ -13,7 +13,7 @@ public static class HostNameParser
 
     /// <summary>Returns the ASCII form of a name, followed on a new line by its Unicode form if that differs (RFC 5891).</summary>
     public static string ToSearchTerms(string host)
-        => new IdnMapping().GetUnicode(host) is var written && written != host ? $"{host}\n{written}" : host;
+        => new IdnMapping().GetUnicode(host) is var unicodeName && unicodeName != host ? $"{host}\n{unicodeName}" : host;
 
     /// <summary>Parses a host name or an IP address. An internationalized name is converted to its ASCII form (RFC 5891).</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out string? host)
@@ -40,10 +40,10 @@ public static class HostNameParser
 
         if (IPAddress.TryParse(name, out var address) && Uri.CheckHostName(name) is UriHostNameType.IPv4 or UriHostNameType.IPv6)
         {
-            var plain = address!.ToString();
+            var canonical = address!.ToString();
 
             // An IPv4 address that is parsed differently from how it is written, such as 127.1, is a mistake. An IPv6 zone is kept.
-            host = address.AddressFamily == AddressFamily.InterNetworkV6 ? (name.Contains('%', StringComparison.Ordinal) ? name : plain) : (plain == name ? plain : null);
+            host = address.AddressFamily == AddressFamily.InterNetworkV6 ? (name.Contains('%', StringComparison.Ordinal) ? name : canonical) : (canonical == name ? canonical : null);
 
             return host is not null;
         }

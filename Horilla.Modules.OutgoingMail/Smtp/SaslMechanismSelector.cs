@@ -5,7 +5,7 @@ using MailKit.Security;
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
 /// <summary>
-/// Chooses the sign-in mechanisms. After a rejected password no other one is tried: each attempt counts towards a lockout.
+/// Selects the sign-in mechanisms. After a rejected password, no other mechanism is tried: each attempt counts toward a lockout.
 /// </summary>
 internal static class SaslMechanismSelector
 {

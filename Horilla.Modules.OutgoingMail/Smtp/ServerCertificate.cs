@@ -6,7 +6,7 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 /// <summary>A server's certificate and the result of its validation.</summary>
 /// <param name="Subject">The simple name of its subject.</param>
 /// <param name="Issuer">The simple name of its issuer.</param>
-/// <param name="Names">The DNS names that it is valid for.</param>
+/// <param name="DnsNames">The DNS names that it is valid for.</param>
 /// <param name="NotBefore">The start of its validity, in UTC.</param>
 /// <param name="NotAfter">The end of its validity, in UTC.</param>
 /// <param name="PolicyErrors">The validation errors.</param>
@@ -14,7 +14,7 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 public sealed record ServerCertificate(
     string Subject,
     string Issuer,
-    IReadOnlyList<string> Names,
+    IReadOnlyList<string> DnsNames,
     DateTime NotBefore,
     DateTime NotAfter,
     SslPolicyErrors PolicyErrors,

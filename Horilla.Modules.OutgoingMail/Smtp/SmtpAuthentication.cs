@@ -31,7 +31,7 @@ internal sealed class SmtpAuthentication(SmtpAttemptContext context)
 
         if (mechanisms.Count == 0)
         {
-            throw new DeliveryException(context.Errors.SignIn.NoMechanismInCommon(context.Settings, client.AuthenticationMechanisms));
+            throw new DeliveryException(context.Errors.SignIn.NoSupportedMechanism(context.Settings, client.AuthenticationMechanisms));
         }
 
         while (!await TrySignInAsync(client, mechanisms.Dequeue(), mechanisms.Count > 0, cancellationToken))
@@ -63,7 +63,7 @@ internal sealed class SmtpAuthentication(SmtpAttemptContext context)
         catch (ArgumentException e)
         {
             // SASLprep (RFC 4013) prohibits some characters in passwords.
-            throw new DeliveryException(context.Errors.SignIn.PasswordCannotBeUsed(context.Configuration), e);
+            throw new DeliveryException(context.Errors.SignIn.PasswordCharactersNotAllowed(context.Configuration), e);
         }
     }
 }

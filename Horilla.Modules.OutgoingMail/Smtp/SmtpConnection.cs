@@ -9,9 +9,9 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 /// <param name="client">The connected client.</param>
 /// <param name="protocol">The conversation with the server.</param>
 /// <param name="socket">The socket of the connection.</param>
-/// <param name="opening">The steps that opened the connection.</param>
+/// <param name="openingSteps">The steps that opened the connection.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SmtpConnection(TrackingSmtpClient client, SmtpProtocolTracker protocol, Socket socket, IReadOnlyList<DeliveryStepReport> opening, TimeProvider time)
+internal sealed class SmtpConnection(TrackingSmtpClient client, SmtpProtocolTracker protocol, Socket socket, IReadOnlyList<DeliveryStepReport> openingSteps, TimeProvider time)
 {
     /// <summary>How long a server may take to answer QUIT.</summary>
     private static readonly TimeSpan QuitTimeout = TimeSpan.FromSeconds(2);
@@ -19,12 +19,12 @@ internal sealed class SmtpConnection(TrackingSmtpClient client, SmtpProtocolTrac
     /// <summary>How long a server may take to answer NOOP.</summary>
     private static readonly TimeSpan NoOpTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly Lock _closing = new();
+    private readonly Lock _closeLock = new();
     private long _idleSince = time.GetTimestamp();
-    private Task? _closed;
+    private Task? _closeTask;
 
     /// <summary>The steps that opened the connection.</summary>
-    public IReadOnlyList<DeliveryStepReport> OpeningSteps { get; } = opening;
+    public IReadOnlyList<DeliveryStepReport> OpeningSteps { get; } = openingSteps;
 
     /// <summary>The conversation with the server.</summary>
     public SmtpProtocolTracker Protocol => protocol;
@@ -81,24 +81,24 @@ internal sealed class SmtpConnection(TrackingSmtpClient client, SmtpProtocolTrac
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<bool> IsAliveAsync(CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(NoOpTimeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        var asked = client.NoOpAsync(both.Token);
+        using var timeout = new CancellationTokenSource(NoOpTimeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var noOp = client.NoOpAsync(linked.Token);
 
-        // After any other reply or error the connection isn't used. No message can be lost by that.
-        await asked.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // On any other reply or error, the connection isn't used, so no message can be lost.
+        await noOp.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
-        TimedOut = limit.IsCancellationRequested;
+        TimedOut = timeout.IsCancellationRequested;
 
-        return asked.IsCompletedSuccessfully && IsOpen;
+        return noOp.IsCompletedSuccessfully && IsOpen;
     }
 
     /// <summary>Sends QUIT and closes the connection. Errors are ignored, because they affect no message. Thread-safe.</summary>
     public Task CloseAsync()
     {
-        lock (_closing)
+        lock (_closeLock)
         {
-            return _closed ??= QuitAsync();
+            return _closeTask ??= QuitAsync();
         }
     }
 
@@ -114,8 +114,8 @@ internal sealed class SmtpConnection(TrackingSmtpClient client, SmtpProtocolTrac
                 return;
             }
 
-            using var limit = new CancellationTokenSource(QuitTimeout, time);
-            await client.DisconnectAsync(quit: true, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            using var timeout = new CancellationTokenSource(QuitTimeout, time);
+            await client.DisconnectAsync(quit: true, timeout.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

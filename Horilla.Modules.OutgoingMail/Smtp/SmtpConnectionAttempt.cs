@@ -18,18 +18,18 @@ internal sealed class SmtpConnectionAttempt(SmtpAttemptContext context, bool pip
 
     /// <summary>Opens the connection.</summary>
     /// <exception cref="DeliveryException">The server couldn't be reached, or didn't accept the connection or the sign-in.</exception>
-    public async Task<(TrackingSmtpClient Client, Socket Socket)> ConnectAsync(HappyEyeballsConnector dialer, SmtpLocalDomainResolver localDomain, CancellationToken cancellationToken)
+    public async Task<(TrackingSmtpClient Client, Socket Socket)> ConnectAsync(HappyEyeballsConnector socketConnector, SmtpLocalDomainResolver localDomain, CancellationToken cancellationToken)
     {
-        var socket = await ConnectSocketAsync(dialer, cancellationToken);
-        var network = new TlsDetectionStream(new NetworkStream(socket, ownsSocket: true));
+        var socket = await ConnectSocketAsync(socketConnector, cancellationToken);
+        var networkStream = new TlsDetectionStream(new NetworkStream(socket, ownsSocket: true));
         TrackingSmtpClient? client = null;
 
         try
         {
             var name = await localDomain.GetAsync(context.Settings, socket);
             client = new TrackingSmtpClient(context.Protocol) { LocalDomain = name };
-            var stream = await NegotiateTlsAsync(network, socket, name, cancellationToken);
-            await GreetAsync(client, stream, network, socket, cancellationToken);
+            var stream = await NegotiateTlsAsync(networkStream, socket, name, cancellationToken);
+            await ConnectClientAsync(client, stream, networkStream, socket, cancellationToken);
 
             if (!pipelining)
             {
@@ -44,7 +44,7 @@ internal sealed class SmtpConnectionAttempt(SmtpAttemptContext context, bool pip
         catch (Exception e)
         {
             client?.Dispose();
-            await network.DisposeAsync();
+            await networkStream.DisposeAsync();
 
             if (SmtpErrors.IsSmtpException(e))
             {
@@ -56,23 +56,23 @@ internal sealed class SmtpConnectionAttempt(SmtpAttemptContext context, bool pip
     }
 
     /// <summary>Returns the stream to use, after the TLS handshake if the configuration requires one.</summary>
-    private async Task<SmtpPipeliningStream> NegotiateTlsAsync(TlsDetectionStream network, Socket socket, string localDomain, CancellationToken cancellationToken)
+    private async Task<SmtpPipeliningStream> NegotiateTlsAsync(TlsDetectionStream networkStream, Socket socket, string localDomain, CancellationToken cancellationToken)
     {
         if (context.Settings.UseSsl)
         {
             BeginTls();
 
-            return new SmtpPipeliningStream(context.Protocol, await new SmtpTlsHandshake(context).AuthenticateAsync(network, cancellationToken));
+            return new SmtpPipeliningStream(context.Protocol, await new SmtpTlsHandshake(context).AuthenticateAsync(networkStream, cancellationToken));
         }
 
         if (!context.Settings.UseTls)
         {
-            return new SmtpPipeliningStream(context.Protocol, network);
+            return new SmtpPipeliningStream(context.Protocol, networkStream);
         }
 
         // Everything that the server says unencrypted is discarded with this client: none of it counts after the handshake (RFC 3207 section 4.2).
         using var unencrypted = new TrackingSmtpClient(context.Protocol) { LocalDomain = localDomain };
-        await GreetAsync(unencrypted, new SmtpPipeliningStream(context.Protocol, network, leaveOpen: true), network, socket, cancellationToken);
+        await ConnectClientAsync(unencrypted, new SmtpPipeliningStream(context.Protocol, networkStream, leaveOpen: true), networkStream, socket, cancellationToken);
         BeginTls();
 
         if (!unencrypted.Capabilities.HasFlag(SmtpCapabilities.StartTLS))
@@ -82,17 +82,17 @@ internal sealed class SmtpConnectionAttempt(SmtpAttemptContext context, bool pip
 
         await unencrypted.StartTlsAsync(cancellationToken);
 
-        return new SmtpPipeliningStream(context.Protocol, await new SmtpTlsHandshake(context).AuthenticateAsync(network, cancellationToken), SubstituteGreeting);
+        return new SmtpPipeliningStream(context.Protocol, await new SmtpTlsHandshake(context).AuthenticateAsync(networkStream, cancellationToken), SubstituteGreeting);
     }
 
-    private async Task<Socket> ConnectSocketAsync(HappyEyeballsConnector dialer, CancellationToken cancellationToken)
+    private async Task<Socket> ConnectSocketAsync(HappyEyeballsConnector socketConnector, CancellationToken cancellationToken)
     {
-        var addresses = await LookUpAsync(cancellationToken);
+        var addresses = await ResolveHostAsync(cancellationToken);
         context.Delivery.Begin(DeliveryStep.Connection);
 
         try
         {
-            return await dialer.ConnectAsync(addresses, context.Settings.Port, cancellationToken);
+            return await socketConnector.ConnectAsync(addresses, context.Settings.Port, cancellationToken);
         }
         catch (SocketException e)
         {
@@ -100,11 +100,11 @@ internal sealed class SmtpConnectionAttempt(SmtpAttemptContext context, bool pip
         }
         catch (NetworkNotAllowedException e)
         {
-            throw new DeliveryException(e.ConfigurationError is { } problem ? context.Errors.NetworkSettingsAreInvalid(problem) : context.Errors.NetworkNotAllowed(context.Settings), e);
+            throw new DeliveryException(e.ConfigurationError is { } configurationError ? context.Errors.NetworkSettingsInvalid(configurationError) : context.Errors.NetworkNotAllowed(context.Settings), e);
         }
     }
 
-    private async Task<IPAddress[]> LookUpAsync(CancellationToken cancellationToken)
+    private async Task<IPAddress[]> ResolveHostAsync(CancellationToken cancellationToken)
     {
         if (IPAddress.TryParse(context.Settings.Host, out var address))
         {
@@ -135,14 +135,14 @@ internal sealed class SmtpConnectionAttempt(SmtpAttemptContext context, bool pip
     }
 
     /// <summary>Reads the server's greeting and, after EHLO, its capabilities.</summary>
-    private async Task GreetAsync(TrackingSmtpClient client, SmtpPipeliningStream stream, TlsDetectionStream network, Socket socket, CancellationToken cancellationToken)
+    private async Task ConnectClientAsync(TrackingSmtpClient client, SmtpPipeliningStream stream, TlsDetectionStream networkStream, Socket socket, CancellationToken cancellationToken)
     {
         var isUnencrypted = context.Delivery.CurrentStep == DeliveryStep.Connection;
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var attemptCancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var probe = isUnencrypted && context.Delivery.IsTest
-            ? new TlsProbe(time).DetectImplicitTlsAsync(network, socket.RemoteEndPoint!, context.Settings.Host, TimeSpan.FromSeconds(context.Configuration.TimeoutSeconds), giveUp.Token)
-            : TlsProbe.WaitForCancellationAsync(giveUp.Token);
-        var connect = client.ConnectAsync(stream, context.Settings.Host, context.Settings.Port, SecureSocketOptions.None, giveUp.Token);
+            ? new TlsProbe(time).DetectImplicitTlsAsync(networkStream, socket.RemoteEndPoint!, context.Settings.Host, TimeSpan.FromSeconds(context.Configuration.TimeoutSeconds), attemptCancellation.Token)
+            : TlsProbe.WaitForCancellationAsync(attemptCancellation.Token);
+        var connect = client.ConnectAsync(stream, context.Settings.Host, context.Settings.Port, SecureSocketOptions.None, attemptCancellation.Token);
 
         try
         {
@@ -155,7 +155,7 @@ internal sealed class SmtpConnectionAttempt(SmtpAttemptContext context, bool pip
 
             await connect;
         }
-        catch (SmtpProtocolException e) when (isUnencrypted && network.IsTls == true)
+        catch (SmtpProtocolException e) when (isUnencrypted && networkStream.IsTls == true)
         {
             BeginTls();
 
@@ -168,7 +168,7 @@ internal sealed class SmtpConnectionAttempt(SmtpAttemptContext context, bool pip
         finally
         {
             // The task that was given up has to end, but its outcome no longer matters.
-            await giveUp.CancelAsync();
+            await attemptCancellation.CancelAsync();
             await connect.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await ((Task)probe).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -1,8 +1,8 @@
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
 /// <summary>
-/// Adapts the number of leases to the number of connections that a server accepts. Leases whose connection was turned away
-/// are withheld and released one by one. While each released lease is turned away again, the pause doubles. A maximum far
+/// Adapts the number of leases to the number of connections that a server accepts. Leases whose connection was rejected
+/// are withheld and released one by one. The pause doubles as long as each released lease is rejected again. A maximum far
 /// above the server's limit then costs an occasional connection attempt, not bursts of them. Thread-safe.
 /// </summary>
 /// <param name="time">The clock.</param>
@@ -17,7 +17,7 @@ internal sealed class SmtpConnectionBackOff(TimeProvider time)
     private bool _isProbing;
     private ITimer? _timer;
 
-    /// <summary>Withholds a lease until its turn comes to be tried again.</summary>
+    /// <summary>Withholds a lease until it is retried.</summary>
     /// <param name="release">Returns the lease.</param>
     public void Withhold(Action release)
     {

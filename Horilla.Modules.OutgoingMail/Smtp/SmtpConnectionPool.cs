@@ -17,10 +17,10 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
     private readonly SemaphoreSlim _leases = new(settings.MaxConnections);
     private readonly SmtpConnectionBackOff _backOff = new(time);
     private readonly Lock _lock = new();
-    private readonly HashSet<SmtpConnection> _open = [];
-    private readonly HashSet<SmtpConnection> _used = [];
-    private readonly Stack<SmtpConnection> _idle = [];
-    private int _rented;
+    private readonly HashSet<SmtpConnection> _openConnections = [];
+    private readonly HashSet<SmtpConnection> _usedConnections = [];
+    private readonly Stack<SmtpConnection> _idleConnections = [];
+    private int _rentedLeases;
     private int _messageLimit = int.MaxValue;
     private long _messageLimitSince;
     private bool _isDraining;
@@ -34,8 +34,8 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
     /// <summary>When that revision was made, in UTC.</summary>
     public DateTime ModifiedUtc => modifiedUtc;
 
-    /// <summary>Keeps a rejected password from being tried by every message.</summary>
-    public SmtpSignInCircuitBreaker SignInGate { get; } = new(time);
+    /// <summary>Keeps messages from retrying a rejected password.</summary>
+    public SmtpSignInCircuitBreaker SignInCircuitBreaker { get; } = new(time);
 
     /// <summary>Whether a connection is in use. An idle one may be dead, and proves nothing.</summary>
     public bool HasConnectionInUse
@@ -44,7 +44,7 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
         {
             lock (_lock)
             {
-                return _used.Count > 0;
+                return _usedConnections.Count > 0;
             }
         }
     }
@@ -57,7 +57,7 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
 
         lock (_lock)
         {
-            _rented++;
+            _rentedLeases++;
         }
 
         return new SmtpConnectionLease(this);
@@ -66,13 +66,13 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
     /// <summary>Takes an idle connection that is alive, and closes those that are not. Returns null if there is none.</summary>
     public async Task<SmtpConnection?> TryTakeIdleAsync(CancellationToken cancellationToken)
     {
-        while (Pop() is { } connection)
+        while (TryPopIdle() is { } connection)
         {
             if (await IsAliveAsync(connection, cancellationToken))
             {
                 lock (_lock)
                 {
-                    _used.Add(connection);
+                    _usedConnections.Add(connection);
                 }
 
                 return connection;
@@ -89,8 +89,8 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
     {
         lock (_lock)
         {
-            _open.Add(connection);
-            _used.Add(connection);
+            _openConnections.Add(connection);
+            _usedConnections.Add(connection);
         }
 
         _backOff.Reset();
@@ -105,13 +105,13 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
         }
         else
         {
-            // The lease is free only when the server has one connection less. The sender doesn't wait for that.
+            // The lease becomes available only after the connection is closed. The sender doesn't wait for that.
             _ = CloseAsync(connection).ContinueWith(_ => Release(), TaskScheduler.Default);
         }
     }
 
     /// <summary>
-    /// Gives up a lease for a while, because the server accepts no more connections than there are. Messages then wait for
+    /// Gives up a lease for a while, because the server accepts no more connections than are already open. Messages then wait for
     /// the connections of other leases. The last lease is kept, because without it nothing could be sent.
     /// </summary>
     /// <param name="isReturned">Whether this returned the lease.</param>
@@ -120,14 +120,14 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
     {
         lock (_lock)
         {
-            isReturned = _rented > 1;
+            isReturned = _rentedLeases > 1;
 
             if (!isReturned)
             {
-                return _idle.Count > 0;
+                return _idleConnections.Count > 0;
             }
 
-            _rented--;
+            _rentedLeases--;
         }
 
         _backOff.Withhold(() => _leases.Release());
@@ -151,19 +151,19 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
     {
         lock (_lock)
         {
-            _used.Remove(connection);
+            _usedConnections.Remove(connection);
         }
 
         await connection.CloseAsync();
 
         lock (_lock)
         {
-            _open.Remove(connection);
+            _openConnections.Remove(connection);
         }
     }
 
     /// <summary>Closes the connections that have been idle for too long.</summary>
-    public Task CloseIdleAsync() => Task.WhenAll(RemoveIdle(IsTooOld).Select(CloseAsync));
+    public Task CloseIdleAsync() => Task.WhenAll(RemoveIdle(HasExpired).Select(CloseAsync));
 
     /// <summary>Closes idle connections now, and those in use when their message is done.</summary>
     public Task DrainAsync()
@@ -192,7 +192,7 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
     {
         lock (_lock)
         {
-            _rented--;
+            _rentedLeases--;
         }
 
         _leases.Release();
@@ -203,9 +203,9 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
         lock (_lock)
         {
             _isDraining = true;
-            _idle.Clear();
+            _idleConnections.Clear();
 
-            return [.. _open];
+            return [.. _openConnections];
         }
     }
 
@@ -214,39 +214,39 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
     {
         lock (_lock)
         {
-            var all = _idle.ToArray();
+            var all = _idleConnections.ToArray();
             SmtpConnection[] removed = [.. all.Where(predicate)];
-            _idle.Clear();
+            _idleConnections.Clear();
 
             // A stack enumerates its newest item first.
             foreach (var connection in all.Except(removed).Reverse())
             {
-                _idle.Push(connection);
+                _idleConnections.Push(connection);
             }
 
             return removed;
         }
     }
 
-    private SmtpConnection? Pop()
+    private SmtpConnection? TryPopIdle()
     {
         lock (_lock)
         {
             // The newest one, so that the others can expire and be closed.
-            return _idle.TryPop(out var connection) ? connection : null;
+            return _idleConnections.TryPop(out var connection) ? connection : null;
         }
     }
 
     private async Task<bool> IsAliveAsync(SmtpConnection connection, CancellationToken cancellationToken)
     {
-        var idle = connection.IdleTime;
+        var idleTime = connection.IdleTime;
 
-        if (IsTooOld(connection))
+        if (HasExpired(connection))
         {
             return false;
         }
 
-        if (idle < options.CheckAfter && !connection.HasPendingData)
+        if (idleTime < options.CheckAfter && !connection.HasPendingData)
         {
             return true;
         }
@@ -270,10 +270,10 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
         {
             // A firewall that has dropped this connection has also dropped those that were idle for longer. Checking each of
             // them would take as long.
-            foreach (var silent in RemoveIdle(other => other.IdleTime >= idle))
+            foreach (var idleConnection in RemoveIdle(other => other.IdleTime >= idleTime))
             {
-                silent.Abort();
-                await CloseAsync(silent);
+                idleConnection.Abort();
+                await CloseAsync(idleConnection);
             }
         }
 
@@ -284,21 +284,21 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
     {
         lock (_lock)
         {
-            if (_isDraining || !connection.IsOpen || IsExhausted(connection) || options.IdleLimit == TimeSpan.Zero)
+            if (_isDraining || !connection.IsOpen || HasReachedMessageLimit(connection) || options.IdleLimit == TimeSpan.Zero)
             {
                 return false;
             }
 
-            _idle.Push(connection);
-            _used.Remove(connection);
+            _idleConnections.Push(connection);
+            _usedConnections.Remove(connection);
 
             return true;
         }
     }
 
-    private bool IsTooOld(SmtpConnection connection) => connection.IdleTime >= options.IdleLimit;
+    private bool HasExpired(SmtpConnection connection) => connection.IdleTime >= options.IdleLimit;
 
-    private bool IsExhausted(SmtpConnection connection)
+    private bool HasReachedMessageLimit(SmtpConnection connection)
         => connection.MessageCount >= CurrentMessageLimit() || (options.MessagesPerConnection > 0 && connection.MessageCount >= options.MessagesPerConnection);
 
     private int CurrentMessageLimit() => time.GetElapsedTime(_messageLimitSince) < MessageLimitLifetime ? _messageLimit : int.MaxValue;

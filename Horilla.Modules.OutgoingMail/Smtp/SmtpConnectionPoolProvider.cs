@@ -14,7 +14,7 @@ public sealed class SmtpConnectionPoolProvider : IAsyncDisposable, IDisposable
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, SmtpConnectionPool> _pools = new(StringComparer.Ordinal);
-    private readonly ITimer _sweep;
+    private readonly ITimer _sweepTimer;
 
     /// <summary>Creates the pools of one tenant.</summary>
     /// <param name="options">How long connections are kept.</param>
@@ -24,7 +24,7 @@ public sealed class SmtpConnectionPoolProvider : IAsyncDisposable, IDisposable
         _options = options.Value;
         _time = time;
         var period = TimeSpan.FromSeconds(Math.Max(_options.IdleSeconds / 4d, 1));
-        _sweep = time.CreateTimer(_ => Sweep(), null, period, period);
+        _sweepTimer = time.CreateTimer(_ => CloseIdleConnections(), null, period, period);
     }
 
     /// <summary>Returns the pool for this revision of a configuration.</summary>
@@ -59,7 +59,7 @@ public sealed class SmtpConnectionPoolProvider : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Closes the connections of a configuration that was changed or deleted.</summary>
-    /// <param name="configurationId">The id of the configuration.</param>
+    /// <param name="configurationId">The ID of the configuration.</param>
     /// <param name="concurrencyStamp">Its current revision; null if it was deleted.</param>
     internal void Drain(string configurationId, string? concurrencyStamp)
     {
@@ -81,22 +81,22 @@ public sealed class SmtpConnectionPoolProvider : IAsyncDisposable, IDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await _sweep.DisposeAsync();
-        await Task.WhenAll(All().Select(pool => pool.CloseAllAsync()));
+        await _sweepTimer.DisposeAsync();
+        await Task.WhenAll(GetPools().Select(pool => pool.CloseAllAsync()));
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        _sweep.Dispose();
+        _sweepTimer.Dispose();
 
-        foreach (var pool in All())
+        foreach (var pool in GetPools())
         {
             pool.Abort();
         }
     }
 
-    private SmtpConnectionPool[] All()
+    private SmtpConnectionPool[] GetPools()
     {
         lock (_lock)
         {
@@ -104,9 +104,9 @@ public sealed class SmtpConnectionPoolProvider : IAsyncDisposable, IDisposable
         }
     }
 
-    private void Sweep()
+    private void CloseIdleConnections()
     {
-        foreach (var pool in All())
+        foreach (var pool in GetPools())
         {
             _ = pool.CloseIdleAsync();
         }

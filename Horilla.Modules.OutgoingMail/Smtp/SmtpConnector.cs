@@ -6,11 +6,11 @@ using Microsoft.Extensions.Options;
 
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
-/// <summary>Opens connections: from the look-up of the host to the sign-in.</summary>
+/// <summary>Opens connections: from the DNS lookup to the sign-in.</summary>
 public sealed class SmtpConnector(
     SecretProtector secrets,
     SmtpErrors errors,
-    HappyEyeballsConnector dialer,
+    HappyEyeballsConnector socketConnector,
     SmtpLocalDomainResolver localDomain,
     IOptions<SmtpConnectionOptions> options,
     TimeProvider time,
@@ -21,7 +21,7 @@ public sealed class SmtpConnector(
     internal async Task<SmtpConnection> OpenAsync(OutgoingMailConfiguration configuration, SmtpServerSettings settings, DeliveryTrace delivery, CancellationToken cancellationToken)
     {
         var context = new SmtpAttemptContext(configuration, settings, ReadPassword(configuration, settings), delivery, errors);
-        var (client, socket) = await new SmtpConnectionAttempt(context, options.Value.Pipelining, time).ConnectAsync(dialer, localDomain, cancellationToken);
+        var (client, socket) = await new SmtpConnectionAttempt(context, options.Value.Pipelining, time).ConnectAsync(socketConnector, localDomain, cancellationToken);
 
         return new SmtpConnection(client, context.Protocol, socket, ToReusedSteps(delivery.CompletedSteps), time);
     }
@@ -48,7 +48,7 @@ public sealed class SmtpConnector(
         }
         catch (CryptographicException e)
         {
-            throw new DeliveryException(errors.SignIn.PasswordCannotBeRead(configuration), e);
+            throw new DeliveryException(errors.SignIn.PasswordUnreadable(configuration), e);
         }
     }
 }

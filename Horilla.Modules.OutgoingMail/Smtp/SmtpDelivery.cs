@@ -51,7 +51,7 @@ internal sealed class SmtpDelivery(
         {
             return await TryRunAsync(cancellationToken);
         }
-        catch (Exception e) when (_response is not null && ErrorOf(e) is { } error)
+        catch (Exception e) when (_response is not null && GetError(e) is { } error)
         {
             // The server has the message for others. The remaining recipients count as rejected, so that it isn't sent to everyone again.
             foreach (var recipient in _recipients!.Where(recipient => delivery.RejectedRecipients.All(refusal => refusal.Address != recipient.Address)))
@@ -89,9 +89,9 @@ internal sealed class SmtpDelivery(
     /// <summary>Sends the message on an open connection. Returns null if there is none that can be used.</summary>
     private async Task<string?> TrySendOnIdleConnectionAsync(SmtpConnectionLease lease, CancellationToken cancellationToken)
     {
-        while (_messagesBeforeLimit is null && await lease.TryTakeIdleAsync(cancellationToken) is { } kept)
+        while (_messagesBeforeLimit is null && await lease.TryTakeIdleAsync(cancellationToken) is { } idleConnection)
         {
-            if (!delivery.IsTest && await TrySendAsync(kept) is { } response)
+            if (!delivery.IsTest && await TrySendAsync(idleConnection) is { } response)
             {
                 return response;
             }
@@ -109,37 +109,37 @@ internal sealed class SmtpDelivery(
 
         return null;
 
-        async Task<string?> TrySendAsync(SmtpConnection kept)
+        async Task<string?> TrySendAsync(SmtpConnection idleConnection)
         {
-            delivery.AddCompletedSteps(kept.OpeningSteps);
+            delivery.AddCompletedSteps(idleConnection.OpeningSteps);
 
             try
             {
-                return await SendAsync(kept, cancellationToken);
+                return await SendAsync(idleConnection, cancellationToken);
             }
-            catch (DeliveryException e) when (IsConnectionLost(e) && !kept.Protocol.ContentStarted)
+            catch (DeliveryException e) when (IsConnectionLost(e) && !idleConnection.Protocol.ContentStarted)
             {
                 return null;
             }
-            catch (DeliveryException e) when (ReplyIn(e) is { IsTemporary: true })
+            catch (DeliveryException e) when (GetReply(e) is { IsTemporary: true })
             {
                 // A temporary error means that the server doesn't have the message, whatever the stage.
-                _messagesBeforeLimit = kept.MessageCount - 1;
-                _isServerLimit = ReplyIn(e) is not { Code: (int)SmtpStatusCode.ServiceNotAvailable };
+                _messagesBeforeLimit = idleConnection.MessageCount - 1;
+                _isServerLimit = GetReply(e) is not { Code: (int)SmtpStatusCode.ServiceNotAvailable };
 
                 return null;
             }
         }
     }
 
-    /// <summary>Opens a connection. Returns null if the server accepts no more of them than there are, or than there were a moment ago.</summary>
+    /// <summary>Opens a connection. Returns null if the server accepts no more connections, or still counts one that was just closed.</summary>
     private async Task<SmtpConnection?> TryOpenAsync(SmtpConnectionLease lease, CancellationToken cancellationToken)
     {
         try
         {
             var opened = _settings.NeedsNoSignIn
                 ? await OpenAsync()
-                : await pool.SignInGate.OpenAsync(OpenAsync, () => pool.HasConnectionInUse, delivery.IsTest, errors.SignIn.Paused, cancellationToken);
+                : await pool.SignInCircuitBreaker.OpenAsync(OpenAsync, () => pool.HasConnectionInUse, delivery.IsTest, errors.SignIn.Paused, cancellationToken);
 
             return lease.Attach(opened);
         }
@@ -171,7 +171,7 @@ internal sealed class SmtpDelivery(
 
             return response;
         }
-        catch (DeliveryException e) when (_messagesBeforeLimit is null && opened.MessageCount > 1 && (ReplyIn(e) is { IsTemporary: true } || (IsConnectionLost(e) && !opened.Protocol.ContentStarted)))
+        catch (DeliveryException e) when (_messagesBeforeLimit is null && opened.MessageCount > 1 && (GetReply(e) is { IsTemporary: true } || (IsConnectionLost(e) && !opened.Protocol.ContentStarted)))
         {
             // The server has the message for some recipients, and accepts no more on this connection.
             await lease.CloseConnectionAsync();
@@ -179,7 +179,7 @@ internal sealed class SmtpDelivery(
 
             return null;
         }
-        catch (DeliveryException e) when (_messagesBeforeLimit is null && !delivery.IsTest && e.Error.Step == DeliveryStep.Sender && ReplyIn(e) is { IsTemporary: true, IsAboutAddress: false })
+        catch (DeliveryException e) when (_messagesBeforeLimit is null && !delivery.IsTest && e.Error.Step == DeliveryStep.Sender && GetReply(e) is { IsTemporary: true, IsAboutAddress: false })
         {
             await lease.CloseConnectionAsync();
 
@@ -195,7 +195,7 @@ internal sealed class SmtpDelivery(
     private async Task<string> SendAsync(SmtpConnection connection, CancellationToken cancellationToken)
     {
         delivery.Begin(DeliveryStep.Sender);
-        var format = SmtpFormatOptions.TryCreate(message, connection.Capabilities) ?? throw new DeliveryException(errors.AddressInternational(_settings, SmtpFormatOptions.FindInternational(message)!.Value));
+        var format = SmtpFormatOptions.TryCreate(message, connection.Capabilities) ?? throw new DeliveryException(errors.SmtpUtf8NotSupported(_settings, SmtpFormatOptions.FindInternationalAddress(message)!.Value));
         _recipients ??= [.. message.GetRecipients(onlyUnique: true)];
 
         do
@@ -213,7 +213,7 @@ internal sealed class SmtpDelivery(
         return _response;
     }
 
-    private OutgoingMailError? ErrorOf(Exception e) => e switch
+    private OutgoingMailError? GetError(Exception e) => e switch
     {
         DeliveryException failed => failed.Error,
         MessageContentException => errors.MessageUnreadable(e.InnerException!),
@@ -259,12 +259,12 @@ internal sealed class SmtpDelivery(
     private static bool IsMessageError(Exception e, SmtpProtocolTracker protocol)
         => !protocol.NetworkFailed && e is not SmtpReplyTooLongException and not SmtpUnexpectedDataReplyException && (e is IOException || !SmtpErrors.IsSmtpException(e));
 
-    /// <summary>Whether the server accepts no connection now: it replied 421, or closed the connection without a greeting.</summary>
+    /// <summary>Whether the server rejected the connection: it replied 421, or closed the connection without a greeting.</summary>
     private static bool IsConnectionRejected(DeliveryException e)
-        => ReplyIn(e) is { Code: (int)SmtpStatusCode.ServiceNotAvailable }
+        => GetReply(e) is { Code: (int)SmtpStatusCode.ServiceNotAvailable }
             || (e.Error.Step == DeliveryStep.Connection && e.Error.Code == SmtpErrors.ConnectionLost);
 
     private static bool IsConnectionLost(DeliveryException e) => e.Error.Code == SmtpErrors.ConnectionLost;
 
-    private static SmtpReply? ReplyIn(DeliveryException e) => e.InnerException is SmtpCommandException command ? SmtpReply.Parse(command) : null;
+    private static SmtpReply? GetReply(DeliveryException e) => e.InnerException is SmtpCommandException command ? SmtpReply.Parse(command) : null;
 }

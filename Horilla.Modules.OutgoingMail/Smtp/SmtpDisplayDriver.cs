@@ -14,7 +14,7 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 public sealed class SmtpDisplayDriver(
     SecretProtector secrets,
     ServerFormContext form,
-    SmtpHostValidator hostCheck,
+    SmtpHostValidator hostValidator,
     IStringLocalizer<SmtpDisplayDriver> stringLocalizer) : DisplayDriver<OutgoingMailConfiguration>
 {
     private const int MaxUsernameLength = 254;
@@ -58,11 +58,11 @@ public sealed class SmtpDisplayDriver(
         var stored = configuration.GetOrCreate<SmtpServerSettings>();
         model.Username = model.Username.TrimInvisible();
         model.Password = InvisibleCharacters.TrimInvisibleKeepSpaces(model.Password ?? "");
-        var host = await ReadHostAsync(model.Host, context);
-        var port = ReadPort(model.Port, context);
-        CheckSecurity(model, context);
-        var maxConnections = ReadMaxConnections(model.MaxConnections, context);
-        var localDomain = ReadLocalDomain(model.LocalDomain, context);
+        var host = await ParseHostAsync(model.Host, context);
+        var port = ParsePort(model.Port, context);
+        ValidateSecurity(model, context);
+        var maxConnections = ParseMaxConnections(model.MaxConnections, context);
+        var localDomain = ParseLocalDomain(model.LocalDomain, context);
         ValidateUsername(model, context);
         ValidatePassword(model, stored, host, context);
 
@@ -75,7 +75,7 @@ public sealed class SmtpDisplayDriver(
             MaxConnections = maxConnections ?? stored.MaxConnections,
             LocalDomain = localDomain,
             NeedsNoSignIn = model.NeedsNoSignIn,
-            ProtectedPassword = ReadPassword(model, stored, host, configuration.ConfigurationId),
+            ProtectedPassword = GetProtectedPassword(model, stored, host, configuration.ConfigurationId),
         };
 
         configuration.Username = model.Username;
@@ -87,7 +87,7 @@ public sealed class SmtpDisplayDriver(
         if (!string.IsNullOrEmpty(model.Password) && !context.Updater.ModelState.IsValid)
         {
             // Otherwise an old password would be kept unnoticed.
-            Fail(context, nameof(SmtpServerViewModel.Password), S["Re-enter the password. It isn't kept when the form is shown again."]);
+            AddModelError(context, nameof(SmtpServerViewModel.Password), S["Re-enter the password. It isn't kept when the form is shown again."]);
         }
 
         return Editor(shown =>
@@ -150,74 +150,74 @@ public sealed class SmtpDisplayDriver(
         void Set(string field, string value) => modelState.SetModelValue($"{Prefix}.{field}", value, value);
     }
 
-    private async Task<string?> ReadHostAsync(string? text, UpdateEditorContext context)
+    private async Task<string?> ParseHostAsync(string? text, UpdateEditorContext context)
     {
         var typed = text.TrimInvisible();
 
         if (typed.Length == 0)
         {
-            Fail(context, nameof(SmtpServerViewModel.Host), S["Enter the host name of the mail server, for example smtp.example.com."]);
+            AddModelError(context, nameof(SmtpServerViewModel.Host), S["Enter the host name of the mail server, for example smtp.example.com."]);
 
             return null;
         }
 
-        if (InvisibleCharacters.GetErrorMessage(typed, S) is { } complaint)
+        if (InvisibleCharacters.GetErrorMessage(typed, S) is { } errorMessage)
         {
-            Fail(context, nameof(SmtpServerViewModel.Host), complaint);
+            AddModelError(context, nameof(SmtpServerViewModel.Host), errorMessage);
 
             return null;
         }
 
         if (!HostNameParser.TryParse(typed, out var host))
         {
-            Fail(context, nameof(SmtpServerViewModel.Host), S["'{0}' isn't a valid host name or IP address. Enter only the name, for example smtp.example.com, without https://, path, port or spaces.", typed.TruncateInput()]);
+            AddModelError(context, nameof(SmtpServerViewModel.Host), S["'{0}' isn't a valid host name or IP address. Enter only the name, for example smtp.example.com, without https://, path, port or spaces.", typed.TruncateInput()]);
 
             return null;
         }
 
-        if (await hostCheck.ValidateAsync(host) is { } problem)
+        if (await hostValidator.ValidateAsync(host) is { } hostError)
         {
-            Fail(context, nameof(SmtpServerViewModel.Host), problem);
+            AddModelError(context, nameof(SmtpServerViewModel.Host), hostError);
         }
 
         return host;
     }
 
-    private string? ReadLocalDomain(string? text, UpdateEditorContext context)
+    private string? ParseLocalDomain(string? text, UpdateEditorContext context)
     {
         var typed = text.TrimInvisible();
 
         if (typed.Length > 0 && !SmtpLocalDomainResolver.IsValid(typed))
         {
-            Fail(context, nameof(SmtpServerViewModel.LocalDomain), S["'{0}' isn't a fully qualified host name or an address in brackets. Enter a name such as mail.example.com, or leave this empty.", typed.TruncateInput()]);
+            AddModelError(context, nameof(SmtpServerViewModel.LocalDomain), S["'{0}' isn't a fully qualified host name or an address in brackets. Enter a name such as mail.example.com, or leave this empty.", typed.TruncateInput()]);
         }
 
         return typed.Length == 0 ? null : typed;
     }
 
-    private int? ReadPort(string? text, UpdateEditorContext context)
-        => ReadNumber(text, 65535, nameof(SmtpServerViewModel.Port), S["Enter a port from 1 to 65535: usually 587 with Use TLS, or 465 with Use SSL."], context);
+    private int? ParsePort(string? text, UpdateEditorContext context)
+        => ParseNumber(text, 65535, nameof(SmtpServerViewModel.Port), S["Enter a port from 1 to 65535: usually 587 with Use TLS, or 465 with Use SSL."], context);
 
-    private int? ReadMaxConnections(string? text, UpdateEditorContext context)
-        => ReadNumber(text, SmtpServerSettings.MaxConnectionsLimit, nameof(SmtpServerViewModel.MaxConnections), S["Enter a number of connections from 1 to {0}. 4 is a good start.", SmtpServerSettings.MaxConnectionsLimit], context);
+    private int? ParseMaxConnections(string? text, UpdateEditorContext context)
+        => ParseNumber(text, SmtpServerSettings.MaxConnectionsLimit, nameof(SmtpServerViewModel.MaxConnections), S["Enter a number of connections from 1 to {0}. 4 is a good start.", SmtpServerSettings.MaxConnectionsLimit], context);
 
-    private int? ReadNumber(string? text, int max, string field, LocalizedString message, UpdateEditorContext context)
+    private int? ParseNumber(string? text, int max, string field, LocalizedString message, UpdateEditorContext context)
     {
         if (int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= max)
         {
             return number;
         }
 
-        Fail(context, field, message);
+        AddModelError(context, field, message);
 
         return null;
     }
 
-    private void CheckSecurity(SmtpServerViewModel model, UpdateEditorContext context)
+    private void ValidateSecurity(SmtpServerViewModel model, UpdateEditorContext context)
     {
         if (model.UseTls && model.UseSsl)
         {
-            Fail(context, nameof(SmtpServerViewModel.UseSsl), S["Choose either Use TLS (STARTTLS, usually port 587) or Use SSL (implicit TLS, usually port 465), not both."]);
+            AddModelError(context, nameof(SmtpServerViewModel.UseSsl), S["Choose either Use TLS (STARTTLS, usually port 587) or Use SSL (implicit TLS, usually port 465), not both."]);
         }
     }
 
@@ -227,15 +227,15 @@ public sealed class SmtpDisplayDriver(
 
         if (username.Length == 0 && !model.NeedsNoSignIn)
         {
-            Fail(context, nameof(SmtpServerViewModel.Username), S["Enter the user name to sign in with, usually the full email address, or select 'No sign-in required'."]);
+            AddModelError(context, nameof(SmtpServerViewModel.Username), S["Enter the user name to sign in with, usually the full email address, or select 'No sign-in required'."]);
         }
         else if (username.Length > MaxUsernameLength || username.Any(char.IsControl))
         {
-            Fail(context, nameof(SmtpServerViewModel.Username), S["The user name can have at most {0} characters and no line breaks.", MaxUsernameLength]);
+            AddModelError(context, nameof(SmtpServerViewModel.Username), S["The user name can have at most {0} characters and no line breaks.", MaxUsernameLength]);
         }
-        else if (InvisibleCharacters.GetErrorMessage(username, S) is { } complaint)
+        else if (InvisibleCharacters.GetErrorMessage(username, S) is { } errorMessage)
         {
-            Fail(context, nameof(SmtpServerViewModel.Username), complaint);
+            AddModelError(context, nameof(SmtpServerViewModel.Username), errorMessage);
         }
     }
 
@@ -243,7 +243,7 @@ public sealed class SmtpDisplayDriver(
     {
         if (!string.IsNullOrEmpty(model.Password))
         {
-            CheckTypedPassword(model, context);
+            ValidateNewPassword(model, context);
         }
         else if (model.NeedsNoSignIn || model.RemovePassword)
         {
@@ -251,36 +251,36 @@ public sealed class SmtpDisplayDriver(
         }
         else if (stored.ProtectedPassword is null)
         {
-            Fail(context, nameof(SmtpServerViewModel.Password), S["Enter the password, or select 'No sign-in required'."]);
+            AddModelError(context, nameof(SmtpServerViewModel.Password), S["Enter the password, or select 'No sign-in required'."]);
         }
         else if (host is not null && host != stored.Host)
         {
-            Fail(context, nameof(SmtpServerViewModel.Password), S["Re-enter the password. The stored one was entered for {0} and isn't sent to any other host.", stored.Host]);
+            AddModelError(context, nameof(SmtpServerViewModel.Password), S["Re-enter the password. The stored one was entered for {0} and isn't sent to any other host.", stored.Host]);
         }
         else if (!CanKeepPassword(model, stored, host))
         {
-            Fail(context, nameof(SmtpServerViewModel.Password), S["Re-enter the password if it may be sent unencrypted. The stored one was entered for a connection with TLS."]);
+            AddModelError(context, nameof(SmtpServerViewModel.Password), S["Re-enter the password if it may be sent unencrypted. The stored one was entered for a connection with TLS."]);
         }
     }
 
-    private void CheckTypedPassword(SmtpServerViewModel model, UpdateEditorContext context)
+    private void ValidateNewPassword(SmtpServerViewModel model, UpdateEditorContext context)
     {
         if (model.RemovePassword)
         {
-            Fail(context, nameof(SmtpServerViewModel.Password), S["Enter a new password or remove the stored one, not both."]);
+            AddModelError(context, nameof(SmtpServerViewModel.Password), S["Enter a new password or remove the stored one, not both."]);
         }
         else if (model.Password!.Length > MaxPasswordLength || model.Password.Any(char.IsControl))
         {
-            Fail(context, nameof(SmtpServerViewModel.Password), S["The password can have at most {0} characters and no line breaks.", MaxPasswordLength]);
+            AddModelError(context, nameof(SmtpServerViewModel.Password), S["The password can have at most {0} characters and no line breaks.", MaxPasswordLength]);
         }
-        else if (InvisibleCharacters.GetErrorMessage(model.Password, S) is { } complaint)
+        else if (InvisibleCharacters.GetErrorMessage(model.Password, S) is { } errorMessage)
         {
-            Fail(context, nameof(SmtpServerViewModel.Password), complaint);
+            AddModelError(context, nameof(SmtpServerViewModel.Password), errorMessage);
         }
     }
 
     /// <summary>A typed password replaces the stored one. An empty field keeps the stored one, unless it has to be removed.</summary>
-    private string? ReadPassword(SmtpServerViewModel model, SmtpServerSettings stored, string? host, string configurationId)
+    private string? GetProtectedPassword(SmtpServerViewModel model, SmtpServerSettings stored, string? host, string configurationId)
     {
         if (!string.IsNullOrEmpty(model.Password))
         {
@@ -294,6 +294,6 @@ public sealed class SmtpDisplayDriver(
     private static bool CanKeepPassword(SmtpServerViewModel model, SmtpServerSettings stored, string? host)
         => (host is null || host == stored.Host) && (!stored.IsSecure || model.UseTls || model.UseSsl);
 
-    private void Fail(UpdateEditorContext context, string field, LocalizedString message)
+    private void AddModelError(UpdateEditorContext context, string field, LocalizedString message)
         => context.Updater.ModelState.AddModelError(Prefix, field, message.Value);
 }

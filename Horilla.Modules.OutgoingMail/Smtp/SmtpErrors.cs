@@ -61,7 +61,7 @@ public sealed class SmtpErrors(SmtpTlsErrors tls, SmtpSignInErrors signIn, SmtpR
         },
     };
 
-    internal OutgoingMailError AddressInternational(SmtpServerSettings settings, (MailboxAddress Mailbox, DeliveryStep Step) address) => new()
+    internal OutgoingMailError SmtpUtf8NotSupported(SmtpServerSettings settings, (MailboxAddress Mailbox, DeliveryStep Step) address) => new()
     {
         Step = address.Step,
         Code = "address-international",
@@ -88,11 +88,11 @@ public sealed class SmtpErrors(SmtpTlsErrors tls, SmtpSignInErrors signIn, SmtpR
         Field = nameof(SmtpServerViewModel.Host),
     };
 
-    internal OutgoingMailError NetworkSettingsAreInvalid(string problem) => new()
+    internal OutgoingMailError NetworkSettingsInvalid(string configurationError) => new()
     {
         Step = DeliveryStep.Configuration,
         Code = "network-settings-invalid",
-        Message = S["The operator's list of allowed networks can't be read, so no connection is made: {0}", problem],
+        Message = S["The operator's list of allowed networks can't be read, so no connection is made: {0}", configurationError],
         NextStep = S["Ask an operator to correct the setting and restart the site."],
     };
 
@@ -109,7 +109,7 @@ public sealed class SmtpErrors(SmtpTlsErrors tls, SmtpSignInErrors signIn, SmtpR
         CanRetry = true,
     };
 
-    private OutgoingMailError Timeout(OutgoingMailConfiguration configuration, SmtpServerSettings settings, DeliveryStep step, bool isTest, bool contentHasBegun) => new()
+    private OutgoingMailError Timeout(OutgoingMailConfiguration configuration, SmtpServerSettings settings, DeliveryStep step, bool isTest, bool contentStarted) => new()
     {
         Step = step,
         Code = "timeout",
@@ -123,11 +123,11 @@ public sealed class SmtpErrors(SmtpTlsErrors tls, SmtpSignInErrors signIn, SmtpR
             ? isTest
                 ? S["Check Host and Port. A firewall may be blocking this port. If the server is slow, increase Email Send Timeout."]
                 : S["Check Host and Port. A firewall may be blocking this port, or the port may expect TLS from the start: send a test message to find out. If the server is slow, increase Email Send Timeout."]
-            : contentHasBegun
+            : contentStarted
                 ? S["The server may or may not have accepted the message. Check with the recipient or your provider before you send it again. If the server is slow, increase Email Send Timeout."]
                 : S["Try again. If the server is slow, increase Email Send Timeout."],
         Field = step is DeliveryStep.DnsLookup or DeliveryStep.Connection ? nameof(SmtpServerViewModel.Port) : "TimeoutSeconds",
-        CanRetry = !contentHasBegun,
+        CanRetry = !contentStarted,
     };
 
     internal OutgoingMailError Explain(Exception e, OutgoingMailConfiguration configuration, SmtpServerSettings settings, DeliveryStep step, SmtpProtocolTracker protocol)
@@ -165,12 +165,12 @@ public sealed class SmtpErrors(SmtpTlsErrors tls, SmtpSignInErrors signIn, SmtpR
     /// <inheritdoc cref="MessageErrors.Unreadable"/>
     internal OutgoingMailError MessageUnreadable(Exception e) => messages.Unreadable(e);
 
-    private OutgoingMailError ReplyTooLong(SmtpServerSettings settings, DeliveryStep step, bool contentHasBegun) => new()
+    private OutgoingMailError ReplyTooLong(SmtpServerSettings settings, DeliveryStep step, bool contentStarted) => new()
     {
         Step = step,
         Code = "reply-too-long",
         Message = S["{0} sent a reply of more than {1} KB or {2} lines, so the connection was closed.", settings.Host, SmtpReplyLimit.MaxBytes / 1024, SmtpReplyLimit.MaxLines],
-        NextStep = contentHasBegun
+        NextStep = contentStarted
             ? S["The server may or may not have accepted the message. Check with the recipient before you send it again. Mail servers don't usually reply like this: check Host and Port."]
             : S["Mail servers don't usually reply like this. Check Host and Port, or contact the server's administrator."],
         Field = nameof(SmtpServerViewModel.Host),

@@ -16,7 +16,7 @@ internal static class SmtpFormatOptions
         // Bcc recipients belong only on the envelope (RFC 5322 section 3.6.3). MailKit hides the header only if it gets no options.
         format.HiddenHeaders.Add(HeaderId.Bcc);
 
-        if (FindInternational(message) is null)
+        if (FindInternationalAddress(message) is null)
         {
             return format;
         }
@@ -30,7 +30,7 @@ internal static class SmtpFormatOptions
     /// Finds an address with non-ASCII characters before the @, and the step that sends it; null if there is none. The domain
     /// doesn't matter, because it has an ASCII form.
     /// </summary>
-    public static (MailboxAddress Mailbox, DeliveryStep Step)? FindInternational(MimeMessage message)
+    public static (MailboxAddress Mailbox, DeliveryStep Step)? FindInternationalAddress(MimeMessage message)
     {
         MailboxAddress?[] senders = [.. message.From.Mailboxes, message.Sender, .. message.ReplyTo.Mailboxes];
 

@@ -11,7 +11,7 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 /// </summary>
 public sealed class SmtpHostValidator(NetworkPolicy networks, TimeProvider time, IStringLocalizer<SmtpHostValidator> S)
 {
-    /// <summary>How long saving waits for the look-up.</summary>
+    /// <summary>How long saving waits for the DNS lookup.</summary>
     private static readonly TimeSpan LookUpLimit = TimeSpan.FromSeconds(2);
 
     /// <summary>Returns why this host can't be used, or null if it can or its addresses can't be looked up now.</summary>

@@ -6,11 +6,11 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 /// message. The reply to DATA is held back until the client sends DATA itself. The content of a message is never sent
 /// ahead.
 /// </summary>
-/// <param name="conversation">Knows whether the content of a message is being sent, which may look like commands.</param>
+/// <param name="tracker">Tracks whether the content of a message is being sent, which may look like commands.</param>
 /// <param name="inner">The connection, after its TLS handshake if there is one.</param>
 /// <param name="prefetched">What the server has already sent, for the client to read first; empty if nothing.</param>
 /// <param name="leaveOpen">Whether to leave the connection open when this stream is disposed.</param>
-internal sealed class SmtpPipeliningStream(SmtpProtocolTracker conversation, Stream inner, ReadOnlyMemory<byte> prefetched = default, bool leaveOpen = false) : Stream
+internal sealed class SmtpPipeliningStream(SmtpProtocolTracker tracker, Stream inner, ReadOnlyMemory<byte> prefetched = default, bool leaveOpen = false) : Stream
 {
     private const int BufferSize = 16 * 1024;
 
@@ -30,7 +30,7 @@ internal sealed class SmtpPipeliningStream(SmtpProtocolTracker conversation, Str
     /// <summary>The number of replies to the group that the client hasn't read yet, while DATA is ahead.</summary>
     private int _unreadReplies;
 
-    private SmtpReplyScanner _replyEnd;
+    private SmtpReplyScanner _replyScanner;
     private SmtpReplyLimit _replyLimit;
 
     /// <summary>Whether the server accepts several commands at once (PIPELINING).</summary>
@@ -67,7 +67,7 @@ internal sealed class SmtpPipeliningStream(SmtpProtocolTracker conversation, Str
             await DiscardDataReplyAsync(cancellationToken);
         }
 
-        if (IsPipeliningEnabled && !conversation.ContentStarted && (_groupCommands > 0 || IsMailCommandForData(buffer.Span)))
+        if (IsPipeliningEnabled && !tracker.ContentStarted && (_groupCommands > 0 || IsMailCommandForData(buffer.Span)))
         {
             _groupCommands += buffer.Span.Count((byte)'\n');
         }
@@ -98,7 +98,7 @@ internal sealed class SmtpPipeliningStream(SmtpProtocolTracker conversation, Str
             await BufferAsync("DATA\r\n"u8.ToArray(), cancellationToken);
             _isDataSentAhead = true;
             _unreadReplies = _groupCommands;
-            _replyEnd = default;
+            _replyScanner = default;
         }
 
         _groupCommands = 0;
@@ -109,17 +109,17 @@ internal sealed class SmtpPipeliningStream(SmtpProtocolTracker conversation, Str
             return 0;
         }
 
-        var answers = _readBuffer.AsMemory(_readStart, Math.Min(_readEnd - _readStart, buffer.Length));
+        var replies = _readBuffer.AsMemory(_readStart, Math.Min(_readEnd - _readStart, buffer.Length));
 
         if (_isDataSentAhead)
         {
-            answers = answers[..GetLengthBeforeDataReply(answers.Span)];
+            replies = replies[..GetLengthBeforeDataReply(replies.Span)];
         }
 
-        answers.CopyTo(buffer);
-        _readStart += answers.Length;
+        replies.CopyTo(buffer);
+        _readStart += replies.Length;
 
-        return answers.Length;
+        return replies.Length;
     }
 
     /// <summary>Not supported: the client reads and writes asynchronously.</summary>
@@ -147,7 +147,7 @@ internal sealed class SmtpPipeliningStream(SmtpProtocolTracker conversation, Str
     }
 
     /// <summary>Whether this is MAIL for a message that is sent with DATA. A binary message is sent with BDAT (RFC 3030 section 3).</summary>
-    private static bool IsMailCommandForData(ReadOnlySpan<byte> said) => said.StartsWith("MAIL FROM:"u8) && said.IndexOf("BODY=BINARYMIME"u8) < 0;
+    private static bool IsMailCommandForData(ReadOnlySpan<byte> command) => command.StartsWith("MAIL FROM:"u8) && command.IndexOf("BODY=BINARYMIME"u8) < 0;
 
     private async ValueTask BufferAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
     {
@@ -171,10 +171,10 @@ internal sealed class SmtpPipeliningStream(SmtpProtocolTracker conversation, Str
         {
             var length = _writeLength;
             _writeLength = 0;
-            conversation.NetworkFailed = true;
+            tracker.NetworkFailed = true;
             await inner.WriteAsync(_writeBuffer.AsMemory(0, length), cancellationToken);
             await inner.FlushAsync(cancellationToken);
-            conversation.NetworkFailed = false;
+            tracker.NetworkFailed = false;
         }
     }
 
@@ -182,9 +182,9 @@ internal sealed class SmtpPipeliningStream(SmtpProtocolTracker conversation, Str
     {
         _readStart = 0;
         _readEnd = 0;
-        conversation.NetworkFailed = true;
+        tracker.NetworkFailed = true;
         var received = await inner.ReadAsync(_readBuffer, cancellationToken);
-        conversation.NetworkFailed = received == 0;
+        tracker.NetworkFailed = received == 0;
         _replyLimit.Count(_readBuffer.AsSpan(0, received));
         _readEnd = received;
 
@@ -192,26 +192,26 @@ internal sealed class SmtpPipeliningStream(SmtpProtocolTracker conversation, Str
     }
 
     /// <summary>Returns how many bytes belong to the replies before the reply to DATA.</summary>
-    private int GetLengthBeforeDataReply(ReadOnlySpan<byte> answers)
+    private int GetLengthBeforeDataReply(ReadOnlySpan<byte> replies)
     {
         var length = 0;
 
-        while (length < answers.Length && _unreadReplies > 0)
+        while (length < replies.Length && _unreadReplies > 0)
         {
-            if (_replyEnd.IsEnd(answers[length++]))
+            if (_replyScanner.IsEnd(replies[length++]))
             {
                 _unreadReplies--;
             }
         }
 
         // The client has read all replies to the group and still reads: it gets whatever the server sends.
-        return length == 0 ? answers.Length : length;
+        return length == 0 ? replies.Length : length;
     }
 
     /// <summary>
-    /// Reads the reply to a DATA that the client doesn't follow up, because no recipient was accepted. A connection whose
-    /// server asks for the content anyway is abandoned: ending the content would leave an empty message, which might be
-    /// delivered.
+    /// Reads and discards the reply to a DATA command that the client doesn't send itself, because no recipient was accepted.
+    /// If the server asks for the content anyway, the connection is abandoned: ending the content would submit an empty
+    /// message, which might be delivered.
     /// </summary>
     private async ValueTask DiscardDataReplyAsync(CancellationToken cancellationToken)
     {
@@ -225,10 +225,10 @@ internal sealed class SmtpPipeliningStream(SmtpProtocolTracker conversation, Str
                 throw new IOException("The server closed the connection.");
             }
 
-            var prefetched = _readBuffer[_readStart++];
-            code.Add(prefetched);
+            var next = _readBuffer[_readStart++];
+            code.Add(next);
 
-            if (reply.IsEnd(prefetched))
+            if (reply.IsEnd(next))
             {
                 break;
             }

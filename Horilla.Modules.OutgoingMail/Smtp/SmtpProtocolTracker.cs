@@ -15,7 +15,7 @@ internal sealed class SmtpProtocolTracker : IProtocolLogger
 
     private readonly byte[] _reply = new byte[4096];
     private int _replyLength;
-    private bool _askedForContent;
+    private bool _dataSent;
 
     public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
 
@@ -68,7 +68,7 @@ internal sealed class SmtpProtocolTracker : IProtocolLogger
     {
         ContentStarted = false;
         ContentLength = 0;
-        _askedForContent = false;
+        _dataSent = false;
     }
 
     public void LogConnect(Uri uri)
@@ -86,17 +86,17 @@ internal sealed class SmtpProtocolTracker : IProtocolLogger
             return;
         }
 
-        var said = buffer.AsSpan(offset, count);
-        _askedForContent = said.SequenceEqual("DATA\r\n"u8);
+        var bytes = buffer.AsSpan(offset, count);
+        _dataSent = bytes.SequenceEqual("DATA\r\n"u8);
 
-        if (said.StartsWith("BDAT "u8))
+        if (bytes.StartsWith("BDAT "u8))
         {
             ContentStarted = true;
-            ContentLength = count - (said.IndexOf((byte)'\n') + 1);
+            ContentLength = count - (bytes.IndexOf((byte)'\n') + 1);
         }
-        else if (said.StartsWith("AUTH "u8))
+        else if (bytes.StartsWith("AUTH "u8))
         {
-            var rest = said["AUTH ".Length..];
+            var rest = bytes["AUTH ".Length..];
             var end = rest.IndexOfAny((byte)' ', (byte)'\r');
             Mechanism = Encoding.ASCII.GetString(end < 0 ? rest : rest[..end]);
         }
@@ -104,13 +104,13 @@ internal sealed class SmtpProtocolTracker : IProtocolLogger
 
     public void LogServer(byte[] buffer, int offset, int count)
     {
-        var said = buffer.AsSpan(offset, count);
+        var bytes = buffer.AsSpan(offset, count);
         var kept = Math.Min(count, _reply.Length - _replyLength);
-        said[..kept].CopyTo(_reply.AsSpan(_replyLength));
+        bytes[..kept].CopyTo(_reply.AsSpan(_replyLength));
         _replyLength += kept;
 
         // Checks everything received since DATA, because a reply can arrive in pieces.
-        ContentStarted |= _askedForContent && _reply.AsSpan(0, _replyLength).StartsWith("354"u8);
+        ContentStarted |= _dataSent && _reply.AsSpan(0, _replyLength).StartsWith("354"u8);
     }
 
     public void Dispose()

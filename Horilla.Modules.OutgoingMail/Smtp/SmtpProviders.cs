@@ -32,7 +32,7 @@ public static class SmtpProviders
             "https://www.fastmail.help/hc/en-us/articles/360058752854"),
     ];
 
-    /// <summary>Returns the provider with this id, or null.</summary>
+    /// <summary>Returns the provider with this ID, or null.</summary>
     public static SmtpProvider? Find(string? id) => All.FirstOrDefault(provider => provider.Id == id);
 
     /// <summary>Returns the provider that a host belongs to, or null.</summary>
@@ -44,13 +44,13 @@ public static class SmtpProviders
         }
 
         return All.FirstOrDefault(provider => string.Equals(provider.Host, host, StringComparison.OrdinalIgnoreCase))
-            ?? All.FirstOrDefault(provider => IsOfSameService(provider.Host, host));
+            ?? All.FirstOrDefault(provider => IsSameService(provider.Host, host));
     }
 
     /// <summary>Whether a host is another region of the same service: SES and Mailgun have a host for each region.</summary>
-    private static bool IsOfSameService(string known, string host)
-        => (known.EndsWith(".amazonaws.com", StringComparison.Ordinal)
+    private static bool IsSameService(string providerHost, string host)
+        => (providerHost.EndsWith(".amazonaws.com", StringComparison.Ordinal)
                 && host.StartsWith("email-smtp.", StringComparison.OrdinalIgnoreCase)
                 && host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase))
-            || (known.EndsWith(".mailgun.org", StringComparison.Ordinal) && host.EndsWith(".mailgun.org", StringComparison.OrdinalIgnoreCase));
+            || (providerHost.EndsWith(".mailgun.org", StringComparison.Ordinal) && host.EndsWith(".mailgun.org", StringComparison.OrdinalIgnoreCase));
 }

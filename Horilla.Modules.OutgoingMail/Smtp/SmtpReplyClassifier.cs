@@ -17,7 +17,7 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 internal static partial class SmtpReplyClassifier
 {
     /// <summary>The causes of enhanced codes of class 4 and 5, by the code without its class.</summary>
-    private static readonly FrozenDictionary<string, SmtpReplyCause> Details = new Dictionary<string, SmtpReplyCause>
+    private static readonly FrozenDictionary<string, SmtpReplyCause> EnhancedCodeCauses = new Dictionary<string, SmtpReplyCause>
     {
         // Addresses: RFC 3463 section 3.2, RFC 7505.
         ["1.1"] = SmtpReplyCause.RecipientUnknown,
@@ -100,7 +100,7 @@ internal static partial class SmtpReplyClassifier
         ["7.29"] = SmtpReplyCause.SenderAuthentication,
         ["7.30"] = SmtpReplyCause.TlsRequired,
 
-        // Google. See Exact for its codes that mean something else in the registry.
+        // Google. FromEnhancedCode has its codes that mean something else in the registry.
         ["7.32"] = SmtpReplyCause.SenderAuthentication,
         ["7.40"] = SmtpReplyCause.SenderAuthentication,
 
@@ -139,7 +139,7 @@ internal static partial class SmtpReplyClassifier
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Texts of replies whose codes are too general or misleading. The first match decides.</summary>
-    private static readonly (string Text, SmtpReplyCause Cause)[] Texts =
+    private static readonly (string Text, SmtpReplyCause Cause)[] TextCauses =
     [
         // The EHLO name: Postfix rejects it at RCPT; Gmail, Exchange, Exim and Stalwart at EHLO.
         ("Helo command rejected", SmtpReplyCause.LocalDomain),
@@ -218,15 +218,15 @@ internal static partial class SmtpReplyClassifier
     /// <param name="step">The step that it replied to.</param>
     public static SmtpReplyCause Classify(SmtpReply reply, DeliveryStep step)
     {
-        var known = reply.SubjectAndDetail is { } detail ? FromEnhancedCode(reply.Code, detail, step) : FromCode(reply.Code, step);
+        var codeCause = reply.SubjectAndDetail is { } detail ? FromEnhancedCode(reply.Code, detail, step) : FromCode(reply.Code, step);
 
-        // The text can't be more exact than these enhanced codes.
-        return (reply.SubjectAndDetail is null || !IsSpecific(known)) && FromText(reply.Text, step) is { } said ? said : known;
+        // A specific enhanced code takes precedence over the text.
+        return (reply.SubjectAndDetail is null || !IsSpecific(codeCause)) && FromText(reply.Text, step) is { } textCause ? textCause : codeCause;
     }
 
     private static SmtpReplyCause? FromText(string text, DeliveryStep step)
     {
-        if (Array.Find(Texts, known => text.Contains(known.Text, StringComparison.OrdinalIgnoreCase)) is { Text: not null, Cause: var cause })
+        if (Array.Find(TextCauses, known => text.Contains(known.Text, StringComparison.OrdinalIgnoreCase)) is { Text: not null, Cause: var cause })
         {
             return cause;
         }
@@ -280,6 +280,6 @@ internal static partial class SmtpReplyClassifier
         (550, "4.1", DeliveryStep.Recipient) or (550, "5.0", DeliveryStep.Recipient) => SmtpReplyCause.RecipientUnknown,
         (556, "1.10", _) => SmtpReplyCause.RecipientDomain,
         ( >= 400 and < 500, "5.0" or "5.1" or "5.2" or "5.4", _) => SmtpReplyCause.ServerBusy,
-        _ => Details.GetValueOrDefault(detail, code is >= 400 and < 500 ? SmtpReplyCause.ServerBusy : SmtpReplyCause.Unspecified),
+        _ => EnhancedCodeCauses.GetValueOrDefault(detail, code is >= 400 and < 500 ? SmtpReplyCause.ServerBusy : SmtpReplyCause.Unspecified),
     };
 }

@@ -12,7 +12,7 @@ internal struct SmtpReplyLimit
     /// <summary>The maximum number of lines in a reply.</summary>
     public const int MaxLines = 1000;
 
-    private SmtpReplyScanner _end;
+    private SmtpReplyScanner _scanner;
     private int _bytes;
     private int _lines;
 
@@ -30,7 +30,7 @@ internal struct SmtpReplyLimit
                 throw new SmtpReplyTooLongException();
             }
 
-            if (_end.IsEnd(next))
+            if (_scanner.IsEnd(next))
             {
                 (_bytes, _lines) = (0, 0);
             }

@@ -17,7 +17,7 @@ public sealed class SmtpServerSettings
     /// <summary>The port, 1 to 65535.</summary>
     public int Port { get; set; } = 587;
 
-    /// <summary>Whether STARTTLS (RFC 3207) is required: the connection starts unencrypted and switches to TLS before anything is sent but EHLO. There is no fallback.</summary>
+    /// <summary>Whether STARTTLS (RFC 3207) is required: the connection starts unencrypted and switches to TLS before anything except EHLO is sent. There is no fallback.</summary>
     public bool UseTls { get; set; } = true;
 
     /// <summary>Whether implicit TLS (RFC 8314) is used: the connection is encrypted from the start.</summary>

@@ -7,10 +7,10 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 /// </summary>
 public class SmtpServerViewModel
 {
-    /// <summary>The id of a well-known provider; empty for any other.</summary>
+    /// <summary>The ID of a well-known provider; empty for any other.</summary>
     public string? Provider { get; set; }
 
-    /// <summary>Whether the button was pressed that fills in the provider's settings without saving, for browsers without scripts.</summary>
+    /// <summary>Whether the "Fill in" button was pressed. It fills in the provider's settings without saving, for browsers without JavaScript.</summary>
     public bool FillIn { get; set; }
 
     /// <summary>"Host".</summary>

@@ -3,9 +3,9 @@ using Horilla.Modules.OutgoingMail.Sending;
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
 /// <summary>
-/// Keeps a rejected password from being tried by every message: servers lock accounts and block addresses for that. Until a
+/// Keeps messages from retrying a rejected password: servers lock accounts and block addresses for that. Until a
 /// connection proves that the password works, one attempt runs at a time and the others wait for it. After a rejection there
-/// is a pause, then one message tries again. An edit of the server starts with a new gate. Thread-safe.
+/// is a pause, then one message tries again. Saving the server starts a new circuit breaker. Thread-safe.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class SmtpSignInCircuitBreaker(TimeProvider time)
@@ -34,7 +34,7 @@ internal sealed class SmtpSignInCircuitBreaker(TimeProvider time)
         }
 
         await _probe.WaitAsync(cancellationToken);
-        var isHeld = true;
+        var ownsProbe = true;
 
         try
         {
@@ -42,7 +42,7 @@ internal sealed class SmtpSignInCircuitBreaker(TimeProvider time)
             {
                 // The attempt that this one waited for succeeded: the others don't have to wait for each other.
                 _probe.Release();
-                isHeld = false;
+                ownsProbe = false;
             }
             else if (_rejection is { } rejection && time.GetElapsedTime(rejection.Timestamp) is var elapsed && elapsed < rejection.Pause)
             {
@@ -53,7 +53,7 @@ internal sealed class SmtpSignInCircuitBreaker(TimeProvider time)
         }
         finally
         {
-            if (isHeld)
+            if (ownsProbe)
             {
                 _probe.Release();
             }
@@ -75,7 +75,7 @@ internal sealed class SmtpSignInCircuitBreaker(TimeProvider time)
         {
             lock (_lock)
             {
-                _rejection = new Rejection(e.Error, time.GetTimestamp(), PauseAfter(_rejection, isTest));
+                _rejection = new Rejection(e.Error, time.GetTimestamp(), GetPause(_rejection, isTest));
             }
 
             throw;
@@ -83,7 +83,7 @@ internal sealed class SmtpSignInCircuitBreaker(TimeProvider time)
     }
 
     /// <summary>Returns the pause after a rejection. Attempts that ran at the same time, and those that someone requested, don't double it.</summary>
-    private TimeSpan PauseAfter(Rejection? last, bool isTest)
+    private TimeSpan GetPause(Rejection? last, bool isTest)
     {
         if (last is null)
         {

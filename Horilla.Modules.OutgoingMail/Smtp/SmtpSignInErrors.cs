@@ -19,7 +19,7 @@ public sealed class SmtpSignInErrors(SmtpReplyErrors replies, IStringLocalizer<S
         Field = nameof(SmtpServerViewModel.Password),
     };
 
-    internal OutgoingMailError PasswordCannotBeRead(OutgoingMailConfiguration configuration) => new()
+    internal OutgoingMailError PasswordUnreadable(OutgoingMailConfiguration configuration) => new()
     {
         Step = DeliveryStep.Configuration,
         Code = "secret-unreadable",
@@ -39,7 +39,7 @@ public sealed class SmtpSignInErrors(SmtpReplyErrors replies, IStringLocalizer<S
         Field = nameof(SmtpServerViewModel.NeedsNoSignIn),
     };
 
-    internal OutgoingMailError NoMechanismInCommon(SmtpServerSettings settings, IEnumerable<string> mechanisms) => new()
+    internal OutgoingMailError NoSupportedMechanism(SmtpServerSettings settings, IEnumerable<string> mechanisms) => new()
     {
         Step = DeliveryStep.SignIn,
         Code = "sign-in-mechanism",
@@ -56,7 +56,7 @@ public sealed class SmtpSignInErrors(SmtpReplyErrors replies, IStringLocalizer<S
         NextStep = S["The password wasn't checked. Ask your provider which port and encryption to use for sign-in, and include the server response."],
     };
 
-    internal OutgoingMailError PasswordCannotBeUsed(OutgoingMailConfiguration configuration) => new()
+    internal OutgoingMailError PasswordCharactersNotAllowed(OutgoingMailConfiguration configuration) => new()
     {
         Step = DeliveryStep.SignIn,
         Code = "password-characters",

@@ -44,7 +44,7 @@ public sealed class SmtpTlsErrors(IStringLocalizer<SmtpTlsErrors> stringLocalize
         Field = nameof(SmtpServerViewModel.UseTls),
     };
 
-    internal OutgoingMailError Handshake(ServerCertificate? certificate, SmtpServerSettings settings)
+    internal OutgoingMailError HandshakeFailed(ServerCertificate? certificate, SmtpServerSettings settings)
     {
         if (certificate is null || certificate.PolicyErrors == SslPolicyErrors.None)
         {
@@ -58,7 +58,7 @@ public sealed class SmtpTlsErrors(IStringLocalizer<SmtpTlsErrors> stringLocalize
             };
         }
 
-        var (code, reason, advice) = Certificate(certificate, settings);
+        var (code, reason, advice) = ExplainCertificate(certificate, settings);
 
         return new OutgoingMailError
         {
@@ -70,7 +70,7 @@ public sealed class SmtpTlsErrors(IStringLocalizer<SmtpTlsErrors> stringLocalize
         };
     }
 
-    private (string Code, LocalizedString Reason, LocalizedString Advice) Certificate(ServerCertificate certificate, SmtpServerSettings settings)
+    private (string Code, LocalizedString Reason, LocalizedString Advice) ExplainCertificate(ServerCertificate certificate, SmtpServerSettings settings)
     {
         if (certificate.ChainStatus.HasFlag(X509ChainStatusFlags.NotTimeValid))
         {
@@ -84,7 +84,7 @@ public sealed class SmtpTlsErrors(IStringLocalizer<SmtpTlsErrors> stringLocalize
         {
             return (
                 "certificate-name",
-                S["it is for {0}, not for {1}.", certificate.Names.Count > 0 ? string.Join(", ", certificate.Names.Take(MaxNames)) : certificate.Subject, settings.Host],
+                S["it is for {0}, not for {1}.", certificate.DnsNames.Count > 0 ? string.Join(", ", certificate.DnsNames.Take(MaxNames)) : certificate.Subject, settings.Host],
                 S["Enter one of the certificate's names as Host. Your provider's help lists the right one."]);
         }
 

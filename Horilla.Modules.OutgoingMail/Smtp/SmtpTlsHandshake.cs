@@ -30,9 +30,9 @@ internal sealed class SmtpTlsHandshake(SmtpAttemptContext context)
                         // A certificate contains the URL of a missing issuer. A malicious one could contain any URL.
                         DisableCertificateDownloads = true,
                     },
-                    RemoteCertificateValidationCallback = (_, shown, chain, errors) =>
+                    RemoteCertificateValidationCallback = (_, presentedCertificate, chain, errors) =>
                     {
-                        certificate = shown is X509Certificate2 known ? ServerCertificate.Read(known, chain, errors) : null;
+                        certificate = presentedCertificate is X509Certificate2 serverCertificate ? ServerCertificate.Read(serverCertificate, chain, errors) : null;
 
                         return errors == SslPolicyErrors.None;
                     },
@@ -45,7 +45,7 @@ internal sealed class SmtpTlsHandshake(SmtpAttemptContext context)
             cancellationToken.ThrowIfCancellationRequested();
 
             throw new DeliveryException(
-                context.Settings.UseSsl && network.IsTls == false ? context.Errors.Tls.ImplicitTlsNotSupported(context.Settings) : context.Errors.Tls.Handshake(certificate, context.Settings),
+                context.Settings.UseSsl && network.IsTls == false ? context.Errors.Tls.ImplicitTlsNotSupported(context.Settings) : context.Errors.Tls.HandshakeFailed(certificate, context.Settings),
                 e);
         }
         catch
@@ -55,12 +55,12 @@ internal sealed class SmtpTlsHandshake(SmtpAttemptContext context)
             throw;
         }
 
-        context.Delivery.Complete(DeliveryStep.Tls, VersionOf(tls), context.Errors.Tls.DescribeCertificate(certificate));
+        context.Delivery.Complete(DeliveryStep.Tls, GetVersion(tls), context.Errors.Tls.DescribeCertificate(certificate));
 
         return tls;
     }
 
-    private static string VersionOf(SslStream tls) => tls.SslProtocol switch
+    private static string GetVersion(SslStream tls) => tls.SslProtocol switch
     {
         SslProtocols.Tls13 => "TLS 1.3",
         SslProtocols.Tls12 => "TLS 1.2",

@@ -1,4 +1,4 @@
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
-/// <summary>The server waits for the content of a message that it accepted no recipient of.</summary>
-internal sealed class SmtpUnexpectedDataReplyException() : IOException("The server waits for the content of a message although it accepted no recipient.");
+/// <summary>The server asked for the content of a message although it accepted no recipient.</summary>
+internal sealed class SmtpUnexpectedDataReplyException() : IOException("The server asked for the content of a message although it accepted no recipient.");

@@ -6,13 +6,13 @@ internal sealed class TlsDetectionStream(Stream inner) : Stream
     private const byte Handshake = 22;
     private const byte Alert = 21;
 
-    private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _firstByteReceived = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Whether the server's first byte starts a TLS record (RFC 8446 section 5.1); null until the server has sent something.</summary>
     public bool? IsTls { get; private set; }
 
     /// <summary>Completes when the server has sent its first byte.</summary>
-    public Task FirstByteReceived => _began.Task;
+    public Task FirstByteReceived => _firstByteReceived.Task;
 
     public override bool CanRead => inner.CanRead;
 
@@ -79,7 +79,7 @@ internal sealed class TlsDetectionStream(Stream inner) : Stream
         if (count > 0 && IsTls is null)
         {
             IsTls = read[0] is Handshake or Alert;
-            _began.TrySetResult();
+            _firstByteReceived.TrySetResult();
         }
 
         return count;

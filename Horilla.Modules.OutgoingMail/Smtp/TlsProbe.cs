@@ -14,7 +14,7 @@ internal sealed class TlsProbe(TimeProvider time)
 {
     private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(3);
 
-    /// <summary>Returns true if the server answers TLS on a second connection. Otherwise ends only when cancelled, with false.</summary>
+    /// <summary>Returns true if the server responds with TLS on a second connection. Otherwise ends only when cancelled, with false.</summary>
     public async Task<bool> DetectImplicitTlsAsync(TlsDetectionStream first, EndPoint server, string host, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var silence = Task.Delay(timeout / 2 < MaxSilence ? timeout / 2 : MaxSilence, time, cancellationToken);

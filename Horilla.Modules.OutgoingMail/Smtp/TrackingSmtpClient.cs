@@ -13,8 +13,8 @@ internal sealed class TrackingSmtpClient : SmtpClient
     private (MailboxAddress Mailbox, SmtpResponse Response)? _firstRejected;
     private bool _hasAccepted;
 
-    public TrackingSmtpClient(SmtpProtocolTracker conversation)
-        : base(conversation)
+    public TrackingSmtpClient(SmtpProtocolTracker tracker)
+        : base(tracker)
     {
         // The caller's cancellation token limits the whole attempt.
         Timeout = System.Threading.Timeout.Infinite;
@@ -47,7 +47,7 @@ internal sealed class TrackingSmtpClient : SmtpClient
         _deferred.Clear();
     }
 
-    /// <summary>Stops recording: an idle connection keeps nothing of the message.</summary>
+    /// <summary>Stops recording, so that an idle connection keeps no reference to the message.</summary>
     public void EndMessage()
     {
         _delivery = null;
@@ -84,7 +84,7 @@ internal sealed class TrackingSmtpClient : SmtpClient
         _delivery!.AddRejected(_explain!(mailbox, response));
     }
 
-    /// <summary>Fails for the reason that the first recipient was rejected for.</summary>
+    /// <summary>Fails with the reply that rejected the first recipient.</summary>
     protected override void OnNoRecipientsAccepted(MimeMessage message)
     {
         if (_firstRejected is { Mailbox: var mailbox, Response: var response })

@@ -15,7 +15,7 @@ public sealed class AdminMenu(IStringLocalizer<AdminMenu> stringLocalizer) : Adm
         builder.Add(S["Tools"], tools => tools
             .Add(S["Contact us"], S["Contact us"].PrefixPosition(), contact => contact
                 .Action("Index", "Admin", "Horilla.Samples.ContactUs", new RouteValueDictionary())
-                .Permission(ContactUsPermissions.ContactUs)
+                .Permission(ContactUsPermissions.SendContactMessages)
                 .LocalNav()));
 
         return ValueTask.CompletedTask;

@@ -6,11 +6,11 @@ namespace Horilla.Samples.ContactUs;
 public sealed class ContactUsPermissions : IPermissionProvider
 {
     /// <summary>Allows sending messages and viewing the sent ones.</summary>
-    public static readonly Permission ContactUs = new("ContactUs", "Send messages from the Contact us page");
+    public static readonly Permission SendContactMessages = new("ContactUs", "Send messages from the Contact us page");
 
     /// <inheritdoc />
-    public Task<IEnumerable<Permission>> GetPermissionsAsync() => Task.FromResult<IEnumerable<Permission>>([ContactUs]);
+    public Task<IEnumerable<Permission>> GetPermissionsAsync() => Task.FromResult<IEnumerable<Permission>>([SendContactMessages]);
 
     /// <inheritdoc />
-    public IEnumerable<PermissionStereotype> GetDefaultStereotypes() => [new() { Name = "Administrator", Permissions = [ContactUs] }];
+    public IEnumerable<PermissionStereotype> GetDefaultStereotypes() => [new() { Name = "Administrator", Permissions = [SendContactMessages] }];
 }

@@ -145,6 +145,24 @@ public sealed class OutlookResponseTests(SiteFixture site)
         Assert.DoesNotContain("hotel", answer.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_lost_connection_to_the_sign_in_service_says_nothing_about_a_message()
+    {
+        using var admin = await site.SignInAsAdminAsync();
+        var (id, user) = await OutlookServerPages.CreateSignedInAsync(site, admin);
+        site.FakeMicrosoft.Entra.FailNext(new InjectedFailure(0, "", Respond: async context =>
+        {
+            context.Response.ContentLength = 500;
+            await context.Response.WriteAsync("{\"access_token\": ");
+            await context.Response.Body.FlushAsync();
+            context.Abort();
+        }));
+        var answer = await (await OutlookServerPages.PressAsync(admin, user.Mail, "RefreshToken")).FollowAsync();
+
+        Assert.Contains(answer.Messages, message => message.Contains("was lost", StringComparison.Ordinal) && message.Contains("Try again", StringComparison.Ordinal));
+        Assert.DoesNotContain("may have been sent", answer.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(200)]
     [InlineData(400)]

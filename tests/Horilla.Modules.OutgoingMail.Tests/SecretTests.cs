@@ -92,7 +92,7 @@ public sealed class SecretTests(SiteFixture site)
         Assert.Equal(value, refused.Fields()[MailServerPages.Field(field)]);
         Assert.NotEqual(value, (await admin.GetAsync(MailServerPages.Edit(id))).Fields()[MailServerPages.Field(field)]);
 
-        var typed = await refused.SubmitAsync(new() { [MailServerPages.Field("Password")] = "typed anew" });
+        var typed = await refused.SubmitAsync(new() { [MailServerPages.Field("Password")] = "typed again" });
         Assert.True(typed.Status == HttpStatusCode.Redirect, where);
         Assert.Equal(value, (await admin.GetAsync(MailServerPages.Edit(id))).Fields()[MailServerPages.Field(field)]);
     }

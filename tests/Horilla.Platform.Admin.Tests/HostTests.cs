@@ -153,6 +153,34 @@ public sealed partial class HostTests
     }
 
     [Fact]
+    public async Task Tenants_are_kept_while_their_file_is_missing()
+    {
+        using var folder = new TemporaryFolder();
+        var data = folder.CreateSubfolder("data");
+
+        await using (var first = await HostProcess.StartAsync("Horilla.Host", data))
+        {
+            using var visitor = new WebBrowser(first.Address);
+            await visitor.GetAsync("/Admin");
+        }
+
+        await using var host = await HostProcess.StartAsync("Horilla.Host", data);
+        using var admin = new WebBrowser(host.Address);
+        await admin.SignInAsync(HostProcess.Administrator, HostProcess.Password);
+        var file = Path.Combine(host.Data, "tenants.json");
+        File.Move(file, file + ".aside");
+        await host.WaitForLogAsync("no longer has the default tenant");
+
+        Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync("/Admin/OutgoingMail")).Status);
+        var rejected = await (await admin.GetAsync("/Admin/Tenants/Create")).SubmitAsync(new() { ["Name"] = "acme", ["RequestUrlPrefix"] = "acme", ["action"] = "create" });
+        Assert.Equal(HttpStatusCode.OK, rejected.Status);
+        Assert.False(File.Exists(file));
+
+        File.Move(file + ".aside", file);
+        Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync("/Admin/Tenants")).Status);
+    }
+
+    [Fact]
     public async Task An_unknown_database_is_not_overwritten()
     {
         using var folder = new TemporaryFolder();

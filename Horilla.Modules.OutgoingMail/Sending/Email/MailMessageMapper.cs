@@ -17,25 +17,25 @@ public sealed class MailMessageMapper(IStringLocalizer<MailMessageMapper> S)
     /// <param name="errors">Receives the errors of the message, with the names of its properties as keys.</param>
     public MimeMessage ToMimeMessage(MailMessage message, ICollection<ResultError> errors)
     {
-        var read = new MimeMessage { Subject = message.Subject ?? "" };
+        var mimeMessage = new MimeMessage { Subject = message.Subject ?? "" };
 
-        Add(read.From, nameof(message.From), message.From, errors);
-        Add(read.ReplyTo, nameof(message.ReplyTo), message.ReplyTo, errors);
-        Add(read.To, nameof(message.To), message.To, errors);
-        Add(read.Cc, nameof(message.Cc), message.Cc, errors);
-        Add(read.Bcc, nameof(message.Bcc), message.Bcc, errors);
+        AddAddresses(mimeMessage.From, nameof(message.From), message.From, errors);
+        AddAddresses(mimeMessage.ReplyTo, nameof(message.ReplyTo), message.ReplyTo, errors);
+        AddAddresses(mimeMessage.To, nameof(message.To), message.To, errors);
+        AddAddresses(mimeMessage.Cc, nameof(message.Cc), message.Cc, errors);
+        AddAddresses(mimeMessage.Bcc, nameof(message.Bcc), message.Bcc, errors);
 
-        if (read.To.Count + read.Cc.Count + read.Bcc.Count == 0 && errors.Count == 0)
+        if (mimeMessage.To.Count + mimeMessage.Cc.Count + mimeMessage.Bcc.Count == 0 && errors.Count == 0)
         {
             errors.Add(new ResultError { Key = nameof(message.To), Message = S["The message has no recipient."] });
         }
 
-        read.Body = Body(message, errors);
+        mimeMessage.Body = CreateBody(message, errors);
 
-        return read;
+        return mimeMessage;
     }
 
-    private MimeEntity Body(MailMessage message, ICollection<ResultError> errors)
+    private MimeEntity CreateBody(MailMessage message, ICollection<ResultError> errors)
     {
         var builder = new BodyBuilder { TextBody = message.TextBody, HtmlBody = message.HtmlBody };
 
@@ -43,7 +43,7 @@ public sealed class MailMessageMapper(IStringLocalizer<MailMessageMapper> S)
         {
             if (attachment.Stream is { } stream)
             {
-                builder.Attachments.Add(Part(attachment.Filename, stream));
+                builder.Attachments.Add(CreateAttachment(attachment.Filename, stream));
             }
             else
             {
@@ -54,7 +54,7 @@ public sealed class MailMessageMapper(IStringLocalizer<MailMessageMapper> S)
         return builder.ToMessageBody();
     }
 
-    private static MimePart Part(string? fileName, Stream stream)
+    private static MimePart CreateAttachment(string? fileName, Stream stream)
     {
         var type = ContentType.Parse(MimeTypes.GetMimeType(fileName ?? ""));
 
@@ -79,7 +79,7 @@ public sealed class MailMessageMapper(IStringLocalizer<MailMessageMapper> S)
     /// </summary>
     private static Stream MakeRewindable(Stream stream) => stream.CanSeek ? new NonClosingStream(stream) : new FileBufferingReadStream(stream, MemoryThreshold);
 
-    private void Add(InternetAddressList list, string field, string? addresses, ICollection<ResultError> errors)
+    private void AddAddresses(InternetAddressList list, string field, string? addresses, ICollection<ResultError> errors)
     {
         foreach (var text in AddressListSplitter.Split(addresses ?? "").Select(address => address.TrimInvisible()).Where(address => address.Length > 0))
         {

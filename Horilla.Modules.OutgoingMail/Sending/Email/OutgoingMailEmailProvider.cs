@@ -8,7 +8,7 @@ namespace Horilla.Modules.OutgoingMail.Sending.Email;
 /// Makes OrchardCore's email service send through the tenant's outgoing mail servers, so that password resets, workflows and
 /// notifications use them without changes.
 /// </summary>
-public sealed class OutgoingMailEmailProvider(IOutgoingMailService mail, MailMessageMapper reader, IStringLocalizer<OutgoingMailEmailProvider> S) : IEmailProvider
+public sealed class OutgoingMailEmailProvider(IOutgoingMailService mail, MailMessageMapper mapper, IStringLocalizer<OutgoingMailEmailProvider> S) : IEmailProvider
 {
     /// <summary>The name of the provider in the email settings.</summary>
     public const string TechnicalName = "Horilla Outgoing Mail";
@@ -21,14 +21,14 @@ public sealed class OutgoingMailEmailProvider(IOutgoingMailService mail, MailMes
     {
         ArgumentNullException.ThrowIfNull(message);
         var errors = new List<ResultError>();
-        using var read = reader.ToMimeMessage(message, errors);
+        using var mimeMessage = mapper.ToMimeMessage(message, errors);
 
         if (errors.Count > 0)
         {
             return Result.Failed([.. errors]);
         }
 
-        var result = await mail.SendAsync(read, cancellationToken: cancellationToken);
+        var result = await mail.SendAsync(mimeMessage, cancellationToken: cancellationToken);
 
         return result.Status switch
         {

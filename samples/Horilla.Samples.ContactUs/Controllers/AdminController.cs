@@ -18,7 +18,7 @@ namespace Horilla.Samples.ContactUs.Controllers;
 [Admin("ContactUs", "ContactUs")]
 public sealed class AdminController(
     IAuthorizationService authorizationService,
-    ContactMessageSender mailer,
+    ContactMessageSender messageSender,
     ContactMessageStore messages,
     IShapeFactory shapeFactory,
     IOptions<PagerOptions> pagerOptions,
@@ -27,34 +27,34 @@ public sealed class AdminController(
     IStringLocalizer<AdminController> S,
     IHtmlLocalizer<AdminController> H) : Controller
 {
-    private const int LongestSubject = 200;
-    private const int LongestText = 20_000;
-    private const int MegaBytes = 10;
-    private const int MostRows = 100;
+    private const int MaxSubjectLength = 200;
+    private const int MaxTextLength = 20_000;
+    private const int MaxAttachmentMegabytes = 10;
+    private const int MaxPageSize = 100;
 
     /// <summary>Shows the form and the sent messages.</summary>
     [HttpGet]
     public async Task<IActionResult> Index(PagerParameters pager)
-        => await MayContactAsync() ? View(await FilledAsync(new ContactUsViewModel(), pager)) : Forbid();
+        => await IsAuthorizedAsync() ? View(await PopulateAsync(new ContactUsViewModel(), pager)) : Forbid();
 
     /// <summary>Sends the message.</summary>
     [HttpPost]
     [ActionName(nameof(Index))]
     public async Task<IActionResult> IndexPost(ContactUsViewModel form, PagerParameters pager)
     {
-        if (!await MayContactAsync())
+        if (!await IsAuthorizedAsync())
         {
             return Forbid();
         }
 
-        if (!TryRead(form, out var recipient))
+        if (!TryValidate(form, out var recipient))
         {
-            return View(await FilledAsync(form, pager));
+            return View(await PopulateAsync(form, pager));
         }
 
         // Not cancelled with the request: the message might already have been sent, and wouldn't be listed.
-        var result = await mailer.SendAsync(recipient, form.Subject!.Trim(), form.Text!, form.Attachment, CancellationToken.None);
-        var problem = Explain(result);
+        var result = await messageSender.SendAsync(recipient, form.Subject!.Trim(), form.Text!, form.Attachment, CancellationToken.None);
+        var problem = GetProblem(result);
 
         await messages.AddAsync(new ContactMessage
         {
@@ -63,7 +63,7 @@ public sealed class AdminController(
             Recipient = recipient.Address,
             Subject = form.Subject.Trim(),
             Attachment = Path.GetFileName(form.Attachment?.FileName),
-            State = StateOf(result),
+            State = GetState(result),
             Problem = problem,
         });
 
@@ -72,7 +72,7 @@ public sealed class AdminController(
             // The form keeps what was entered, so that the user can try again.
             ModelState.AddModelError("", problem);
 
-            return View(await FilledAsync(form, pager));
+            return View(await PopulateAsync(form, pager));
         }
 
         await (result.IsSent
@@ -82,9 +82,9 @@ public sealed class AdminController(
         return RedirectToAction(nameof(Index));
     }
 
-    private Task<bool> MayContactAsync() => authorizationService.AuthorizeAsync(User, ContactUsPermissions.ContactUs);
+    private Task<bool> IsAuthorizedAsync() => authorizationService.AuthorizeAsync(User, ContactUsPermissions.SendContactMessages);
 
-    private static ContactMessageState StateOf(OutgoingMailResult result) => result.Status switch
+    private static ContactMessageState GetState(OutgoingMailResult result) => result.Status switch
     {
         OutgoingMailStatus.Sent => ContactMessageState.Sent,
         OutgoingMailStatus.Suppressed => ContactMessageState.HandedOver,
@@ -92,45 +92,45 @@ public sealed class AdminController(
     };
 
     /// <summary>Why a message wasn't sent and what to do, or null if it was sent or the server fails silently.</summary>
-    private string? Explain(OutgoingMailResult result) => result switch
+    private string? GetProblem(OutgoingMailResult result) => result switch
     {
         { Error: { } error } => $"{error.Message} {error.NextStep}",
         { Status: OutgoingMailStatus.PartiallySent } => S["Some recipients were rejected: {0}", string.Join(" ", result.RefusedRecipients.Select(refusal => refusal.Error.Message))],
         _ => null,
     };
 
-    private bool TryRead(ContactUsViewModel form, out MailboxAddress recipient)
+    private bool TryValidate(ContactUsViewModel form, out MailboxAddress recipient)
     {
         if (!MailboxAddress.TryParse(form.Recipient, out recipient!) || recipient.Domain.Length == 0)
         {
             ModelState.AddModelError(nameof(form.Recipient), S["Enter one email address, for example ann@example.com."]);
         }
 
-        if (string.IsNullOrWhiteSpace(form.Subject) || form.Subject.Length > LongestSubject)
+        if (string.IsNullOrWhiteSpace(form.Subject) || form.Subject.Length > MaxSubjectLength)
         {
-            ModelState.AddModelError(nameof(form.Subject), S["Enter a subject of up to {0} characters.", LongestSubject]);
+            ModelState.AddModelError(nameof(form.Subject), S["Enter a subject of up to {0} characters.", MaxSubjectLength]);
         }
 
-        if (string.IsNullOrWhiteSpace(form.Text) || form.Text.Length > LongestText)
+        if (string.IsNullOrWhiteSpace(form.Text) || form.Text.Length > MaxTextLength)
         {
-            ModelState.AddModelError(nameof(form.Text), S["Enter a message of up to {0} characters.", LongestText]);
+            ModelState.AddModelError(nameof(form.Text), S["Enter a message of up to {0} characters.", MaxTextLength]);
         }
 
-        if (form.Attachment?.Length > MegaBytes * 1024 * 1024)
+        if (form.Attachment?.Length > MaxAttachmentMegabytes * 1024 * 1024)
         {
-            ModelState.AddModelError(nameof(form.Attachment), S["The file is larger than {0} MB. Send a link to it instead.", MegaBytes]);
+            ModelState.AddModelError(nameof(form.Attachment), S["The file is larger than {0} MB. Send a link to it instead.", MaxAttachmentMegabytes]);
         }
 
         return ModelState.IsValid;
     }
 
-    private async Task<ContactUsViewModel> FilledAsync(ContactUsViewModel form, PagerParameters parameters)
+    private async Task<ContactUsViewModel> PopulateAsync(ContactUsViewModel form, PagerParameters parameters)
     {
         var total = await messages.CountAsync();
         var pager = new Pager(parameters, pagerOptions.Value.GetPageSize());
 
         // Both values come from the URL: the size can be anything, and the page might not exist.
-        pager.PageSize = Math.Clamp(pager.PageSize, 1, MostRows);
+        pager.PageSize = Math.Clamp(pager.PageSize, 1, MaxPageSize);
         pager.Page = Math.Min(pager.Page, Math.Max(1, ((total - 1) / pager.PageSize) + 1));
         form.Sent = await messages.ListAsync(pager.GetStartIndex(), pager.PageSize);
         form.Pager = await shapeFactory.PagerAsync(pager, total);

@@ -3,7 +3,7 @@ namespace Horilla.Samples.ContactUs.Messages;
 /// <summary>The record of a message and its result, stored as a document.</summary>
 public sealed class ContactMessage
 {
-    /// <summary>The document id.</summary>
+    /// <summary>The document ID.</summary>
     public long Id { get; set; }
 
     /// <summary>When it was submitted, in UTC.</summary>

@@ -6,7 +6,7 @@ public enum ContactMessageState
     /// <summary>A mail server accepted it.</summary>
     Sent,
 
-    /// <summary>It was submitted through a mail server that is set to fail silently and failed. The sender isn't told.</summary>
+    /// <summary>It failed on a mail server that is set to fail silently, so the failure isn't reported to the module.</summary>
     HandedOver,
 
     /// <summary>No mail server accepted it, or not for all recipients.</summary>

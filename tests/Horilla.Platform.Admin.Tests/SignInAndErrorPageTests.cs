@@ -109,6 +109,10 @@ public sealed class SignInAndErrorPageTests(TestHostFixture running) : IClassFix
 
         Assert.Equal(status, page.Status);
         Assert.Equal(title, page.Title);
+
+        // Antiforgery replaces any weaker header, and logs a warning each time.
+        Assert.Equal("no-store, no-cache", page.Headers.CacheControl?.ToString());
+        Assert.DoesNotContain("'Cache-Control' and 'Pragma' headers have been overridden", running.Host.Log, StringComparison.Ordinal);
     }
 
     [Theory]
