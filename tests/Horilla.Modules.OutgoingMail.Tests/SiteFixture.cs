@@ -96,7 +96,11 @@ public sealed class SiteFixture : IAsyncLifetime
         return [($"{tenant}DatabaseProvider", "Postgres"), ($"{tenant}DatabaseConnectionString", _connectionString)];
     }
 
-    private DbConnection Connect() => _postgreSql is null ? new SqliteConnection($"Data Source={Host.Database}") : new NpgsqlConnection(_connectionString);
+    /// <summary>
+    /// Creates a connection that isn't pooled. Tests also read the database file as bytes, and closing a file releases all locks
+    /// of this process on it. SQLite in the host may then replace its write-ahead log, and an open connection here never sees the new one.
+    /// </summary>
+    private DbConnection Connect() => _postgreSql is null ? new SqliteConnection($"Data Source={Host.Database};Pooling=false") : new NpgsqlConnection(_connectionString);
 
     private async Task<WebBrowser> SignedInAsync(string userName, string password)
     {
