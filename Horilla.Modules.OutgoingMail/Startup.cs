@@ -2,6 +2,7 @@ using Horilla.Modules.OutgoingMail.Admin;
 using Horilla.Modules.OutgoingMail.Configurations;
 using Horilla.Modules.OutgoingMail.Sending;
 using Horilla.Modules.OutgoingMail.Sending.Email;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrchardCore.Data;
@@ -28,6 +29,8 @@ public sealed class Startup : StartupBase
         services.AddSingleton<ConfigurationCache>();
         services.AddScoped<OutgoingMailConfigurationManager>();
         services.AddSingleton<SecretProtector>();
+        services.AddScoped<SecretField>();
+        services.AddScoped<MailServerTypes>();
 
         services.AddDataMigration<LastDeliveryMigrations>();
         services.AddIndexProvider<LastDeliveryIndexProvider>();
@@ -37,6 +40,8 @@ public sealed class Startup : StartupBase
         services.AddHealthChecks().AddCheck<LastDeliveryHealthCheck>(LastDeliveryHealthCheck.Name);
         services.AddMetrics();
         services.AddSingleton<OutgoingMailTelemetry>();
+        services.AddScoped<DeliveryRecorder>();
+        services.AddScoped<MessageSender>();
         services.AddScoped<OutgoingMailService>();
         services.AddScoped<IOutgoingMailService>(provider => provider.GetRequiredService<OutgoingMailService>());
         services.AddScoped<BatchSender>();
@@ -50,6 +55,7 @@ public sealed class Startup : StartupBase
         services.AddScoped<ListRequestState>();
         services.AddScoped<ServerFormContext>();
         services.AddScoped<EditConflictComparer>();
+        services.AddScoped<ServerFormManager>();
         services.AddDisplayDriver<OutgoingMailConfiguration, ConfigurationDisplayDriver>();
     }
 }

@@ -1,5 +1,5 @@
 using Horilla.Modules.OutgoingMail.Configurations;
-using Horilla.Modules.OutgoingMail.Sending;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
@@ -16,29 +16,26 @@ namespace Horilla.Modules.OutgoingMail.Admin;
 public sealed class AdminController(
     IAuthorizationService authorizationService,
     OutgoingMailConfigurationManager configurations,
-    LastDeliveryStore lastDeliveries,
     ListRequestState list,
     IDisplayManager<OutgoingMailConfiguration> displayManager,
     IUpdateModelAccessor updateModelAccessor,
     IShapeFactory shapeFactory,
-    IOptions<PagerOptions> pagerOptions) : Controller
+    IOptions<PagerOptions> pagerOptions) : ServerActionController(authorizationService, configurations)
 {
     /// <summary>The maximum page size if the site's settings set no limit.</summary>
     private const int DefaultMaxPageSize = 100;
 
     /// <summary>Shows a page of the list.</summary>
     [HttpGet]
-    public async Task<IActionResult> Index(ListOptions options, PagerParameters pagerParameters)
-    {
-        if (!await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.ViewOutgoingMailServers))
-        {
-            return Forbid();
-        }
+    public Task<IActionResult> Index(ListOptions options, PagerParameters pagerParameters)
+        => WithPermissionAsync(OutgoingMailPermissions.ViewOutgoingMailServers, () => ShowPageAsync(options, pagerParameters));
 
+    private async Task<IActionResult> ShowPageAsync(ListOptions options, PagerParameters pagerParameters)
+    {
         var pager = new Pager(pagerParameters, pagerOptions.Value.GetPageSize());
         pager.PageSize = Math.Clamp(pager.PageSize, 1, pagerOptions.Value.MaxPageSize > 0 ? pagerOptions.Value.MaxPageSize : DefaultMaxPageSize);
         var start = (int)Math.Min((pager.Page - 1L) * pager.PageSize, int.MaxValue);
-        var page = await configurations.SearchAsync(new ConfigurationQuery(options.SearchText, options.SortColumn, options.IsDescending, start, pager.PageSize));
+        var page = await Configurations.SearchAsync(new ConfigurationQuery(options.SearchText, options.SortColumn, options.IsDescending, start, pager.PageSize));
 
         if (page.Items.Count == 0 && page.Total > 0)
         {
@@ -50,11 +47,7 @@ public sealed class AdminController(
         }
 
         list.ReturnUrl = Request.QueryString.HasValue ? Request.PathBase + Request.Path + Request.QueryString : null;
-        list.PrimaryId = await configurations.GetPrimaryIdAsync();
-        list.ConfigurationIds = [.. page.Items.Select(item => item.ConfigurationId)];
-        list.LastDeliveries = await lastDeliveries.FindAsync(list.ConfigurationIds);
-        list.CanManage = await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.ManageOutgoingMailServers);
-        list.CanSendTestMail = await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.SendTestMail);
+        await list.LoadAsync(page.Items, User);
 
         var model = new ListViewModel
         {

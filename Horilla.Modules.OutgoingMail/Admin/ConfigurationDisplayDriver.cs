@@ -1,6 +1,6 @@
 using System.Globalization;
 using Horilla.Modules.OutgoingMail.Configurations;
-using Horilla.Modules.OutgoingMail.Sending;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.Extensions.Localization;
 using OrchardCore.DisplayManagement.Handlers;
 using OrchardCore.DisplayManagement.Views;
@@ -11,7 +11,7 @@ namespace Horilla.Modules.OutgoingMail.Admin;
 /// <summary>The parts that all server types share: the list row, and the form groups Sender and Delivery.</summary>
 public sealed class ConfigurationDisplayDriver(
     OutgoingMailConfigurationManager configurations,
-    IEnumerable<IMailServerType> types,
+    MailServerTypes types,
     ListRequestState listState,
     ServerFormContext form,
     IStringLocalizer<ConfigurationDisplayDriver> stringLocalizer) : DisplayDriver<OutgoingMailConfiguration>
@@ -90,14 +90,12 @@ public sealed class ConfigurationDisplayDriver(
         model.PrimaryTitle = primary?.Title;
     }
 
-    private IMailServerType? GetServerType(OutgoingMailConfiguration configuration) => types.FirstOrDefault(type => type.Name == configuration.Type);
-
-    private bool SendsAsUsername(OutgoingMailConfiguration configuration) => GetServerType(configuration) is { SendsAsUsername: true };
+    private bool SendsAsUsername(OutgoingMailConfiguration configuration) => types.Find(configuration.Type) is { SendsAsUsername: true };
 
     private ShapeResult Row(string shapeType, OutgoingMailConfiguration configuration)
         => Initialize<ServerRowViewModel>(shapeType, model =>
         {
-            var type = GetServerType(configuration);
+            var type = types.Find(configuration.Type);
             model.Configuration = configuration;
             model.TypeLabel = type?.Label.Value ?? configuration.Type;
             model.IconShape = type?.IconShape;

@@ -13,55 +13,34 @@ public sealed class DeleteController(
     IAuthorizationService authorizationService,
     OutgoingMailConfigurationManager configurations,
     INotifier notifier,
-    IHtmlLocalizer<DeleteController> htmlLocalizer) : Controller
+    IHtmlLocalizer<DeleteController> htmlLocalizer) : ServerActionController(authorizationService, configurations)
 {
     private readonly IHtmlLocalizer H = htmlLocalizer;
 
     /// <summary>Shows the confirmation page.</summary>
     [HttpGet]
-    public async Task<IActionResult> Delete(string id)
-    {
-        if (!await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.ManageOutgoingMailServers))
-        {
-            return Forbid();
-        }
-
-        if (await configurations.FindAsync(id) is not { } configuration)
-        {
-            return this.ServerNotFound();
-        }
-
-        return View(new DeleteViewModel
+    public Task<IActionResult> Delete(string id)
+        => WithServerAsync(id, OutgoingMailPermissions.ManageOutgoingMailServers, async configuration => View(new DeleteViewModel
         {
             Configuration = configuration,
-            IsPrimary = await configurations.GetPrimaryIdAsync() == configuration.ConfigurationId,
-            NextPrimaryTitle = (await configurations.FindOldestAsync(configuration.ConfigurationId))?.Title,
-        });
-    }
+            IsPrimary = await Configurations.GetPrimaryIdAsync() == configuration.ConfigurationId,
+            NextPrimaryTitle = (await Configurations.FindOldestAsync(configuration.ConfigurationId))?.Title,
+        }));
 
     /// <summary>Deletes a server.</summary>
     [HttpPost]
     [ActionName(nameof(Delete))]
-    public async Task<IActionResult> DeletePost(string id, string? returnUrl)
-    {
-        if (!await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.ManageOutgoingMailServers))
+    public Task<IActionResult> DeletePost(string id, string? returnUrl)
+        => WithServerAsync(id, OutgoingMailPermissions.ManageOutgoingMailServers, async configuration =>
         {
-            return Forbid();
-        }
+            var next = await Configurations.DeleteAsync(configuration);
+            await notifier.SuccessAsync(H["The mail server <strong>{0}</strong> was deleted.", configuration.Title]);
 
-        if (await configurations.FindAsync(id) is not { } configuration)
-        {
-            return this.ServerNotFound();
-        }
+            if (next is not null)
+            {
+                await notifier.WarningAsync(H["It was the primary mail server. The new primary is <strong>{0}</strong>.", next.Title]);
+            }
 
-        var next = await configurations.DeleteAsync(configuration);
-        await notifier.SuccessAsync(H["The mail server <strong>{0}</strong> was deleted.", configuration.Title]);
-
-        if (next is not null)
-        {
-            await notifier.WarningAsync(H["It was the primary mail server. The new primary is <strong>{0}</strong>.", next.Title]);
-        }
-
-        return this.RedirectToList(returnUrl);
-    }
+            return this.RedirectToList(returnUrl);
+        });
 }

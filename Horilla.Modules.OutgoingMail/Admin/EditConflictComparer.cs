@@ -1,5 +1,6 @@
 using System.Globalization;
 using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.Extensions.Localization;
 
 namespace Horilla.Modules.OutgoingMail.Admin;
@@ -8,7 +9,7 @@ namespace Horilla.Modules.OutgoingMail.Admin;
 public sealed class EditConflictComparer(
     OutgoingMailConfigurationManager configurations,
     ServerFormContext form,
-    IEnumerable<IMailServerType> types,
+    MailServerTypes types,
     IStringLocalizer<EditConflictComparer> stringLocalizer)
 {
     private readonly IStringLocalizer S = stringLocalizer;
@@ -16,7 +17,7 @@ public sealed class EditConflictComparer(
     /// <summary>Compares all fields of the form.</summary>
     public async Task<EditConflictViewModel> CompareAsync(OutgoingMailConfiguration mine, OutgoingMailConfiguration theirs)
     {
-        var typeDifferences = types.FirstOrDefault(type => type.Name == mine.Type)?.GetDifferences(mine, theirs) ?? [];
+        var typeDifferences = types.Find(mine.Type)?.GetDifferences(mine, theirs) ?? [];
         var isPrimary = await configurations.GetPrimaryIdAsync() == theirs.ConfigurationId;
 
         return new EditConflictViewModel(theirs.ModifiedBy,

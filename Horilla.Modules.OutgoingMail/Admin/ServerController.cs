@@ -1,16 +1,11 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Localization;
-using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Localization;
 using OrchardCore.Admin;
-using OrchardCore.DisplayManagement;
-using OrchardCore.DisplayManagement.ModelBinding;
 using OrchardCore.DisplayManagement.Notify;
 using OrchardCore.Environment.Shell.Scope;
 using YesSql;
@@ -22,14 +17,11 @@ namespace Horilla.Modules.OutgoingMail.Admin;
 public sealed class ServerController(
     IAuthorizationService authorizationService,
     OutgoingMailConfigurationManager configurations,
+    MailServerTypes types,
+    ServerFormManager forms,
     ServerFormContext form,
-    EditConflictComparer conflicts,
-    IEnumerable<IMailServerType> types,
-    IDisplayManager<OutgoingMailConfiguration> displayManager,
-    IUpdateModelAccessor updateModelAccessor,
     INotifier notifier,
-    IStringLocalizer<ServerController> stringLocalizer,
-    IHtmlLocalizer<ServerController> htmlLocalizer) : Controller
+    IHtmlLocalizer<ServerController> htmlLocalizer) : ServerActionController(authorizationService, configurations)
 {
     /// <summary>The name of the form's submit buttons.</summary>
     public const string SubmitName = "submit.Action";
@@ -37,64 +29,58 @@ public sealed class ServerController(
     /// <summary>The value of the button that saves and continues with the follow-up action.</summary>
     public const string SubmitAndFollowUp = "follow-up";
 
-    private readonly IStringLocalizer S = stringLocalizer;
     private readonly IHtmlLocalizer H = htmlLocalizer;
 
     /// <summary>Shows the choice of server types.</summary>
     [HttpGet]
-    public async Task<IActionResult> New()
-        => await CanManageAsync() ? View(types.OrderBy(type => type.Position)) : Forbid();
+    public Task<IActionResult> New()
+        => WithPermissionAsync(OutgoingMailPermissions.ManageOutgoingMailServers, () => Task.FromResult<IActionResult>(View(types.All)));
 
     /// <summary>Shows the form for a new server of a type.</summary>
     [HttpGet]
-    public async Task<IActionResult> Create(string id)
-    {
-        if (!await CanManageAsync())
-        {
-            return Forbid();
-        }
-
-        if (FindType(id) is not { } type)
-        {
-            return this.ServerNotFound();
-        }
-
-        var configuration = OutgoingMailConfigurationManager.New(type.Name);
-
-        return View("Form", await BuildFormModelAsync(configuration, await displayManager.BuildEditorAsync(configuration, updateModelAccessor.ModelUpdater, isNew: true)));
-    }
+    public Task<IActionResult> Create(string id)
+        => WithTypeAsync(id, async type => View("Form", await forms.BuildAsync(OutgoingMailConfigurationManager.New(type.Name), User)));
 
     /// <summary>Creates a server.</summary>
     [HttpPost]
     [ActionName(nameof(Create))]
-    public async Task<IActionResult> CreatePost(string id, string? configurationId, string? returnUrl)
+    public Task<IActionResult> CreatePost(string id, string? configurationId, string? returnUrl)
+        => WithTypeAsync(id, type => CreateAsync(type, configurationId, returnUrl));
+
+    /// <summary>Shows the form of a server.</summary>
+    [HttpGet]
+    public Task<IActionResult> Edit(string id)
+        => WithServerAsync(id, OutgoingMailPermissions.ManageOutgoingMailServers, async configuration => View("Form", await forms.BuildAsync(configuration, User)));
+
+    /// <summary>Saves an edit, unless someone else changed the server in the meantime.</summary>
+    [HttpPost]
+    [ActionName(nameof(Edit))]
+    public Task<IActionResult> EditPost(string id, string? revision, string? type, string? returnUrl)
+        => WithPermissionAsync(OutgoingMailPermissions.ManageOutgoingMailServers, async () => await Configurations.FindAsync(id) is { } configuration
+            ? await SaveAsync(configuration, revision, returnUrl)
+            : await OfferAsNewAsync(type));
+
+    private Task<IActionResult> WithTypeAsync(string? name, Func<IMailServerType, Task<IActionResult>> action)
+        => WithPermissionAsync(OutgoingMailPermissions.ManageOutgoingMailServers, async () => types.Find(name) is { } type ? await action(type) : ServerNotFound());
+
+    private async Task<IActionResult> CreateAsync(IMailServerType type, string? configurationId, string? returnUrl)
     {
-        if (!await CanManageAsync())
-        {
-            return Forbid();
-        }
-
-        if (FindType(id) is not { } type)
-        {
-            return this.ServerNotFound();
-        }
-
         var configuration = OutgoingMailConfigurationManager.New(type.Name, configurationId);
-        var editor = await UpdateEditorAsync(configuration, isNew: true);
+        var editor = await forms.UpdateAsync(configuration, isNew: true);
 
         if (form.IsFillIn || !ModelState.IsValid)
         {
-            return View("Form", await BuildFormModelAsync(configuration, editor));
+            return View("Form", await forms.BuildAsync(configuration, User, editor));
         }
 
-        var existing = await configurations.CreateAsync(configuration, form.MakePrimary);
+        var existing = await Configurations.CreateAsync(configuration, form.MakePrimary);
 
-        if (existing is not null && !HasSameSettings(existing, configuration))
+        if (existing?.HasSameSettings(configuration) == false)
         {
             // The user went back in the browser and entered something else: another server.
             configuration = OutgoingMailConfigurationManager.New(type.Name);
-            await UpdateEditorAsync(configuration, isNew: true);
-            existing = await configurations.CreateAsync(configuration, form.MakePrimary);
+            await forms.UpdateAsync(configuration, isNew: true);
+            existing = await Configurations.CreateAsync(configuration, form.MakePrimary);
         }
 
         await (existing is null
@@ -104,99 +90,42 @@ public sealed class ServerController(
         return await RedirectAfterSaveAsync(configuration, returnUrl);
     }
 
-    /// <summary>Shows the form of a server.</summary>
-    [HttpGet]
-    public async Task<IActionResult> Edit(string id)
+    private async Task<IActionResult> SaveAsync(OutgoingMailConfiguration configuration, string? revision, string? returnUrl)
     {
-        if (!await CanManageAsync())
-        {
-            return Forbid();
-        }
-
-        return await configurations.FindAsync(id) is { } configuration
-            ? View("Form", await BuildFormModelAsync(configuration, await displayManager.BuildEditorAsync(configuration, updateModelAccessor.ModelUpdater, isNew: false)))
-            : this.ServerNotFound();
-    }
-
-    /// <summary>Saves an edit, unless someone else changed the server in the meantime.</summary>
-    [HttpPost]
-    [ActionName(nameof(Edit))]
-    public async Task<IActionResult> EditPost(string id, string? revision, string? type, string? returnUrl)
-    {
-        if (!await CanManageAsync())
-        {
-            return Forbid();
-        }
-
-        if (await configurations.FindAsync(id) is not { } configuration)
-        {
-            return await OfferAsNewAsync(type);
-        }
-
-        var stored = Copy(configuration);
-        var editor = await UpdateEditorAsync(configuration, isNew: false);
+        var stored = configuration.Copy();
+        var editor = await forms.UpdateAsync(configuration, isNew: false);
 
         if (form.IsFillIn)
         {
-            return View("Form", await BuildFormModelAsync(configuration, editor, revision));
+            return View("Form", await forms.BuildAsync(configuration, User, editor, revision));
         }
 
         if (revision != stored.ConcurrencyStamp)
         {
-            return View("Form", await BuildConflictModelAsync(configuration, stored, editor));
+            return View("Form", await forms.BuildConflictAsync(configuration, stored, User, editor));
         }
 
         if (!ModelState.IsValid)
         {
-            return View("Form", await BuildFormModelAsync(configuration, editor));
+            return View("Form", await forms.BuildAsync(configuration, User, editor));
         }
 
         try
         {
-            await configurations.SaveAsync(configuration, form.MakePrimary);
+            await Configurations.SaveAsync(configuration, form.MakePrimary);
         }
         catch (ConcurrencyException)
         {
             // Someone else saved the server while this request was running.
-            return await ReloadAsync(id) is { } theirs ? View("Form", await BuildConflictModelAsync(configuration, theirs, editor)) : await OfferAsNewAsync(type);
+            return await ReloadAsync(configuration.ConfigurationId) is { } theirs
+                ? View("Form", await forms.BuildConflictAsync(configuration, theirs, User, editor))
+                : await OfferAsNewAsync(configuration.Type);
         }
 
         await notifier.SuccessAsync(H["The mail server <strong>{0}</strong> was saved.", configuration.Title]);
 
         return await RedirectAfterSaveAsync(configuration, returnUrl);
     }
-
-    /// <summary>Whether two configurations have the same settings. Secrets can't be compared, because each encryption gives a different payload.</summary>
-    private static bool HasSameSettings(OutgoingMailConfiguration one, OutgoingMailConfiguration other) => SerializeSettings(one) == SerializeSettings(other);
-
-    private static string SerializeSettings(OutgoingMailConfiguration configuration)
-    {
-        var properties = configuration.Properties.DeepClone().AsObject();
-
-        foreach (var settings in properties.Select(property => property.Value).OfType<JsonObject>())
-        {
-            foreach (var secret in settings.Select(setting => setting.Key).Where(key => key.StartsWith("Protected", StringComparison.Ordinal)).ToArray())
-            {
-                settings.Remove(secret);
-            }
-        }
-
-        return JsonSerializer.Serialize(new
-        {
-            configuration.Type,
-            configuration.Username,
-            configuration.DefaultFrom,
-            configuration.DisplayName,
-            configuration.UseDynamicDisplayName,
-            configuration.AllowsOtherSenders,
-            configuration.FailSilently,
-            configuration.TimeoutSeconds,
-            properties,
-        });
-    }
-
-    private static OutgoingMailConfiguration Copy(OutgoingMailConfiguration configuration)
-        => JsonSerializer.Deserialize<OutgoingMailConfiguration>(JsonSerializer.Serialize(configuration))!;
 
     private static async Task<OutgoingMailConfiguration?> ReloadAsync(string id)
     {
@@ -208,47 +137,16 @@ public sealed class ServerController(
         return configuration;
     }
 
-    private Task<bool> CanManageAsync() => authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.ManageOutgoingMailServers);
-
-    private IMailServerType? FindType(string? name) => types.FirstOrDefault(type => type.Name == name);
-
-    /// <summary>Lets the drivers read the form. If one of them failed, adds a model error, so that nothing is saved partially.</summary>
-    private async Task<IShape> UpdateEditorAsync(OutgoingMailConfiguration configuration, bool isNew)
-    {
-        var editor = await displayManager.UpdateEditorAsync(configuration, updateModelAccessor.ModelUpdater, isNew);
-
-        if (form.IsFillIn)
-        {
-            foreach (var entry in ModelState.Values)
-            {
-                entry.Errors.Clear();
-                entry.ValidationState = ModelValidationState.Valid;
-            }
-
-            return editor;
-        }
-
-        if (form.IsComplete)
-        {
-            return editor;
-        }
-
-        ModelState.AddModelError("", S["Nothing was saved because of an unexpected error. Try again. If it happens again, ask an operator to check the site's log."]);
-
-        // The editor lacks the fields of the driver that failed.
-        return await displayManager.BuildEditorAsync(configuration, updateModelAccessor.ModelUpdater, isNew);
-    }
-
     /// <summary>Someone else deleted the server in the meantime. Offers the input as a new server.</summary>
     private async Task<IActionResult> OfferAsNewAsync(string? typeName)
     {
-        if (FindType(typeName) is not { } type)
+        if (types.Find(typeName) is not { } type)
         {
-            return this.ServerNotFound();
+            return ServerNotFound();
         }
 
         var configuration = OutgoingMailConfigurationManager.New(type.Name);
-        var model = await BuildFormModelAsync(configuration, await UpdateEditorAsync(configuration, isNew: true));
+        var model = await forms.BuildAsync(configuration, User, await forms.UpdateAsync(configuration, isNew: true));
         model.IsDeleted = true;
         Response.StatusCode = StatusCodes.Status404NotFound;
 
@@ -257,14 +155,14 @@ public sealed class ServerController(
 
     private async Task<IActionResult> RedirectAfterSaveAsync(OutgoingMailConfiguration configuration, string? returnUrl)
     {
-        var type = FindType(configuration.Type);
+        var type = types.Find(configuration.Type);
 
-        if (Request.Form[SubmitName] == SubmitAndFollowUp && type is not null)
+        if (Request.Form[SubmitName] == SubmitAndFollowUp && type?.PostSaveAction is { } next)
         {
-            var (controller, action, route) = (type.PostSaveAction.Controller, type.PostSaveAction.Action, new { id = configuration.ConfigurationId });
+            var route = new { id = configuration.ConfigurationId, area = next.Area };
 
             // The browser posts this form again to that action, including the antiforgery token.
-            return type.PostSaveAction.IsPost ? RedirectToActionPreserveMethod(action, controller, route) : RedirectToAction(action, controller, route);
+            return next.IsPost ? RedirectToActionPreserveMethod(next.Action, next.Controller, route) : RedirectToAction(next.Action, next.Controller, route);
         }
 
         if (type is not null && await type.GetWarningAsync(configuration) is { } warning)
@@ -273,29 +171,5 @@ public sealed class ServerController(
         }
 
         return this.RedirectToList(returnUrl);
-    }
-
-    private async Task<FormViewModel> BuildFormModelAsync(OutgoingMailConfiguration configuration, IShape editor, string? revision = null)
-    {
-        var type = FindType(configuration.Type);
-
-        return new FormViewModel
-        {
-            Title = (configuration.CreatedUtc == default ? type?.CreateTitle : type?.EditTitle)?.Value ?? configuration.Type,
-            Type = configuration.Type,
-            ConfigurationId = configuration.ConfigurationId,
-            Editor = editor,
-            Revision = revision ?? configuration.ConcurrencyStamp,
-            PostSaveAction = type is not null && await authorizationService.AuthorizeAsync(User, type.PostSaveAction.Permission) ? type.PostSaveAction : null,
-        };
-    }
-
-    private async Task<FormViewModel> BuildConflictModelAsync(OutgoingMailConfiguration mine, OutgoingMailConfiguration theirs, IShape editor)
-    {
-        // The page shows their version, so the next save may replace it.
-        var model = await BuildFormModelAsync(mine, editor, theirs.ConcurrencyStamp);
-        model.Conflict = await conflicts.CompareAsync(mine, theirs);
-
-        return model;
     }
 }

@@ -1,5 +1,5 @@
-using Horilla.Modules.OutgoingMail.Configurations;
 using Horilla.Modules.OutgoingMail.Sending;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 
 namespace Horilla.Modules.OutgoingMail.Admin;
 

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Horilla.Modules.OutgoingMail.Configurations;
 using Horilla.Modules.OutgoingMail.Sending;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,80 +23,54 @@ public sealed class TestController(
     OutgoingMailService mailService,
     ISiteService siteService,
     ILocalClock localClock,
-    IStringLocalizer<TestController> stringLocalizer) : Controller
+    IStringLocalizer<TestController> stringLocalizer) : ServerActionController(authorizationService, configurations)
 {
     private readonly IStringLocalizer S = stringLocalizer;
 
     /// <summary>Shows the form for a test message.</summary>
     [HttpGet]
-    public async Task<IActionResult> Test(string id)
-    {
-        if (!await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.SendTestMail))
-        {
-            return Forbid();
-        }
-
-        return await configurations.FindAsync(id) is { } configuration
-            ? View(await BuildModelAsync(configuration, User.FindFirstValue(ClaimTypes.Email) ?? User.FindFirstValue("email")))
-            : this.ServerNotFound();
-    }
+    public Task<IActionResult> Test(string id)
+        => WithServerAsync(id, OutgoingMailPermissions.SendTestMail, async configuration
+            => View(await BuildModelAsync(configuration, User.FindFirstValue(ClaimTypes.Email) ?? User.FindFirstValue("email"))));
 
     /// <summary>Sends a test message through this server.</summary>
     [HttpPost]
     [ActionName(nameof(Test))]
-    public async Task<IActionResult> TestPost(string id, string? recipient)
-    {
-        if (!await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.SendTestMail))
+    public Task<IActionResult> TestPost(string id, string? recipient)
+        => WithServerAsync(id, OutgoingMailPermissions.SendTestMail, async configuration =>
         {
-            return Forbid();
-        }
+            recipient = recipient.TrimInvisible();
+            var model = await BuildModelAsync(configuration, recipient);
 
-        if (await configurations.FindAsync(id) is not { } configuration)
-        {
-            return this.ServerNotFound();
-        }
-
-        recipient = recipient.TrimInvisible();
-        var model = await BuildModelAsync(configuration, recipient);
-
-        if (!MailAddressParser.TryParse(recipient, out var mailbox))
-        {
-            ModelState.AddModelError(nameof(recipient), recipient.Length == 0
-                ? S["Enter the address to send the test mail to."]
-                : InvisibleCharacters.GetErrorMessage(recipient, S) ?? S["'{0}' isn't a valid email address. Enter one address without a name, for example you@example.com.", recipient.TruncateInput()]);
+            if (MailAddressParser.TryParse(recipient, out var mailbox))
+            {
+                model.Result = await SendAsync(configuration, mailbox);
+            }
+            else
+            {
+                ModelState.AddModelError(nameof(recipient), recipient.Length == 0
+                    ? S["Enter the address to send the test mail to."]
+                    : InvisibleCharacters.GetErrorMessage(recipient, S) ?? S["'{0}' isn't a valid email address. Enter one address without a name, for example you@example.com.", recipient.TruncateInput()]);
+            }
 
             return View(model);
-        }
-
-        model.Result = await SendAsync(configuration, mailbox);
-
-        return View(model);
-    }
+        });
 
     /// <summary>Shows the last delivery of a server.</summary>
     [HttpGet]
-    public async Task<IActionResult> Diagnosis(string id)
-    {
-        if (!await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.ViewOutgoingMailServers))
+    public Task<IActionResult> Diagnosis(string id)
+        => WithServerAsync(id, OutgoingMailPermissions.ViewOutgoingMailServers, async configuration =>
         {
-            return Forbid();
-        }
+            var model = await BuildModelAsync(configuration, recipient: null);
 
-        if (await configurations.FindAsync(id) is not { } configuration)
-        {
-            return this.ServerNotFound();
-        }
+            if (await lastDeliveries.FindAsync(configuration.ConfigurationId) is { } last)
+            {
+                model.Result = last.Result;
+                model.EndedAt = await localClock.ConvertToLocalAsync(last.AtUtc);
+            }
 
-        var model = await BuildModelAsync(configuration, recipient: null);
-
-        if (await lastDeliveries.FindAsync(configuration.ConfigurationId) is { } last)
-        {
-            model.Result = last.Result;
-            model.EndedAt = await localClock.ConvertToLocalAsync(last.AtUtc);
-        }
-
-        return View(model);
-    }
+            return View(model);
+        });
 
     private async Task<OutgoingMailResult> SendAsync(OutgoingMailConfiguration configuration, MailboxAddress recipient)
     {
@@ -110,7 +85,7 @@ public sealed class TestController(
     {
         Configuration = configuration,
         Recipient = recipient,
-        CanManage = await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.ManageOutgoingMailServers),
-        CanSendTestMail = await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.SendTestMail),
+        CanManage = await IsAuthorizedAsync(OutgoingMailPermissions.ManageOutgoingMailServers),
+        CanSendTestMail = await IsAuthorizedAsync(OutgoingMailPermissions.SendTestMail),
     };
 }

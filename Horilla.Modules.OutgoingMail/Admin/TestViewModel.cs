@@ -1,4 +1,4 @@
-using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 
 namespace Horilla.Modules.OutgoingMail.Admin;
 

@@ -1,3 +1,4 @@
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.Extensions.Caching.Memory;
 using OrchardCore.Environment.Cache;
 using YesSql;

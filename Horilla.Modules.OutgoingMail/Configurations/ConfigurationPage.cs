@@ -1,3 +1,5 @@
+using Horilla.Modules.OutgoingMail.ServerTypes;
+
 namespace Horilla.Modules.OutgoingMail.Configurations;
 
 /// <summary>A page of the list.</summary>

@@ -1,3 +1,4 @@
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using YesSql;
 using YesSql.Services;
 

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.AspNetCore.Http;
 using OrchardCore;
 using OrchardCore.Entities;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.Extensions.Localization;
 using Microsoft.Graph.Models.ODataErrors;
 using Microsoft.Kiota.Abstractions;

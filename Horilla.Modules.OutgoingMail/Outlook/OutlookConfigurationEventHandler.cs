@@ -1,4 +1,4 @@
-using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.AspNetCore.Mvc.Localization;
 using OrchardCore.DisplayManagement.Notify;
 
@@ -14,7 +14,7 @@ public sealed class OutlookConfigurationEventHandler(OutlookSignInStore signIns,
     {
         if (configuration.Type == OutlookServerType.TechnicalName
             && await signIns.FindAsync(configuration.ConfigurationId) is { } signIn
-            && signIn.Binding != OutlookTokenProvider.GetTokenKey(configuration))
+            && !signIn.IsFor(configuration))
         {
             await signIns.DeleteAsync(configuration.ConfigurationId);
             await notifier.WarningAsync(H["The sign-in of <strong>{0}</strong> was removed because it was for a different application, tenant or user name.", signIn.AccountName]);

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using Horilla.Modules.OutgoingMail.Admin;
 using Horilla.Modules.OutgoingMail.Configurations;
-using Horilla.Modules.OutgoingMail.Sending;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
@@ -14,14 +13,13 @@ namespace Horilla.Modules.OutgoingMail.Outlook;
 
 /// <summary>The Application, Sender and Endpoints groups of an Outlook server's form, and the Outlook parts of its row in the list.</summary>
 public sealed partial class OutlookDisplayDriver(
-    SecretProtector secrets,
+    SecretField secretField,
     OutlookRowModelFiller rowModelFiller,
     OutlookCallbackAddress callback,
     ServerFormContext form,
     IOptions<OutlookOptions> options,
     IStringLocalizer<OutlookDisplayDriver> stringLocalizer) : DisplayDriver<OutgoingMailConfiguration>
 {
-    private const int MaxSecretLength = 1024;
     private const int MaxUriLength = 2000;
 
     private static readonly string[] Audiences = ["common", "organizations", "consumers"];
@@ -91,8 +89,8 @@ public sealed partial class OutlookDisplayDriver(
         settings.TokenEndpoint = ReplaceCommonTenant(model.TokenEndpoint, settings.TenantId);
         ValidateEndpoints(settings, context);
         ValidateUsername(model, context);
-        ValidateClientSecret(model, stored, settings, context);
-        settings.ProtectedClientSecret = GetProtectedClientSecret(model, stored, configuration.ConfigurationId);
+        var clientSecret = GetClientSecretInput(configuration, model, stored, settings);
+        settings.ProtectedClientSecret = secretField.Update(clientSecret, context.Updater.ModelState);
 
         configuration.Username = model.Username;
         configuration.DefaultFrom = configuration.Username;
@@ -101,11 +99,7 @@ public sealed partial class OutlookDisplayDriver(
         configuration.Put(settings);
         form.CompleteTypePart();
 
-        if (!string.IsNullOrEmpty(model.ClientSecret) && !context.Updater.ModelState.IsValid)
-        {
-            // Otherwise the old secret would be kept unnoticed.
-            AddModelError(context, nameof(OutlookServerViewModel.ClientSecret), S["Re-enter the client secret. It isn't kept when the form is shown again."]);
-        }
+        secretField.RequireReentry(clientSecret, context.Updater.ModelState);
 
         var address = await callback.GetAsync();
 
@@ -175,9 +169,9 @@ public sealed partial class OutlookDisplayDriver(
                 ? S["Select one of the listed clouds to fill in its endpoints."]
                 : S["Filled in for {0}. Nothing is saved yet.", cloud.Name];
 
-            if (!string.IsNullOrEmpty(typed.ClientSecret))
+            if (secretField.GetReentryHint(typed.ClientSecret, S["client secret"]) is { } hint)
             {
-                model.Notice += " " + S["Re-enter the client secret. It isn't kept when the form is shown again."];
+                model.Notice += " " + hint;
             }
         });
 
@@ -280,49 +274,24 @@ public sealed partial class OutlookDisplayDriver(
         }
     }
 
-    private void ValidateClientSecret(OutlookServerViewModel model, OutlookServerSettings stored, OutlookServerSettings settings, UpdateEditorContext context)
+    private SecretFieldInput GetClientSecretInput(OutgoingMailConfiguration configuration, OutlookServerViewModel model, OutlookServerSettings stored, OutlookServerSettings settings)
     {
-        if (!string.IsNullOrEmpty(model.ClientSecret))
-        {
-            if (model.RemoveClientSecret)
-            {
-                AddModelError(context, nameof(OutlookServerViewModel.ClientSecret), S["Enter a new client secret or remove the stored one, not both."]);
-            }
-            else if (model.ClientSecret.Length > MaxSecretLength || model.ClientSecret.Any(char.IsControl))
-            {
-                AddModelError(context, nameof(OutlookServerViewModel.ClientSecret), S["The client secret can have up to {0} characters and no line breaks.", MaxSecretLength]);
-            }
-            else if (InvisibleCharacters.GetErrorMessage(model.ClientSecret, S) is { } errorMessage)
-            {
-                AddModelError(context, nameof(OutlookServerViewModel.ClientSecret), errorMessage);
-            }
-        }
-        else if (model.RemoveClientSecret)
-        {
-            return;
-        }
-        else if (stored.ProtectedClientSecret is null)
-        {
-            AddModelError(context, nameof(OutlookServerViewModel.ClientSecret), S["Enter the value of a client secret. You can create one in Microsoft Entra under Certificates & secrets."]);
-        }
-        else if (settings.Authority is { } authority && stored.Authority is { } storedAuthority && authority.Authority != storedAuthority.Authority)
-        {
-            // Otherwise anyone who can edit the server could have the stored secret sent to a host of their choice.
-            AddModelError(context, nameof(OutlookServerViewModel.ClientSecret), S["Re-enter the client secret. The stored one was entered for {0} and isn't sent to other hosts.", storedAuthority.Authority]);
-        }
-    }
+        // Otherwise anyone who can edit the server could have the stored secret sent to a host of their choice.
+        var otherHost = settings.Authority is { } authority && stored.Authority is { } storedAuthority && authority.Authority != storedAuthority.Authority ? storedAuthority.Authority : null;
 
-    /// <summary>Returns the secret to store. A typed secret replaces the stored one; an empty field keeps it, unless it's to be removed.</summary>
-    private string? GetProtectedClientSecret(OutlookServerViewModel model, OutlookServerSettings stored, string configurationId)
-    {
-        if (model.RemoveClientSecret)
+        return new SecretFieldInput
         {
-            return null;
-        }
-
-        return string.IsNullOrEmpty(model.ClientSecret)
-            ? stored.ProtectedClientSecret
-            : secrets.Protect(configurationId, OutlookServerSettings.ClientSecret, model.ClientSecret);
+            Configuration = configuration,
+            Secret = OutlookServerSettings.ClientSecret,
+            FieldName = $"{Prefix}.{nameof(OutlookServerViewModel.ClientSecret)}",
+            Name = S["client secret"],
+            Typed = model.ClientSecret,
+            Remove = model.RemoveClientSecret,
+            StoredPayload = stored.ProtectedClientSecret,
+            RequiredMessage = S["Enter the value of a client secret. You can create one in Microsoft Entra under Certificates & secrets."],
+            CanKeepStored = otherHost is null,
+            ReentryMessage = otherHost is null ? null : S["Re-enter the client secret. The stored one was entered for {0} and isn't sent to other hosts.", otherHost],
+        };
     }
 
     private void AddModelError(UpdateEditorContext context, string field, LocalizedString message)

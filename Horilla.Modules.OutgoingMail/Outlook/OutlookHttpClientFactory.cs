@@ -1,11 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Identity.Client;
 using Microsoft.Kiota.Http.HttpClientLibrary.Middleware;
 
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
 /// <summary>Provides HTTP clients for Microsoft, with pooled and verified connections and without redirects. The caller's cancellation token limits each request.</summary>
-public sealed class OutlookHttpClientFactory(IHttpClientFactory factory) : IMsalHttpClientFactory
+public sealed class OutlookHttpClientFactory(IHttpClientFactory factory)
 {
     private const string SignIn = "Horilla.OutgoingMail.Outlook.SignIn";
     private const string Graph = "Horilla.OutgoingMail.Outlook.Graph";
@@ -18,8 +17,8 @@ public sealed class OutlookHttpClientFactory(IHttpClientFactory factory) : IMsal
         services.AddSingleton<OutlookHttpClientFactory>();
     }
 
-    /// <inheritdoc />
-    public HttpClient GetHttpClient() => factory.CreateClient(SignIn);
+    /// <summary>Returns a client for Microsoft Entra.</summary>
+    public HttpClient GetSignInClient() => factory.CreateClient(SignIn);
 
     /// <summary>Returns a client for Microsoft Graph. Throttled requests are retried according to their options.</summary>
     public HttpClient GetGraphClient() => factory.CreateClient(Graph);

@@ -17,7 +17,7 @@ internal sealed class OutlookMsalClient
             // Instance discovery would ask the worldwide cloud about the other clouds. The operator decides which authorities are allowed.
             .WithInstanceDiscovery(false)
             .WithRedirectUri(settings.RedirectUri)
-            .WithHttpClientFactory(http)
+            .WithHttpClientFactory(new HttpClientFactory(http))
             .WithLegacyCacheCompatibility(false)
             .Build();
         _application.UserTokenCache.SetBeforeAccess(access => access.TokenCache.DeserializeMsalV3(_tokens, shouldClearExistingCache: true));
@@ -56,5 +56,10 @@ internal sealed class OutlookMsalClient
             ?? throw new MsalUiRequiredException(MsalError.UserNullError, "The token cache has no account.");
 
         return await _application.AcquireTokenSilent(scopes, account).WithForceRefresh(force).ExecuteAsync(cancellationToken);
+    }
+
+    private sealed class HttpClientFactory(OutlookHttpClientFactory http) : IMsalHttpClientFactory
+    {
+        public HttpClient GetHttpClient() => http.GetSignInClient();
     }
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Horilla.Modules.OutgoingMail.Configurations;
-using Horilla.Modules.OutgoingMail.Sending;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.Extensions.Options;
 using Microsoft.Kiota.Abstractions;
 using OrchardCore.Entities;

@@ -1,5 +1,5 @@
 using Horilla.Modules.OutgoingMail.Admin;
-using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using OrchardCore.Modules;
 
 namespace Horilla.Modules.OutgoingMail.Outlook;
@@ -18,7 +18,7 @@ public sealed class OutlookRowModelFiller(OutlookSignInStore signIns, ListReques
         model.ReturnUrl = list.ReturnUrl;
 
         // Tokens that were issued for other settings can't be used.
-        if (_signIns.TryGetValue(configuration.ConfigurationId, out var signIn) && signIn.Binding == OutlookTokenProvider.GetTokenKey(configuration))
+        if (_signIns.TryGetValue(configuration.ConfigurationId, out var signIn) && signIn.IsFor(configuration))
         {
             var expires = await localClock.ConvertToLocalAsync(signIn.ExpiresUtc);
             model.SignIn = signIn;

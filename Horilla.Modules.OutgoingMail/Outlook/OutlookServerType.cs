@@ -1,4 +1,4 @@
-using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.AspNetCore.Mvc.Localization;
 using Microsoft.Extensions.Localization;
 using OrchardCore.Entities;
@@ -8,6 +8,7 @@ namespace Horilla.Modules.OutgoingMail.Outlook;
 /// <summary>The server type for Outlook and Microsoft 365 mailboxes, with OAuth and Microsoft Graph.</summary>
 public sealed class OutlookServerType(
     OutlookSignInStore signIns,
+    SecretField secretField,
     IStringLocalizer<OutlookServerType> stringLocalizer,
     IHtmlLocalizer<OutlookServerType> htmlLocalizer) : IMailServerType
 {
@@ -52,7 +53,7 @@ public sealed class OutlookServerType(
 
     /// <inheritdoc />
     public async Task<LocalizedHtmlString?> GetWarningAsync(OutgoingMailConfiguration configuration)
-        => await signIns.FindAsync(configuration.ConfigurationId) is { IsUsable: true } signIn && signIn.Binding == OutlookTokenProvider.GetTokenKey(configuration)
+        => await signIns.FindAsync(configuration.ConfigurationId) is { IsUsable: true } signIn && signIn.IsFor(configuration)
             ? configuration.GetOrCreate<OutlookServerSettings>().SendsLargeMails && !signIn.Scopes.Split(' ').Contains(OutlookScopes.LargeMails)
                 ? H["<strong>{0}</strong> can't send large messages until you sign in again: press Login Outlook.", configuration.Title]
                 : null
@@ -66,7 +67,7 @@ public sealed class OutlookServerType(
         return
         [
             new(S["Client ID"], typed.ClientId, stored.ClientId),
-            new(S["Outlook client secret"], Secret(typed.ProtectedClientSecret), stored.ProtectedClientSecret is null ? S["None"] : S["Stored"]),
+            secretField.GetDifference(S["Outlook client secret"], typed.ProtectedClientSecret, stored.ProtectedClientSecret),
             new(S["Tenant ID"], typed.TenantId, stored.TenantId),
             new(S["Redirect URI"], typed.RedirectUri, stored.RedirectUri),
             new(S["Email Host Username"], mine.Username, theirs.Username),
@@ -75,9 +76,6 @@ public sealed class OutlookServerType(
             new(S["Microsoft Graph API endpoint"], typed.GraphEndpoint, stored.GraphEndpoint),
             new(S["Send large messages"], YesNo(typed.SendsLargeMails), YesNo(stored.SendsLargeMails)),
         ];
-
-        string Secret(string? payload)
-            => payload is null ? S["None"] : payload == stored.ProtectedClientSecret ? S["Stored"] : S["Changed, but not stored yet. Re-enter it."];
     }
 
     private string YesNo(bool value) => value ? S["Yes"] : S["No"];

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Horilla.Modules.OutgoingMail.ServerTypes;
+using OrchardCore.Entities;
 
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
@@ -18,7 +20,8 @@ public sealed class OutlookSignIn
     public string ConfigurationId { get; set; } = "";
 
     /// <summary>What the tokens were issued for: client, authority and user name. If these change, the tokens can't be used.</summary>
-    public string Binding { get; set; } = "";
+    [JsonPropertyName("Binding")]
+    public string TokenKey { get; set; } = "";
 
     /// <summary>MSAL's token cache as a protected payload.</summary>
     public string ProtectedTokens { get; set; } = "";
@@ -53,4 +56,15 @@ public sealed class OutlookSignIn
     /// <summary>Whether messages can be sent with this sign-in.</summary>
     [JsonIgnore]
     public bool IsUsable => !NeedsSignIn && ProtectedTokens.Length > 0;
+
+    /// <summary>Returns what the tokens of a configuration are issued for.</summary>
+    public static string GetTokenKey(OutgoingMailConfiguration configuration)
+    {
+        var settings = configuration.GetOrCreate<OutlookServerSettings>();
+
+        return string.Join('\n', settings.ClientId, settings.TenantId, settings.Authority?.AbsoluteUri, configuration.Username).ToLowerInvariant();
+    }
+
+    /// <summary>Whether the tokens were issued for the current settings of a configuration.</summary>
+    public bool IsFor(OutgoingMailConfiguration configuration) => TokenKey == GetTokenKey(configuration);
 }

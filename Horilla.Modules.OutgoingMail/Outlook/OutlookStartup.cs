@@ -1,12 +1,10 @@
-using Horilla.Modules.OutgoingMail.Configurations;
-using Horilla.Modules.OutgoingMail.Sending;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OrchardCore.BackgroundTasks;
 using OrchardCore.Data;
 using OrchardCore.Data.Migration;
-using OrchardCore.DisplayManagement.Handlers;
 using OrchardCore.Environment.Shell;
 using OrchardCore.Modules;
 
@@ -26,7 +24,10 @@ public sealed class OutlookStartup(ShellSettings shellSettings) : StartupBase
 
         OutlookHttpClientFactory.AddOutlookHttpClients(services);
         services.AddScoped<OutlookSignInStore>();
+        services.AddScoped<OutlookMsalClientFactory>();
         services.AddScoped<OutlookTokenProvider>();
+        services.AddScoped<AuthorizationErrors>();
+        services.AddScoped<AuthorizationRequestStore>();
         services.AddScoped<OutlookSignInFlow>();
         services.AddScoped<OutlookProfileReader>();
         services.AddScoped<OutlookErrors>();
@@ -37,9 +38,7 @@ public sealed class OutlookStartup(ShellSettings shellSettings) : StartupBase
         services.AddSingleton<IBackgroundTask, OutlookTokenRefresh>();
         services.AddHealthChecks().AddCheck<OutlookSignInHealthCheck>(OutlookSignInHealthCheck.Name);
 
-        services.AddScoped<IMailServerType, OutlookServerType>();
-        services.AddScoped<IMailTransport, OutlookTransport>();
-        services.AddDisplayDriver<OutgoingMailConfiguration, OutlookDisplayDriver>();
+        services.AddMailServerType<OutlookServerType, OutlookTransport, OutlookDisplayDriver>();
     }
 
     /// <inheritdoc />

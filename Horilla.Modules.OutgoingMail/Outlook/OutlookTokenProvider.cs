@@ -1,15 +1,9 @@
-using System.Security.Cryptography;
-using Horilla.Modules.OutgoingMail.Configurations;
-using Horilla.Modules.OutgoingMail.Sending;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.Identity.Client;
 using OrchardCore.Entities;
-using OrchardCore.Environment.Shell.Scope;
 using OrchardCore.Locking;
 using OrchardCore.Locking.Distributed;
 using OrchardCore.Modules;
-using YesSql;
 
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
@@ -18,30 +12,17 @@ namespace Horilla.Modules.OutgoingMail.Outlook;
 /// at once in its own transaction or, if the request has an open transaction, right after the request. Scoped.
 /// </summary>
 public sealed class OutlookTokenProvider(
-    ISession session,
-    SecretProtector secrets,
-    OutlookHttpClientFactory http,
+    OutlookSignInStore signIns,
+    OutlookMsalClientFactory clients,
     OutlookErrors errors,
     IDistributedLock locks,
-    IClock clock,
-    IOptions<OutlookOptions> options)
+    IClock clock)
 {
     /// <summary>Slightly more than the remaining lifetime at which MSAL refreshes a token, so that MSAL never refreshes on its own.</summary>
     private static readonly TimeSpan ExpiryMargin = TimeSpan.FromMinutes(6);
 
     /// <summary>How long to wait for the lock before checking for cancellation, because acquiring the lock can't be cancelled.</summary>
     private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(1);
-
-    /// <summary>The sign-ins that this request has refreshed and stores after it ends.</summary>
-    private readonly Dictionary<string, OutlookSignIn> _deferredSignIns = [];
-
-    /// <summary>Returns what the tokens of a configuration are issued for. With another client, authority or user name, they can't be used.</summary>
-    public static string GetTokenKey(OutgoingMailConfiguration configuration)
-    {
-        var settings = configuration.GetOrCreate<OutlookServerSettings>();
-
-        return string.Join('\n', settings.ClientId, settings.TenantId, settings.Authority?.AbsoluteUri, configuration.Username).ToLowerInvariant();
-    }
 
     /// <summary>Returns an access token for a configuration.</summary>
     /// <param name="configuration">The configuration.</param>
@@ -81,13 +62,31 @@ public sealed class OutlookTokenProvider(
         }
     }
 
+    /// <summary>Refreshes the token of a configuration within its timeout, even if the token is still valid.</summary>
+    /// <exception cref="DeliveryException">There is no new token, possibly because Microsoft didn't respond in time.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    internal async Task<OutlookToken> RefreshAsync(OutgoingMailConfiguration configuration, CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(TimeSpan.FromSeconds(configuration.TimeoutSeconds));
+
+        try
+        {
+            return await AcquireAsync(configuration, force: true, forLargeMessage: false, timeout.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new DeliveryException(errors.Timeout(configuration, DeliveryStep.SignIn));
+        }
+    }
+
     /// <summary>Returns the address where the browser signs in for a configuration, and its code verifier.</summary>
     /// <exception cref="DeliveryException">The settings of the configuration don't allow a sign-in.</exception>
     internal Task<(Uri Address, string Verifier)> BeginAsync(OutgoingMailConfiguration configuration, OutlookMailbox mailbox, string loginHint, string state, CancellationToken cancellationToken)
     {
         var settings = configuration.GetOrCreate<OutlookServerSettings>();
 
-        return CreateClient(configuration, settings, []).BeginAsync(OutlookScopes.For(mailbox, settings.SendsLargeMails), loginHint, state, cancellationToken);
+        return clients.Create(configuration).BeginAsync(OutlookScopes.For(mailbox, settings.SendsLargeMails), loginHint, state, cancellationToken);
     }
 
     /// <summary>Exchanges a code for tokens, and stores them if the account is accepted.</summary>
@@ -108,7 +107,7 @@ public sealed class OutlookTokenProvider(
         CancellationToken cancellationToken)
     {
         var settings = configuration.GetOrCreate<OutlookServerSettings>();
-        var application = CreateClient(configuration, settings, []);
+        var application = clients.Create(configuration);
         AuthenticationResult result;
 
         try
@@ -125,10 +124,10 @@ public sealed class OutlookTokenProvider(
             return (result.Account.Username, false);
         }
 
-        var signIn = new OutlookSignIn { ConfigurationId = configuration.ConfigurationId, Binding = GetTokenKey(configuration), Mailbox = accepted };
+        var signIn = new OutlookSignIn { ConfigurationId = configuration.ConfigurationId, TokenKey = OutlookSignIn.GetTokenKey(configuration), Mailbox = accepted };
         Update(signIn, application, result, configuration);
         await using var refreshLock = await LockAsync(configuration, cancellationToken);
-        await StoreAsync(signIn, isNew: true);
+        await signIns.StoreAsync(signIn, isNew: true);
 
         return (result.Account.Username, true);
     }
@@ -162,13 +161,11 @@ public sealed class OutlookTokenProvider(
     private bool IsFresh(OutlookSignIn signIn, IEnumerable<string> scopes)
         => IsValid(signIn) && !(signIn.RefreshOnUtc - ExpiryMargin < clock.UtcNow) && HasScopes(signIn, scopes);
 
-    /// <summary>Reads the sign-in in a new session, because the request's session may have an older version.</summary>
     private async Task<OutlookSignIn> ReadAsync(OutgoingMailConfiguration configuration, bool force)
     {
-        await using var documentSession = session.Store.CreateSession();
-        var signIn = _deferredSignIns.GetValueOrDefault(configuration.ConfigurationId) ?? await FindAsync(documentSession, configuration.ConfigurationId);
+        var signIn = await signIns.FindLatestAsync(configuration.ConfigurationId);
 
-        if (signIn is null || signIn.Binding != GetTokenKey(configuration))
+        if (signIn is null || !signIn.IsFor(configuration))
         {
             throw new DeliveryException(errors.NotSignedIn(configuration));
         }
@@ -178,14 +175,14 @@ public sealed class OutlookTokenProvider(
 
     private async Task<OutlookToken> AcquireFromCacheAsync(OutgoingMailConfiguration configuration, OutlookSignIn signIn, IReadOnlyList<string> scopes, CancellationToken cancellationToken)
     {
-        var application = OpenClient(configuration, signIn);
+        var application = clients.Open(configuration, signIn);
         var result = await AcquireAsync(configuration, () => application.AcquireAsync(scopes, signIn.AccountId, force: false, cancellationToken));
 
         if (result.AuthenticationResultMetadata.TokenSource != TokenSource.Cache)
         {
             // MSAL refreshed the token on its own: store it, or it would be lost.
             Update(signIn, application, result, configuration);
-            await StoreAsync(signIn, isNew: false);
+            await signIns.StoreAsync(signIn, isNew: false);
         }
 
         return new OutlookToken(result.AccessToken, signIn.AccountName, result.ExpiresOn.UtcDateTime);
@@ -195,10 +192,10 @@ public sealed class OutlookTokenProvider(
     {
         try
         {
-            var application = OpenClient(configuration, signIn);
+            var application = clients.Open(configuration, signIn);
             var result = await AcquireAsync(configuration, () => application.AcquireAsync(scopes, signIn.AccountId, force: true, cancellationToken));
             Update(signIn, application, result, configuration);
-            await StoreAsync(signIn, isNew: false);
+            await signIns.StoreAsync(signIn, isNew: false);
 
             return new OutlookToken(result.AccessToken, signIn.AccountName, signIn.ExpiresUtc);
         }
@@ -206,7 +203,7 @@ public sealed class OutlookTokenProvider(
         {
             signIn.Problem = e.Error;
             signIn.NeedsSignIn = e.InnerException is MsalUiRequiredException;
-            await StoreAsync(signIn, isNew: false);
+            await signIns.StoreAsync(signIn, isNew: false);
 
             throw;
         }
@@ -214,17 +211,10 @@ public sealed class OutlookTokenProvider(
         {
             // The caller has stopped waiting. Record why for the list, because the next message may fail in the same way.
             signIn.Problem = errors.Timeout(configuration, DeliveryStep.SignIn);
-            await StoreAsync(signIn, isNew: false);
+            await signIns.StoreAsync(signIn, isNew: false);
 
             throw;
         }
-    }
-
-    private OutlookMsalClient OpenClient(OutgoingMailConfiguration configuration, OutlookSignIn signIn)
-    {
-        var tokens = Unprotect(configuration, OutlookSignIn.Tokens, signIn.ProtectedTokens);
-
-        return CreateClient(configuration, configuration.GetOrCreate<OutlookServerSettings>(), Convert.FromBase64String(tokens));
     }
 
     private async Task<AuthenticationResult> AcquireAsync(OutgoingMailConfiguration configuration, Func<Task<AuthenticationResult>> acquire)
@@ -239,36 +229,9 @@ public sealed class OutlookTokenProvider(
         }
     }
 
-    private OutlookMsalClient CreateClient(OutgoingMailConfiguration configuration, OutlookServerSettings settings, byte[] tokens)
-    {
-        if (settings.Authority is not { } authority || !options.Value.AllowsAuthority(authority))
-        {
-            throw new DeliveryException(errors.AuthorityNotAllowed(settings));
-        }
-
-        if (settings.ProtectedClientSecret is null)
-        {
-            throw new DeliveryException(errors.SecretMissing(configuration));
-        }
-
-        return new OutlookMsalClient(settings, Unprotect(configuration, OutlookServerSettings.ClientSecret, settings.ProtectedClientSecret), http, tokens);
-    }
-
-    private string Unprotect(OutgoingMailConfiguration configuration, string field, string payload)
-    {
-        try
-        {
-            return secrets.Unprotect(configuration.ConfigurationId, field, payload);
-        }
-        catch (CryptographicException e)
-        {
-            throw new DeliveryException(errors.SecretUnreadable(configuration, field), e);
-        }
-    }
-
     private void Update(OutlookSignIn signIn, OutlookMsalClient application, AuthenticationResult result, OutgoingMailConfiguration configuration)
     {
-        signIn.ProtectedTokens = secrets.Protect(configuration.ConfigurationId, OutlookSignIn.Tokens, Convert.ToBase64String(application.Tokens));
+        signIn.ProtectedTokens = clients.ProtectTokens(configuration, application);
         signIn.AccountId = result.Account.HomeAccountId.Identifier;
         signIn.AccountName = result.Account.Username;
         signIn.Scopes = string.Join(' ', result.Scopes);
@@ -278,39 +241,4 @@ public sealed class OutlookTokenProvider(
         signIn.Problem = null;
         signIn.NeedsSignIn = false;
     }
-
-    private async Task StoreAsync(OutlookSignIn signIn, bool isNew)
-    {
-        if (session.CurrentTransaction is null)
-        {
-            await using var documentSession = session.Store.CreateSession();
-            await StoreAsync(documentSession, signIn, isNew);
-            await documentSession.SaveChangesAsync();
-        }
-        else
-        {
-            // The request has an open transaction, and not every database supports two writers at once.
-            _deferredSignIns[signIn.ConfigurationId] = signIn;
-            ShellScope.AddDeferredTask(scope => StoreAsync(scope.ServiceProvider.GetRequiredService<ISession>(), signIn, isNew));
-        }
-    }
-
-    private static async Task StoreAsync(ISession documentSession, OutlookSignIn signIn, bool isNew)
-    {
-        if (await FindAsync(documentSession, signIn.ConfigurationId) is { } stored)
-        {
-            documentSession.Delete(stored);
-        }
-        else if (!isNew || await documentSession.Query<OutgoingMailConfiguration, OutgoingMailConfigurationIndex>(index => index.ConfigurationId == signIn.ConfigurationId).FirstOrDefaultAsync() is null)
-        {
-            // The sign-in or its server was deleted in the meantime: don't store it again.
-            return;
-        }
-
-        signIn.Id = 0;
-        await documentSession.SaveAsync(signIn);
-    }
-
-    private static async Task<OutlookSignIn?> FindAsync(ISession documentSession, string configurationId)
-        => await documentSession.Query<OutlookSignIn, OutlookSignInIndex>(index => index.ConfigurationId == configurationId).FirstOrDefaultAsync();
 }

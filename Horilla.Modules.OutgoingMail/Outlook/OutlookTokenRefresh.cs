@@ -1,5 +1,5 @@
 using Horilla.Modules.OutgoingMail.Configurations;
-using Horilla.Modules.OutgoingMail.Sending;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OrchardCore.BackgroundTasks;
@@ -35,7 +35,7 @@ public sealed partial class OutlookTokenRefresh(ILogger<OutlookTokenRefresh> log
                 // It was stored just as its server was being deleted.
                 session.Delete(signIn);
             }
-            else if (signIn.Binding == OutlookTokenProvider.GetTokenKey(configuration))
+            else if (signIn.IsFor(configuration))
             {
                 await session.CommitAndReleaseConnectionAsync();
                 await RefreshAsync(tokens, configuration, cancellationToken);
@@ -45,21 +45,14 @@ public sealed partial class OutlookTokenRefresh(ILogger<OutlookTokenRefresh> log
 
     private async Task RefreshAsync(OutlookTokenProvider tokens, OutgoingMailConfiguration configuration, CancellationToken cancellationToken)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(TimeSpan.FromSeconds(configuration.TimeoutSeconds));
-
         try
         {
-            await tokens.AcquireAsync(configuration, force: true, forLargeMessage: false, timeout.Token);
+            await tokens.RefreshAsync(configuration, cancellationToken);
         }
         catch (DeliveryException e)
         {
             // The list shows the error. The other servers are still refreshed.
             LogFailed(configuration.Title, configuration.ConfigurationId, e.Error.Code, e.Error.Message);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            LogFailed(configuration.Title, configuration.ConfigurationId, "timeout", "Microsoft's sign-in service didn't respond in time.");
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

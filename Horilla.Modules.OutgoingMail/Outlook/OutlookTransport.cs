@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Horilla.Modules.OutgoingMail.Configurations;
-using Horilla.Modules.OutgoingMail.Sending;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.Extensions.Options;
 using Microsoft.Kiota.Abstractions;
 using MimeKit;
@@ -12,9 +11,6 @@ namespace Horilla.Modules.OutgoingMail.Outlook;
 /// <summary>Sends messages through Microsoft Graph, as the account that is signed in.</summary>
 public sealed class OutlookTransport(OutlookTokenProvider tokens, OutlookHttpClientFactory http, OutlookErrors errors, GraphErrors graphErrors, IOptions<OutlookOptions> options) : IMailTransport
 {
-    /// <inheritdoc />
-    public string ServerType => OutlookServerType.TechnicalName;
-
     /// <inheritdoc />
     public IReadOnlyList<DeliveryStep> Steps { get; } = [DeliveryStep.SignIn, DeliveryStep.Data];
 

@@ -2,7 +2,7 @@ using YesSql.Indexes;
 
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
-/// <summary>Finds pending sign-ins by state and by expiration.</summary>
+/// <summary>Finds authorization requests by state and by expiration. The table is named after this class.</summary>
 public sealed class PendingSignInIndex : MapIndex
 {
     /// <summary>The hash of the state.</summary>

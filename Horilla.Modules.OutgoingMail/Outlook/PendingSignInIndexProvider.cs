@@ -2,15 +2,15 @@ using YesSql.Indexes;
 
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
-/// <summary>Maps <see cref="PendingSignIn"/> to its index.</summary>
-public sealed class PendingSignInIndexProvider : IndexProvider<PendingSignIn>
+/// <summary>Maps <see cref="AuthorizationRequest"/> to its index.</summary>
+public sealed class PendingSignInIndexProvider : IndexProvider<AuthorizationRequest>
 {
     /// <inheritdoc />
-    public override void Describe(DescribeContext<PendingSignIn> context)
-        => context.For<PendingSignInIndex>().Map(pending => new PendingSignInIndex
+    public override void Describe(DescribeContext<AuthorizationRequest> context)
+        => context.For<PendingSignInIndex>().Map(request => new PendingSignInIndex
         {
-            StateHash = pending.StateHash,
-            ConfigurationId = pending.ConfigurationId,
-            ExpiresUtc = pending.ExpiresUtc,
+            StateHash = request.StateHash,
+            ConfigurationId = request.ConfigurationId,
+            ExpiresUtc = request.ExpiresUtc,
         });
 }

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Logging;
 using MimeKit;
 using OrchardCore.Environment.Shell.Scope;
@@ -9,7 +9,7 @@ using OrchardCore.Environment.Shell.Scope;
 namespace Horilla.Modules.OutgoingMail.Sending;
 
 /// <summary>Sends many messages concurrently, each in its own scope. Scoped.</summary>
-public sealed partial class BatchSender(MailServerResolver serverResolver, IEnumerable<IMailTransport> transports, IStringLocalizer<BatchSender> S, ILogger<BatchSender> logger)
+public sealed partial class BatchSender(MailServerResolver serverResolver, MailServerTypes serverTypes, MessageErrors errors, ILogger<BatchSender> logger)
 {
     /// <summary>See <see cref="IOutgoingMailService.SendManyAsync"/>.</summary>
     public async IAsyncEnumerable<OutgoingMailDelivery> SendAsync(IAsyncEnumerable<MimeMessage> messages, OutgoingMailOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -123,7 +123,7 @@ public sealed partial class BatchSender(MailServerResolver serverResolver, IEnum
         {
             var configuration = await serverResolver.ResolveAsync(message, options);
 
-            return transports.FirstOrDefault(transport => transport.ServerType == configuration.Type)?.GetMaxConcurrency(configuration) ?? 1;
+            return serverTypes.FindTransport(configuration.Type)?.GetMaxConcurrency(configuration) ?? 1;
         }
         catch (Exception)
         {
@@ -136,7 +136,7 @@ public sealed partial class BatchSender(MailServerResolver serverResolver, IEnum
     {
         if (!OutgoingMailService.HasRecipient(message))
         {
-            return new OutgoingMailDelivery(message, Failed(NoRecipient()));
+            return new OutgoingMailDelivery(message, Failed(errors.NoRecipient()));
         }
 
         OutgoingMailResult? result = null;
@@ -156,37 +156,13 @@ public sealed partial class BatchSender(MailServerResolver serverResolver, IEnum
             // A scope that can't be created or saved doesn't affect other messages, and a message that was sent stays sent.
             LogScopeFailed(e, message.MessageId);
 
-            return new OutgoingMailDelivery(message, result ?? Failed(ScopeFailed(e)));
+            return new OutgoingMailDelivery(message, result ?? Failed(errors.Unexpected(DeliveryStep.Configuration, e)));
         }
 
-        return new OutgoingMailDelivery(message, result ?? Failed(FeatureDisabled()));
+        return new OutgoingMailDelivery(message, result ?? Failed(errors.FeatureDisabled()));
     }
 
     private static OutgoingMailResult Failed(OutgoingMailError error) => new() { Status = OutgoingMailStatus.Failed, Error = error };
-
-    private OutgoingMailError NoRecipient() => new()
-    {
-        Step = DeliveryStep.Recipient,
-        Code = "no-recipient",
-        Message = S["The message has no recipient."],
-        NextStep = S["Add an address in To, Cc or Bcc."],
-    };
-
-    private OutgoingMailError FeatureDisabled() => new()
-    {
-        Step = DeliveryStep.Configuration,
-        Code = "switched-off",
-        Message = S["Outgoing mail was disabled for this site while messages were being sent."],
-        NextStep = S["Enable the Outgoing Mail feature, then send the remaining messages."],
-    };
-
-    private OutgoingMailError ScopeFailed(Exception e) => new()
-    {
-        Step = DeliveryStep.Configuration,
-        Code = "unexpected",
-        Message = S["Unexpected error: the message couldn't be sent ({0}).", e.GetType().Name],
-        NextStep = S["Try another message. If that fails too, ask an operator to check the site's log."],
-    };
 
     [LoggerMessage(6, LogLevel.Error, "The scope for message {MessageId} of a bulk send failed.")]
     private partial void LogScopeFailed(Exception exception, string? messageId);

@@ -1,4 +1,5 @@
 using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.Extensions.Localization;
 using MimeKit;
 using OrchardCore.Settings;

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.AspNetCore.Http;
 using MimeKit;
 

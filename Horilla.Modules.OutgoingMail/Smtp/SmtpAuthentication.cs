@@ -1,5 +1,6 @@
 using System.Net;
 using Horilla.Modules.OutgoingMail.Sending;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 

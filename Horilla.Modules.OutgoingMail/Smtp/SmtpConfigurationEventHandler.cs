@@ -1,4 +1,4 @@
-using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using OrchardCore.Environment.Shell.Scope;
 
 namespace Horilla.Modules.OutgoingMail.Smtp;

@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using Horilla.Modules.OutgoingMail.Sending;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using MailKit.Net.Smtp;
 using MimeKit;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Horilla.Modules.OutgoingMail.Networks;
-using Horilla.Modules.OutgoingMail.Sending;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 

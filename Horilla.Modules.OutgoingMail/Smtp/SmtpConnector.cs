@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
-using Horilla.Modules.OutgoingMail.Configurations;
-using Horilla.Modules.OutgoingMail.Sending;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
 

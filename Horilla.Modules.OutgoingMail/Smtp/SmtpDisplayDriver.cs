@@ -1,6 +1,6 @@
 using System.Globalization;
-using Horilla.Modules.OutgoingMail.Admin;
 using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
 using OrchardCore.DisplayManagement.Handlers;
@@ -12,13 +12,12 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 
 /// <summary>The groups Server and Sign-in in the form of an SMTP server.</summary>
 public sealed class SmtpDisplayDriver(
-    SecretProtector secrets,
+    SecretField secretField,
     ServerFormContext form,
     SmtpHostValidator hostValidator,
     IStringLocalizer<SmtpDisplayDriver> stringLocalizer) : DisplayDriver<OutgoingMailConfiguration>
 {
     private const int MaxUsernameLength = 254;
-    private const int MaxPasswordLength = 1024;
 
     private readonly IStringLocalizer S = stringLocalizer;
 
@@ -64,7 +63,7 @@ public sealed class SmtpDisplayDriver(
         var maxConnections = ParseMaxConnections(model.MaxConnections, context);
         var localDomain = ParseLocalDomain(model.LocalDomain, context);
         ValidateUsername(model, context);
-        ValidatePassword(model, stored, host, context);
+        var password = GetPasswordInput(configuration, model, stored, host);
 
         var settings = new SmtpServerSettings
         {
@@ -75,7 +74,7 @@ public sealed class SmtpDisplayDriver(
             MaxConnections = maxConnections ?? stored.MaxConnections,
             LocalDomain = localDomain,
             NeedsNoSignIn = model.NeedsNoSignIn,
-            ProtectedPassword = GetProtectedPassword(model, stored, host, configuration.ConfigurationId),
+            ProtectedPassword = secretField.Update(password, context.Updater.ModelState),
         };
 
         configuration.Username = model.Username;
@@ -84,11 +83,7 @@ public sealed class SmtpDisplayDriver(
         configuration.Put(settings);
         form.CompleteTypePart();
 
-        if (!string.IsNullOrEmpty(model.Password) && !context.Updater.ModelState.IsValid)
-        {
-            // Otherwise an old password would be kept unnoticed.
-            AddModelError(context, nameof(SmtpServerViewModel.Password), S["Re-enter the password. It isn't kept when the form is shown again."]);
-        }
+        secretField.RequireReentry(password, context.Updater.ModelState);
 
         return Editor(shown =>
         {
@@ -141,9 +136,9 @@ public sealed class SmtpDisplayDriver(
                 ? S["Nothing was filled in. Your provider's help lists the host, port and security to use."]
                 : S["Filled in for {0}. Nothing is saved yet.", provider.Name];
 
-            if (!string.IsNullOrEmpty(typed.Password))
+            if (secretField.GetReentryHint(typed.Password, S["password"]) is { } hint)
             {
-                model.Notice += " " + S["Re-enter the password. It isn't kept when the form is shown again."];
+                model.Notice += " " + hint;
             }
         });
 
@@ -239,60 +234,30 @@ public sealed class SmtpDisplayDriver(
         }
     }
 
-    private void ValidatePassword(SmtpServerViewModel model, SmtpServerSettings stored, string? host, UpdateEditorContext context)
+    private SecretFieldInput GetPasswordInput(OutgoingMailConfiguration configuration, SmtpServerViewModel model, SmtpServerSettings stored, string? host) => new()
     {
-        if (!string.IsNullOrEmpty(model.Password))
+        Configuration = configuration,
+        Secret = SmtpServerSettings.PasswordSecret,
+        FieldName = $"{Prefix}.{nameof(SmtpServerViewModel.Password)}",
+        Name = S["password"],
+        Typed = model.Password,
+        Remove = model.RemovePassword,
+        StoredPayload = stored.ProtectedPassword,
+        RequiredMessage = model.NeedsNoSignIn ? null : S["Enter the password, or select 'No sign-in required'."],
+        CanKeepStored = IsSameHost(stored, host) && IsAsSecure(stored, model),
+        ReentryMessage = model switch
         {
-            ValidateNewPassword(model, context);
-        }
-        else if (model.NeedsNoSignIn || model.RemovePassword)
-        {
-            return;
-        }
-        else if (stored.ProtectedPassword is null)
-        {
-            AddModelError(context, nameof(SmtpServerViewModel.Password), S["Enter the password, or select 'No sign-in required'."]);
-        }
-        else if (host is not null && host != stored.Host)
-        {
-            AddModelError(context, nameof(SmtpServerViewModel.Password), S["Re-enter the password. The stored one was entered for {0} and isn't sent to any other host.", stored.Host]);
-        }
-        else if (!CanKeepPassword(model, stored, host))
-        {
-            AddModelError(context, nameof(SmtpServerViewModel.Password), S["Re-enter the password if it may be sent unencrypted. The stored one was entered for a connection with TLS."]);
-        }
-    }
+            { NeedsNoSignIn: true } => null,
+            _ when !IsSameHost(stored, host) => S["Re-enter the password. The stored one was entered for {0} and isn't sent to any other host.", stored.Host],
+            _ => S["Re-enter the password if it may be sent unencrypted. The stored one was entered for a connection with TLS."],
+        },
+    };
 
-    private void ValidateNewPassword(SmtpServerViewModel model, UpdateEditorContext context)
-    {
-        if (model.RemovePassword)
-        {
-            AddModelError(context, nameof(SmtpServerViewModel.Password), S["Enter a new password or remove the stored one, not both."]);
-        }
-        else if (model.Password!.Length > MaxPasswordLength || model.Password.Any(char.IsControl))
-        {
-            AddModelError(context, nameof(SmtpServerViewModel.Password), S["The password can have at most {0} characters and no line breaks.", MaxPasswordLength]);
-        }
-        else if (InvisibleCharacters.GetErrorMessage(model.Password, S) is { } errorMessage)
-        {
-            AddModelError(context, nameof(SmtpServerViewModel.Password), errorMessage);
-        }
-    }
+    /// <summary>A stored password is never sent to another host. Otherwise anyone who can edit could have it sent to their own server.</summary>
+    private static bool IsSameHost(SmtpServerSettings stored, string? host) => host is null || host == stored.Host;
 
-    /// <summary>A typed password replaces the stored one. An empty field keeps the stored one, unless it has to be removed.</summary>
-    private string? GetProtectedPassword(SmtpServerViewModel model, SmtpServerSettings stored, string? host, string configurationId)
-    {
-        if (!string.IsNullOrEmpty(model.Password))
-        {
-            return secrets.Protect(configurationId, SmtpServerSettings.PasswordSecret, model.Password);
-        }
-
-        return model.RemovePassword || !CanKeepPassword(model, stored, host) ? null : stored.ProtectedPassword;
-    }
-
-    /// <summary>A stored password is never sent to another host or unencrypted. Otherwise anyone who can edit could have it sent to their own server.</summary>
-    private static bool CanKeepPassword(SmtpServerViewModel model, SmtpServerSettings stored, string? host)
-        => (host is null || host == stored.Host) && (!stored.IsSecure || model.UseTls || model.UseSsl);
+    /// <summary>A stored password that was entered for a connection with TLS is never sent unencrypted.</summary>
+    private static bool IsAsSecure(SmtpServerSettings stored, SmtpServerViewModel model) => !stored.IsSecure || model.UseTls || model.UseSsl;
 
     private void AddModelError(UpdateEditorContext context, string field, LocalizedString message)
         => context.Updater.ModelState.AddModelError(Prefix, field, message.Value);

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
-using Horilla.Modules.OutgoingMail.Configurations;
 using Horilla.Modules.OutgoingMail.Sending;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using MailKit;
 using MailKit.Net.Smtp;
 using Microsoft.Extensions.Localization;

@@ -1,4 +1,4 @@
-using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.Extensions.Localization;
 
 namespace Horilla.Modules.OutgoingMail.Smtp;

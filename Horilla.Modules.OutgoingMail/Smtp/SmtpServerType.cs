@@ -1,5 +1,5 @@
 using System.Globalization;
-using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.AspNetCore.Mvc.Localization;
 using Microsoft.Extensions.Localization;
 using OrchardCore.Entities;
@@ -7,7 +7,7 @@ using OrchardCore.Entities;
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
 /// <summary>Any mail server that accepts email through SMTP (RFC 5321).</summary>
-public sealed class SmtpServerType(IStringLocalizer<SmtpServerType> stringLocalizer, IHtmlLocalizer<SmtpServerType> htmlLocalizer) : IMailServerType
+public sealed class SmtpServerType(SecretField secretField, IStringLocalizer<SmtpServerType> stringLocalizer, IHtmlLocalizer<SmtpServerType> htmlLocalizer) : IMailServerType
 {
     /// <summary>The technical name.</summary>
     public const string TechnicalName = "Mail";
@@ -37,13 +37,7 @@ public sealed class SmtpServerType(IStringLocalizer<SmtpServerType> stringLocali
     public LocalizedString CreateTitle => S["Outgoing Mail Server Configuration"];
 
     /// <inheritdoc />
-    public LocalizedString EditTitle => CreateTitle;
-
-    /// <inheritdoc />
-    public bool SendsAsUsername => false;
-
-    /// <inheritdoc />
-    public PostSaveAction PostSaveAction => new(S["Save and send test mail"], "send", "Test", "Test", IsPost: false, OutgoingMailPermissions.SendTestMail);
+    public PostSaveAction PostSaveAction => PostSaveAction.SendTestMail(S["Save and send test mail"]);
 
     /// <inheritdoc />
     public string IconShape => "SmtpServerIcon";
@@ -71,12 +65,9 @@ public sealed class SmtpServerType(IStringLocalizer<SmtpServerType> stringLocali
             new(S["Maximum connections"], typed.MaxConnections.ToString(CultureInfo.InvariantCulture), stored.MaxConnections.ToString(CultureInfo.InvariantCulture)),
             new(S["EHLO name"], typed.LocalDomain ?? "", stored.LocalDomain ?? ""),
             new(S["Email Host Username"], mine.Username, theirs.Username),
-            new(S["App Password"], Password(typed.ProtectedPassword), stored.ProtectedPassword is null ? S["None"] : S["Stored"]),
+            secretField.GetDifference(S["App Password"], typed.ProtectedPassword, stored.ProtectedPassword),
             new(S["No sign-in required"], YesNo(typed.NeedsNoSignIn), YesNo(stored.NeedsNoSignIn)),
         ];
-
-        string Password(string? payload)
-            => payload is null ? S["None"] : payload == stored.ProtectedPassword ? S["Stored"] : S["Changed, but not stored yet. Re-enter it."];
     }
 
     private string YesNo(bool value) => value ? S["Yes"] : S["No"];

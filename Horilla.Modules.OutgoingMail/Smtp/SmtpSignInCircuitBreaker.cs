@@ -1,4 +1,4 @@
-using Horilla.Modules.OutgoingMail.Sending;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 
 namespace Horilla.Modules.OutgoingMail.Smtp;
 

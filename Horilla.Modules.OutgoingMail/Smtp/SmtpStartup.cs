@@ -1,8 +1,6 @@
-using Horilla.Modules.OutgoingMail.Configurations;
 using Horilla.Modules.OutgoingMail.Networks;
-using Horilla.Modules.OutgoingMail.Sending;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.Extensions.DependencyInjection;
-using OrchardCore.DisplayManagement.Handlers;
 using OrchardCore.Environment.Shell;
 using OrchardCore.Modules;
 
@@ -23,12 +21,10 @@ public sealed class SmtpStartup(ShellSettings shellSettings) : StartupBase
         services.AddScoped<SmtpHostValidator>();
         services.AddScoped<IConfigurationEvents, SmtpConfigurationEventHandler>();
         services.AddScoped<SmtpConnector>();
-        services.AddScoped<IMailServerType, SmtpServerType>();
-        services.AddScoped<IMailTransport, SmtpTransport>();
+        services.AddMailServerType<SmtpServerType, SmtpTransport, SmtpDisplayDriver>();
         services.AddScoped<SmtpErrors>();
         services.AddScoped<SmtpTlsErrors>();
         services.AddScoped<SmtpSignInErrors>();
         services.AddScoped<SmtpReplyErrors>();
-        services.AddDisplayDriver<OutgoingMailConfiguration, SmtpDisplayDriver>();
     }
 }

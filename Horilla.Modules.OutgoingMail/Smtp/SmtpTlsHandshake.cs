@@ -1,7 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using Horilla.Modules.OutgoingMail.Sending;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 
 namespace Horilla.Modules.OutgoingMail.Smtp;
 

@@ -1,17 +1,13 @@
-using Horilla.Modules.OutgoingMail.Configurations;
-using Horilla.Modules.OutgoingMail.Sending;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using MimeKit;
 using OrchardCore.Entities;
-using IMailTransport = Horilla.Modules.OutgoingMail.Sending.IMailTransport;
+using IMailTransport = Horilla.Modules.OutgoingMail.ServerTypes.IMailTransport;
 
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
 /// <summary>Sends messages through SMTP, on connections that are reused.</summary>
 public sealed class SmtpTransport(SmtpConnectionPoolProvider pools, SmtpConnector connector, SmtpErrors errors, TimeProvider time) : IMailTransport
 {
-    /// <inheritdoc />
-    public string ServerType => SmtpServerType.TechnicalName;
-
     /// <inheritdoc />
     public IReadOnlyList<DeliveryStep> Steps { get; } =
     [

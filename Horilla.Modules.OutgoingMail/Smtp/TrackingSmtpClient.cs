@@ -1,4 +1,4 @@
-using Horilla.Modules.OutgoingMail.Sending;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using MailKit.Net.Smtp;
 using MimeKit;
 

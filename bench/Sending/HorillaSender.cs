@@ -1,6 +1,7 @@
 using System.Globalization;
 using Horilla.Modules.OutgoingMail;
 using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Horilla.Modules.OutgoingMail.Smtp;
 using Horilla.Testing;
 using MimeKit;

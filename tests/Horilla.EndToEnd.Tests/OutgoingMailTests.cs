@@ -105,8 +105,8 @@ public sealed class OutgoingMailTests(EndToEndFixture stage) : IClassFixture<End
         await Expect(window.Field("Port")).ToHaveValueAsync("465");
         await Expect(window.Field("UseTls")).ToHaveValueAsync("false");
         await Expect(window.Field("UseSsl")).ToHaveValueAsync("true");
-        await Expect(window.Page.Locator("[data-om-hint=yahoo]")).ToContainTextAsync("app password");
-        await Expect(window.Page.Locator("[data-om-hint=gmail]")).ToBeHiddenAsync();
+        await Expect(window.Page.Locator("[data-om-provider-hint=yahoo]")).ToContainTextAsync("app password");
+        await Expect(window.Page.Locator("[data-om-provider-hint=gmail]")).ToBeHiddenAsync();
         await window.AssertAccessibleAsync("form");
     }
 

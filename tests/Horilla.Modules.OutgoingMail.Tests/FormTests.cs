@@ -219,7 +219,7 @@ public sealed class FormTests(SiteFixture site)
         var page = await admin.PostAsync(MailServerPages.New, form.Fields().Where(field => field.Key == "__RequestVerificationToken"));
 
         Assert.Equal(HttpStatusCode.OK, page.Status);
-        Assert.Contains(page.TextsOf(".om-error"), text => text.Length > 0);
+        Assert.Contains(page.TextsOf(".om-field-error"), text => text.Length > 0);
         Assert.Contains("No mail servers yet", (await admin.GetAsync(MailServerPages.List)).TextOf("main"), StringComparison.Ordinal);
     }
 
@@ -382,8 +382,8 @@ public sealed class FormTests(SiteFixture site)
         Assert.Equal("Typed before", fields[MailServerPages.Field("DisplayName")]);
         Assert.Equal("soon", fields[MailServerPages.Field("TimeoutSeconds")]);
         Assert.Contains("Filled in for Yahoo. Nothing is saved yet.", page.TextOf("main .alert-info"), StringComparison.Ordinal);
-        Assert.Null(page.Document.QuerySelector("main .alert-danger, .om-error:not(:empty)"));
-        Assert.False(page.Document.QuerySelector("[data-om-hint=yahoo]")!.HasAttribute("hidden"));
+        Assert.Null(page.Document.QuerySelector("main .alert-danger, .om-field-error:not(:empty)"));
+        Assert.False(page.Document.QuerySelector("[data-om-provider-hint=yahoo]")!.HasAttribute("hidden"));
     }
 
     [Fact]
@@ -405,7 +405,7 @@ public sealed class FormTests(SiteFixture site)
         Assert.Equal(
             ["Other", "Gmail", "Yahoo", "Zoho", "iCloud", "Amazon SES", "SendGrid", "Mailgun", "Fastmail"],
             page.TextsOf($"select[name='{MailServerPages.Field("Provider")}'] option"));
-        Assert.Equal(8, page.Document.QuerySelectorAll("[data-om-hint]").Length);
+        Assert.Equal(8, page.Document.QuerySelectorAll("[data-om-provider-hint]").Length);
     }
 
     [Theory]

@@ -97,7 +97,7 @@ public sealed class InjectionTests(SiteFixture site)
         foreach (var typed in BrowserInput.Sample(Cases / 3, Seed, 8).Select(typed => $"a{typed}\r\nBcc: victim@evil.example"))
         {
             var page = await (await admin.GetAsync(MailServerPages.New)).SubmitAsync(MailServerPages.Form((field, typed)));
-            Assert.True(page.TextsOf(".om-error").Any(text => text.Length > 0), $"{Show(typed)}: {page.Status} {page.Location} {page.TextOf("main")}");
+            Assert.True(page.TextsOf(".om-field-error").Any(text => text.Length > 0), $"{Show(typed)}: {page.Status} {page.Location} {page.TextOf("main")}");
         }
     }
 

@@ -130,7 +130,7 @@ public sealed class ListTests(SiteFixture site)
 
         Assert.Contains("Nothing found", page.TextOf("main"), StringComparison.Ordinal);
         Assert.Contains("“<b>nothing”", page.TextOf("main"), StringComparison.Ordinal);
-        Assert.Equal(MailServerPages.List, page.Document.QuerySelector(".om-empty a")?.GetAttribute("href"));
+        Assert.Equal(MailServerPages.List, page.Document.QuerySelector(".om-empty-state a")?.GetAttribute("href"));
     }
 
     [Fact]

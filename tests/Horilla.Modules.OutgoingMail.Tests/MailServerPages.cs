@@ -55,7 +55,7 @@ internal static partial class MailServerPages
 
         if (page.Status != HttpStatusCode.Redirect)
         {
-            throw new InvalidOperationException($"The server was not created: {string.Join(" ", page.TextsOf(".om-error, .alert"))}");
+            throw new InvalidOperationException($"The server was not created: {string.Join(" ", page.TextsOf(".om-field-error, .alert"))}");
         }
 
         var id = await FindAsync(browser, marker);

@@ -40,7 +40,7 @@ internal static class OutlookServerPages
 
         return page.Status == HttpStatusCode.Redirect
             ? (await MailServerPages.FindAsync(browser, user.Mail), user)
-            : throw new InvalidOperationException($"The server was not created: {string.Join(" ", page.TextsOf(".om-error, .alert"))}");
+            : throw new InvalidOperationException($"The server was not created: {string.Join(" ", page.TextsOf(".om-field-error, .alert"))}");
     }
 
     /// <summary>Creates a server and signs in its account.</summary>

@@ -1,6 +1,7 @@
 using Horilla.Modules.OutgoingMail.Configurations;
 using Horilla.Modules.OutgoingMail.Networks;
 using Horilla.Modules.OutgoingMail.Sending;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Horilla.Modules.OutgoingMail.Smtp;
 using Horilla.Testing;
 using Microsoft.AspNetCore.DataProtection;

@@ -1,4 +1,4 @@
-using Horilla.Modules.OutgoingMail.Sending;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Horilla.Modules.OutgoingMail.Smtp;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

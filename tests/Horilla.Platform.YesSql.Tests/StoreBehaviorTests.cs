@@ -1,3 +1,4 @@
+using Dapper;
 using Xunit;
 using YesSql;
 using YesSql.Indexes;
@@ -15,6 +16,15 @@ public abstract class Shape
 public sealed class Circle : Shape;
 
 public sealed class Square : Shape;
+
+/// <summary>A document that was called Oval in an earlier version.</summary>
+[SimplifiedTypeName("Shapes.Oval, Shapes")]
+public sealed class Ellipse
+{
+    public long Id { get; set; }
+
+    public Ripeness Ripeness { get; set; }
+}
 
 /// <summary>A document with its version as a property.</summary>
 public sealed class Contract
@@ -125,6 +135,34 @@ public abstract class StoreBehaviorTests : IAsyncLifetime
 
         var both = await session.Query<Fruit, TagIndex>(index => index.Tag != "a").With<FruitIndex>(index => index.Count >= 10).OrderBy(index => index.Sweet).ThenByDescending(index => index.Count).Skip(5).Take(3).ListAsync();
         Assert.Equal([24, 23, 22], both.Select(fruit => fruit.Count));
+    }
+
+    [Fact]
+    public async Task A_type_that_moved_finds_its_documents_under_their_stored_name()
+    {
+        await using var session = _database.Store.CreateSession();
+        await session.SaveAsync(new Ellipse());
+        await session.FlushAsync();
+
+        Assert.Equal(["Shapes.Oval, Shapes"], (await StoredAsync(session)).Select(row => row.Type));
+        await session.SaveChangesAsync();
+        var reopened = await _database.OpenAsync();
+        await using var other = reopened.CreateSession();
+        Assert.Single(await other.Query<Ellipse>().ListAsync());
+        Assert.Single(await other.GetAsync<Ellipse>([(await other.Query<Ellipse>().FirstOrDefaultAsync())!.Id]));
+    }
+
+    [Fact]
+    public async Task Enumerations_are_stored_by_name_and_read_from_numbers_too()
+    {
+        await using var session = _database.Store.CreateSession();
+        await session.SaveAsync(new Ellipse { Ripeness = Ripeness.Ripe });
+        await session.FlushAsync();
+        var (_, content) = Assert.Single(await StoredAsync(session));
+
+        Assert.Contains("\"Ripe\"", content, StringComparison.Ordinal);
+        var serializer = _database.Store.Configuration.ContentSerializer;
+        Assert.Equal(Ripeness.Ripe, ((Ellipse)serializer.Deserialize($$"""{"Ripeness":{{(int)Ripeness.Ripe}}}""", typeof(Ellipse))!).Ripeness);
     }
 
     [Fact]
@@ -370,6 +408,13 @@ public abstract class StoreBehaviorTests : IAsyncLifetime
 
         await Assert.ThrowsAsync<ArgumentException>(() => session.SaveAsync(new FruitIndex()));
         await Assert.ThrowsAsync<ArgumentException>(() => session.SaveAsync(new Document()));
+    }
+
+    private static async Task<IEnumerable<(string Type, string Content)>> StoredAsync(ISession session)
+    {
+        var transaction = await session.BeginTransactionAsync();
+
+        return await transaction.Connection!.QueryAsync<(string Type, string Content)>("SELECT \"Type\", \"Content\" FROM \"Document\"", transaction: transaction);
     }
 
     private sealed class NullIndexProvider : IndexProvider<Fruit>

@@ -1,8 +1,13 @@
 using System.Collections.Concurrent;
+using System.Reflection;
+using YesSql;
 
 namespace Horilla.Platform.Storage.Documents;
 
-/// <summary>The names of types in the document table: full name and assembly name, without a version.</summary>
+/// <summary>
+/// The names of types in the document table: full name and assembly name, without a version, unless the type has
+/// <see cref="SimplifiedTypeNameAttribute"/>.
+/// </summary>
 internal sealed class DocumentTypeResolver
 {
     private readonly ConcurrentDictionary<Type, string> _names = new();
@@ -10,7 +15,9 @@ internal sealed class DocumentTypeResolver
 
     public string GetName(Type type)
     {
-        var name = _names.GetOrAdd(type, static key => $"{key.FullName}, {key.Assembly.GetName().Name}");
+        var name = _names.GetOrAdd(type, static key => key.GetCustomAttribute<SimplifiedTypeNameAttribute>()?.Name is { Length: > 0 } custom
+            ? custom
+            : $"{key.FullName}, {key.Assembly.GetName().Name}");
         _types.TryAdd(name, type);
 
         return name;

@@ -1,8 +1,9 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace YesSql.Serialization;
 
-/// <summary>Serializes objects as JSON with System.Text.Json. Dates are read and written as UTC.</summary>
+/// <summary>Serializes objects as JSON with System.Text.Json. Dates are read and written as UTC, and enumerations are written by name.</summary>
 public class DefaultContentSerializer(JsonSerializerOptions options) : IContentSerializer
 {
     private readonly JsonSerializerOptions _options = options;
@@ -20,6 +21,7 @@ public class DefaultContentSerializer(JsonSerializerOptions options) : IContentS
     {
         var options = new JsonSerializerOptions { AllowTrailingCommas = true, ReadCommentHandling = JsonCommentHandling.Skip };
         options.Converters.Add(new UtcDateTimeJsonConverter());
+        options.Converters.Add(new JsonStringEnumConverter());
 
         return options;
     }

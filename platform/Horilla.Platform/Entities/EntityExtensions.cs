@@ -1,6 +1,7 @@
 #nullable disable // As in OrchardCore, so that overrides choose their own nullability.
 
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace OrchardCore.Entities;
 
@@ -69,6 +70,7 @@ public static class EntityExtensions
     {
         var options = new JsonSerializerOptions();
         options.Converters.Add(new YesSql.Serialization.UtcDateTimeJsonConverter());
+        options.Converters.Add(new JsonStringEnumConverter());
         options.MakeReadOnly(populateMissingResolver: true);
 
         return options;

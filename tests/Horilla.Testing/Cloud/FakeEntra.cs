@@ -38,6 +38,13 @@ public sealed class FakeEntra
     /// <summary>All tokens that it has issued, for tests that check for leaks. Authorization codes aren't included: they travel in URLs and are useless without the code verifier.</summary>
     public ConcurrentBag<string> Secrets { get; } = [];
 
+    /// <summary>Accepts a refresh token that an earlier run has issued.</summary>
+    public void AddRefreshToken(FakeUser user, string token, IReadOnlyList<string> scopes)
+    {
+        user.Consented.UnionWith(scopes);
+        _refreshTokens[token] = new IssuedTokens(user, scopes, RedirectUri: "", CodeChallenge: "", TimeProvider.System.GetUtcNow().AddDays(90));
+    }
+
     /// <summary>Makes the next token request fail.</summary>
     public void FailNext(InjectedFailure failure) => _failures.Enqueue(failure);
 

@@ -46,14 +46,15 @@ public sealed class FakeMicrosoftCloud : IAsyncDisposable
     public string GraphEndpoint => $"{Address}v1.0";
 
     /// <param name="certificate">Its certificate, which the host has to trust.</param>
-    public static async Task<FakeMicrosoftCloud> StartAsync((string Certificate, string Key) certificate)
+    /// <param name="port">Its port, or 0 for any free one.</param>
+    public static async Task<FakeMicrosoftCloud> StartAsync((string Certificate, string Key) certificate, int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxRequestBodySize = 200 * 1024 * 1024;
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(X509Certificate2.CreateFromPemFile(certificate.Certificate, certificate.Key)));
+            kestrel.Listen(IPAddress.Loopback, port, listen => listen.UseHttps(X509Certificate2.CreateFromPemFile(certificate.Certificate, certificate.Key)));
         });
         var application = builder.Build();
         var standIn = new FakeMicrosoftCloud(application);
@@ -67,9 +68,9 @@ public sealed class FakeMicrosoftCloud : IAsyncDisposable
     }
 
     /// <summary>Adds an account to the tenant.</summary>
-    public FakeUser AddUser(string userPrincipalName, string? mail = null)
+    public FakeUser AddUser(string userPrincipalName, string? mail = null, string? objectId = null)
     {
-        var user = new FakeUser(userPrincipalName, mail ?? userPrincipalName);
+        var user = new FakeUser(userPrincipalName, mail ?? userPrincipalName, objectId);
         _users.Add(user);
 
         return user;

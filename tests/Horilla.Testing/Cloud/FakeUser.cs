@@ -1,9 +1,9 @@
 namespace Horilla.Testing.Cloud;
 
 /// <summary>An account of the stand-in.</summary>
-public sealed class FakeUser(string userPrincipalName, string mail)
+public sealed class FakeUser(string userPrincipalName, string mail, string? objectId = null)
 {
-    public string ObjectId { get; } = Guid.NewGuid().ToString();
+    public string ObjectId { get; } = objectId ?? Guid.NewGuid().ToString();
 
     public string UserPrincipalName { get; } = userPrincipalName;
 

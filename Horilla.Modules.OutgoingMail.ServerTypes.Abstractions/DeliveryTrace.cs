@@ -1,0 +1,103 @@
+namespace Horilla.Modules.OutgoingMail.ServerTypes;
+
+/// <summary>Records the steps of a delivery while it runs. Used by one attempt.</summary>
+/// <param name="steps">The steps of a successful delivery, in order.</param>
+/// <param name="time">The clock.</param>
+/// <param name="isTest">See <see cref="IsTest"/>.</param>
+public sealed class DeliveryTrace(IReadOnlyList<DeliveryStep> steps, TimeProvider time, bool isTest)
+{
+    private readonly Dictionary<DeliveryStep, DeliveryStepReport> _reports = [];
+    private readonly List<RecipientRefusal> _rejectedRecipients = [];
+    private readonly long _started = time.GetTimestamp();
+    private long _stepStarted = time.GetTimestamp();
+
+    /// <summary>
+    /// Whether the message is a test whose result someone is waiting for. A test may do more than sending requires, such as
+    /// probing for TLS.
+    /// </summary>
+    public bool IsTest { get; } = isTest;
+
+    /// <summary>Whether the server may have received some of the message's content. If the attempt fails then, its outcome is unknown.</summary>
+    public bool ContentStarted { get; set; }
+
+    /// <summary>The current step.</summary>
+    public DeliveryStep CurrentStep { get; private set; } = DeliveryStep.Configuration;
+
+    /// <summary>How long the attempt has taken so far.</summary>
+    public TimeSpan Elapsed => time.GetElapsedTime(_started);
+
+    /// <summary>The steps that are done so far.</summary>
+    public IEnumerable<DeliveryStepReport> CompletedSteps => _reports.Values;
+
+    /// <summary>The recipients that the server has rejected so far.</summary>
+    public IReadOnlyList<RecipientRefusal> RejectedRecipients => _rejectedRecipients;
+
+    /// <summary>Records that the server rejected a recipient. If it accepts others, the message is sent to them.</summary>
+    public void AddRejected(RecipientRefusal refusal) => _rejectedRecipients.Add(refusal);
+
+    /// <summary>Removes the rejection of a recipient that is tried again.</summary>
+    public void ClearRejection(string address) => _rejectedRecipients.RemoveAll(refusal => refusal.Address == address);
+
+    /// <summary>Starts a retry within the same attempt. Clears what the previous try recorded, except the elapsed time.</summary>
+    /// <param name="keepRejected">Whether the retry is for the remaining recipients only, so that recorded rejections are kept.</param>
+    public void Restart(bool keepRejected = false)
+    {
+        _reports.Clear();
+
+        if (!keepRejected)
+        {
+            _rejectedRecipients.Clear();
+        }
+
+        ContentStarted = false;
+        Begin(DeliveryStep.Configuration);
+    }
+
+    /// <summary>Records steps that were done before the attempt began.</summary>
+    public void AddCompletedSteps(IEnumerable<DeliveryStepReport> steps)
+    {
+        foreach (var step in steps)
+        {
+            _reports[step.Step] = step;
+        }
+    }
+
+    /// <summary>Begins a step. The previous one has passed or is begun again.</summary>
+    public void Begin(DeliveryStep step)
+    {
+        CurrentStep = step;
+        _stepStarted = time.GetTimestamp();
+    }
+
+    /// <summary>Records that a step succeeded.</summary>
+    public void Complete(DeliveryStep step, string? detail = null, string? remark = null) => End(step, DeliveryStepState.Passed, detail, remark);
+
+    /// <summary>Records that the configuration doesn't need a step.</summary>
+    public void Skip(DeliveryStep step) => _reports[step] = new DeliveryStepReport { Step = step, State = DeliveryStepState.Skipped };
+
+    /// <summary>Returns all steps in order.</summary>
+    /// <param name="failed">The step that failed, or null if none did.</param>
+    public IReadOnlyList<DeliveryStepReport> GetReports(DeliveryStep? failed)
+    {
+        if (failed is not (null or DeliveryStep.Configuration))
+        {
+            End(failed.Value, DeliveryStepState.Failed);
+        }
+
+        // Some steps are only reported when they fail. A server may also reject at an earlier step what concerns a later one,
+        // such as the size of the message.
+        return _reports.Count == 0
+            ? []
+            : [.. steps.Union(_reports.Keys).Order().Select(name => _reports.GetValueOrDefault(name) ?? new DeliveryStepReport
+            {
+                Step = name,
+                State = name < failed ? DeliveryStepState.Skipped : DeliveryStepState.NotReached,
+            })];
+    }
+
+    private void End(DeliveryStep step, DeliveryStepState state, string? detail = null, string? remark = null)
+    {
+        _reports[step] = new DeliveryStepReport { Step = step, State = state, Detail = detail, Remark = remark, Duration = time.GetElapsedTime(_stepStarted) };
+        _stepStarted = time.GetTimestamp();
+    }
+}

@@ -1,0 +1,33 @@
+using MimeKit;
+
+namespace Horilla.Modules.OutgoingMail.ServerTypes;
+
+/// <summary>
+/// Sends messages through servers of one type. Scoped: a message that is sent on its own uses the scope of its caller, and
+/// one of many has its own.
+/// </summary>
+public interface IMailTransport
+{
+    /// <summary>The steps of a successful delivery, in order.</summary>
+    IReadOnlyList<DeliveryStep> Steps { get; }
+
+    /// <summary>Returns the maximum number of messages that can be sent through a server at the same time: 1 or more. Others wait.</summary>
+    /// <param name="configuration">The server. Don't change it: other callers read it at the same time.</param>
+    int GetMaxConcurrency(OutgoingMailConfiguration configuration);
+
+    /// <summary>
+    /// Sends a composed message. Throws <see cref="OperationCanceledException"/> for both a cancellation and a timeout: the
+    /// caller knows which it was.
+    /// </summary>
+    /// <param name="configuration">The server. Don't change it: other callers read it at the same time.</param>
+    /// <param name="message">The message, with sender and recipients.</param>
+    /// <param name="delivery">Records each step as it's reached. <see cref="DeliveryTrace.ContentStarted"/> has to be set right before the server can receive any of the content.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
+    /// <returns>The server's response to the message.</returns>
+    /// <exception cref="DeliveryException">The server didn't accept the message or couldn't be reached.</exception>
+    /// <exception cref="MessageContentException">A stream of the message couldn't be read.</exception>
+    Task<string> SendAsync(OutgoingMailConfiguration configuration, MimeMessage message, DeliveryTrace delivery, CancellationToken cancellationToken);
+
+    /// <summary>Explains why an attempt timed out, based on its current step.</summary>
+    OutgoingMailError ExplainTimeout(OutgoingMailConfiguration configuration, DeliveryTrace delivery);
+}

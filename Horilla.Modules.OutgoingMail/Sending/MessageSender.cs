@@ -1,0 +1,133 @@
+using Horilla.Modules.OutgoingMail.ServerTypes;
+using Microsoft.Extensions.Logging;
+using MimeKit;
+
+namespace Horilla.Modules.OutgoingMail.Sending;
+
+/// <summary>Composes a message, sends it with the transport of its server, and has the result recorded. Scoped.</summary>
+public sealed partial class MessageSender(
+    MailServerTypes serverTypes,
+    MessageComposer composer,
+    OutgoingMailEventDispatcher events,
+    DeliveryRecorder recorder,
+    MessageErrors errors,
+    TimeProvider time,
+    ILogger<MessageSender> logger)
+{
+    /// <summary>Sends a message. A failure is part of the result.</summary>
+    /// <param name="configuration">The server.</param>
+    /// <param name="message">The message. Its sender and identity are set.</param>
+    /// <param name="actingUser">The user on whose behalf the message is sent, or null for the user of the request.</param>
+    /// <param name="isTest">Whether it's a test mail.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<OutgoingMailResult> SendAsync(OutgoingMailConfiguration configuration, MimeMessage message, MailboxAddress? actingUser, bool isTest, CancellationToken cancellationToken)
+    {
+        var transport = serverTypes.FindTransport(configuration.Type);
+        var delivery = new DeliveryTrace(transport?.Steps ?? [], time, isTest);
+        var context = new OutgoingMailContext(message, configuration.ConfigurationId, isTest);
+        using var activity = recorder.StartActivity(configuration);
+        composer.EnsureIdentity(message, configuration);
+        await events.DispatchSendingAsync(context, cancellationToken);
+        var contentError = Compose(configuration, message, actingUser);
+        var result = (context.StopReason, transport) switch
+        {
+            ({ } reason, _) => Failed(configuration, delivery, errors.Stopped(reason)),
+            (_, null) => Failed(configuration, delivery, errors.ServerTypeUnavailable(configuration)),
+            _ when contentError is not null => Failed(configuration, delivery, contentError),
+            _ when !message.GetRecipients().Any() => Failed(configuration, delivery, errors.NoRecipientLeft()),
+            _ => await SendAsync(transport, configuration, message, delivery, cancellationToken),
+        };
+
+        recorder.Record(activity, configuration, message, result, isTest);
+        await events.DispatchCompletedAsync(context, result);
+
+        return result;
+    }
+
+    /// <summary>Composes the message.</summary>
+    /// <returns>The error if the message couldn't be read; otherwise null.</returns>
+    private OutgoingMailError? Compose(OutgoingMailConfiguration configuration, MimeMessage message, MailboxAddress? actingUser)
+    {
+        try
+        {
+            composer.Compose(message, configuration, actingUser);
+
+            return null;
+        }
+        catch (Exception e)
+        {
+            // The streams belong to the caller and can throw any exception.
+            LogUnreadable(e, message.MessageId, configuration.ConfigurationId, configuration.Title);
+
+            return errors.Unreadable(e);
+        }
+    }
+
+    private async Task<OutgoingMailResult> SendAsync(IMailTransport transport, OutgoingMailConfiguration configuration, MimeMessage message, DeliveryTrace delivery, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(configuration.TimeoutSeconds), time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+
+        try
+        {
+            var response = await transport.SendAsync(configuration, message, delivery, linked.Token);
+
+            return new OutgoingMailResult
+            {
+                Status = delivery.RejectedRecipients.Count == 0 ? OutgoingMailStatus.Sent : OutgoingMailStatus.PartiallySent,
+                ConfigurationId = configuration.ConfigurationId,
+                RefusedRecipients = delivery.RejectedRecipients,
+                ServerResponse = response,
+                Steps = delivery.GetReports(failed: null),
+                Duration = delivery.Elapsed,
+            };
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // Whatever was thrown, the caller cancelled the attempt.
+            LogCancelled(message.MessageId, configuration.ConfigurationId, configuration.Title, delivery.CurrentStep, delivery.ContentStarted);
+
+            // Without the inner exception, which may contain what a server sent.
+            throw new OperationCanceledException("The caller cancelled the attempt.", cancellationToken);
+        }
+        catch (MessageContentException e)
+        {
+            LogUnreadable(e.InnerException!, message.MessageId, configuration.ConfigurationId, configuration.Title);
+
+            return Failed(configuration, delivery, errors.Unreadable(e.InnerException!));
+        }
+        catch (DeliveryException e)
+        {
+            return Failed(configuration, delivery, e.Error);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            return Failed(configuration, delivery, transport.ExplainTimeout(configuration, delivery));
+        }
+        catch (Exception e)
+        {
+            LogUnexpected(e, message.MessageId, configuration.ConfigurationId, configuration.Title);
+
+            return Failed(configuration, delivery, errors.Unexpected(delivery.CurrentStep, e));
+        }
+    }
+
+    private static OutgoingMailResult Failed(OutgoingMailConfiguration configuration, DeliveryTrace delivery, OutgoingMailError error) => new()
+    {
+        Status = OutgoingMailStatus.Failed,
+        ConfigurationId = configuration.ConfigurationId,
+        Error = error,
+        Steps = delivery.GetReports(error.Step),
+        Duration = delivery.Elapsed,
+    };
+
+    [LoggerMessage(8, LogLevel.Information, "The caller cancelled message {MessageId} through the mail server '{Title}' ({ConfigurationId}) at the step {Step}. The server may have received it: {MayHaveIt}.")]
+    private partial void LogCancelled(string? messageId, string configurationId, string title, DeliveryStep step, bool mayHaveIt);
+
+    [LoggerMessage(9, LogLevel.Error, "Message {MessageId} for the mail server '{Title}' ({ConfigurationId}) couldn't be read.")]
+    private partial void LogUnreadable(Exception exception, string? messageId, string configurationId, string title);
+
+    [LoggerMessage(3, LogLevel.Error, "Unexpected error while sending message {MessageId} through the mail server '{Title}' ({ConfigurationId}).")]
+    private partial void LogUnexpected(Exception exception, string? messageId, string configurationId, string title);
+}
