@@ -1,16 +1,12 @@
-using System.Text.Json.Serialization;
-
 namespace Horilla.Modules.OutgoingMail;
 
 /// <summary>The steps of a delivery, in order.</summary>
-/// <remarks>Two steps are stored under earlier names, where enumerations are stored by name.</remarks>
 public enum DeliveryStep
 {
     /// <summary>Selecting and reading the server's configuration.</summary>
     Configuration,
 
     /// <summary>Resolving the host name.</summary>
-    [JsonStringEnumMemberName("LookUp")]
     DnsLookup,
 
     /// <summary>Connecting, including the server's greeting.</summary>
@@ -29,6 +25,5 @@ public enum DeliveryStep
     Recipient,
 
     /// <summary>Transferring the message.</summary>
-    [JsonStringEnumMemberName("Content")]
     Data,
 }

@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace Horilla.Modules.OutgoingMail;
 
 /// <summary>One step of a delivery.</summary>
 public sealed record DeliveryStepReport
 {
     /// <summary>The step.</summary>
+    [JsonConverter(typeof(DeliveryStepJsonConverter))]
     public required DeliveryStep Step { get; init; }
 
     /// <summary>How the step went.</summary>

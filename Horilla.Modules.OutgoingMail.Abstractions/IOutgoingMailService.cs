@@ -51,6 +51,7 @@ public interface IOutgoingMailService
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="messages"/> is null.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. Thrown after all results were returned.</exception>
+    /// <exception cref="InvalidOperationException">One of the messages is null. Thrown after all results were returned.</exception>
     /// <exception cref="Exception">Any exception that <paramref name="messages"/> throws. Thrown after all results were returned.</exception>
     IAsyncEnumerable<OutgoingMailDelivery> SendManyAsync(IAsyncEnumerable<MimeMessage> messages, OutgoingMailOptions? options = null, CancellationToken cancellationToken = default);
 }

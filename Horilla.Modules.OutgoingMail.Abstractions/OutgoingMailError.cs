@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Horilla.Modules.OutgoingMail;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace Horilla.Modules.OutgoingMail;
 public sealed record OutgoingMailError
 {
     /// <summary>The step that failed.</summary>
+    [JsonConverter(typeof(DeliveryStepJsonConverter))]
     public required DeliveryStep Step { get; init; }
 
     /// <summary>A stable code for the cause, such as <c>sign-in-refused</c>. For use in code, not for display.</summary>

@@ -1,6 +1,9 @@
 namespace Horilla.Modules.OutgoingMail.ServerTypes;
 
-/// <summary>Handles changes to configurations. Called within the request; what handlers save is committed with it.</summary>
+/// <summary>
+/// Handles changes to configurations of all types: check <see cref="OutgoingMailConfiguration.Type"/>. Called within the request;
+/// what handlers save is committed with it. Register an implementation with <c>AddScoped</c>.
+/// </summary>
 public interface IConfigurationEvents
 {
     /// <summary>The configuration was created or changed.</summary>

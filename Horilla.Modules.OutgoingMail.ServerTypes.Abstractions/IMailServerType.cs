@@ -37,7 +37,10 @@ public interface IMailServerType
     /// <summary>The shape type of the icon.</summary>
     string IconShape => "OutgoingMailServerIcon";
 
-    /// <summary>Whether messages are sent from the Email Host Username, with the name that the server gives it. The form then doesn't ask for another sender.</summary>
+    /// <summary>
+    /// Whether messages are sent from the Email Host Username. The form then has no group Sender: the type's driver asks for
+    /// the user name, and for the display name in a field named <c>DisplayName</c>.
+    /// </summary>
     bool SendsAsUsername => false;
 
     /// <summary>The action offered after saving.</summary>

@@ -6,12 +6,19 @@ namespace Horilla.Modules.OutgoingMail.ServerTypes;
 /// Sends messages through servers of one type. Scoped: a message that is sent on its own uses the scope of its caller, and
 /// one of many has its own.
 /// </summary>
+/// <remarks>
+/// Responses and errors are stored, logged and shown, so they must not contain a password or token, even if the server repeats
+/// it. A transport that connects to a host that users enter asks <see cref="INetworkPolicy"/> before it connects.
+/// </remarks>
 public interface IMailTransport
 {
     /// <summary>The steps of a successful delivery, in order.</summary>
     IReadOnlyList<DeliveryStep> Steps { get; }
 
-    /// <summary>Returns the maximum number of messages that can be sent through a server at the same time: 1 or more. Others wait.</summary>
+    /// <summary>
+    /// Returns the maximum number of messages that one bulk send sends through a server at the same time: 1 or more. A transport
+    /// with a limit for all senders together enforces it itself.
+    /// </summary>
     /// <param name="configuration">The server. Don't change it: other callers read it at the same time.</param>
     int GetMaxConcurrency(OutgoingMailConfiguration configuration);
 
@@ -21,10 +28,10 @@ public interface IMailTransport
     /// </summary>
     /// <param name="configuration">The server. Don't change it: other callers read it at the same time.</param>
     /// <param name="message">The message, with sender and recipients.</param>
-    /// <param name="delivery">Records each step as it's reached. <see cref="DeliveryTrace.ContentStarted"/> has to be set right before the server can receive any of the content.</param>
+    /// <param name="delivery">Records each step as it's reached. <see cref="DeliveryTrace.ContentStarted"/> must be true when this ends if the server may have received any of the content.</param>
     /// <param name="cancellationToken">Cancels the attempt.</param>
-    /// <returns>The server's response to the message.</returns>
-    /// <exception cref="DeliveryException">The server didn't accept the message or couldn't be reached.</exception>
+    /// <returns>The server's response to the message. At least one recipient was accepted.</returns>
+    /// <exception cref="DeliveryException">The server didn't accept the message for any recipient, or couldn't be reached.</exception>
     /// <exception cref="MessageContentException">A stream of the message couldn't be read.</exception>
     Task<string> SendAsync(OutgoingMailConfiguration configuration, MimeMessage message, DeliveryTrace delivery, CancellationToken cancellationToken);
 

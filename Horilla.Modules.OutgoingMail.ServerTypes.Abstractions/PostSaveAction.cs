@@ -5,14 +5,14 @@ namespace Horilla.Modules.OutgoingMail.ServerTypes;
 
 /// <summary>The action that usually follows saving. The form has a button that saves and continues with it.</summary>
 /// <param name="Label">The text of the button.</param>
-/// <param name="Icon">The name of its icon.</param>
+/// <param name="Icon">The name of its icon: send, refresh, edit, windows, info, ok, warning, plus, search, copy or eye. With any other name, there's no icon.</param>
 /// <param name="Controller">The controller.</param>
 /// <param name="Action">The action. It receives the ID of the configuration.</param>
 /// <param name="IsPost">Whether the action changes state and accepts only POST.</param>
 /// <param name="Permission">The required permission. Without it, the button isn't shown.</param>
 public sealed record PostSaveAction(LocalizedString Label, string Icon, string Controller, string Action, bool IsPost, Permission Permission)
 {
-    /// <summary>The area of the controller, which is the ID of its module.</summary>
+    /// <summary>The area of the controller, which is the ID of its module: the outgoing mail module by default. Set it for a controller of your own.</summary>
     public string Area { get; init; } = "Horilla.Modules.OutgoingMail";
 
     /// <summary>Returns the action that opens the form for a test mail.</summary>

@@ -18,28 +18,30 @@ public sealed class SecretField(SecretProtector protector, IStringLocalizer<Secr
     /// <returns>The payload to store, or null if no secret is to be stored.</returns>
     public string? Update(SecretFieldInput input, ModelStateDictionary modelState)
     {
+        input = input with { NewValue = InvisibleCharacters.TrimInvisibleKeepSpaces(input.NewValue ?? "") };
+
         if (GetError(input) is { } error)
         {
             modelState.AddModelError(input.FieldName, error.Value);
         }
 
-        return string.IsNullOrEmpty(input.Typed)
+        return string.IsNullOrEmpty(input.NewValue)
             ? input.Remove || !input.CanKeepStored ? null : input.StoredPayload
-            : protector.Protect(input.Configuration.ConfigurationId, input.Secret, input.Typed);
+            : protector.Protect(input.Configuration.ConfigurationId, input.SecretName, input.NewValue);
     }
 
     /// <summary>Asks to enter the secret again if the form is shown again because of an error. Otherwise the stored one would be kept unnoticed. Call it when all fields are validated.</summary>
     public void RequireReentry(SecretFieldInput input, ModelStateDictionary modelState)
     {
-        if (!modelState.IsValid && GetReentryHint(input.Typed, input.Name) is { } hint)
+        if (!modelState.IsValid && GetReentryHint(input.NewValue, input.Label) is { } hint)
         {
             modelState.AddModelError(input.FieldName, hint.Value);
         }
     }
 
     /// <summary>Returns the hint that a typed secret has to be entered again because the form doesn't keep it; null if nothing was typed.</summary>
-    public LocalizedString? GetReentryHint(string? typed, LocalizedString name)
-        => string.IsNullOrEmpty(typed) ? null : S["Re-enter the {0}. It isn't kept when the form is shown again.", name.Value];
+    public LocalizedString? GetReentryHint(string? newValue, LocalizedString label)
+        => string.IsNullOrEmpty(newValue) ? null : S["Re-enter the {0}. It isn't kept when the form is shown again.", label.Value];
 
     /// <summary>Compares the stored payloads of an edit and of the version that someone else saved in the meantime, without showing a secret.</summary>
     public FieldDifference GetDifference(LocalizedString label, string? mine, string? theirs)
@@ -50,7 +52,7 @@ public sealed class SecretField(SecretProtector protector, IStringLocalizer<Secr
 
     private LocalizedString? GetError(SecretFieldInput input)
     {
-        if (string.IsNullOrEmpty(input.Typed))
+        if (string.IsNullOrEmpty(input.NewValue))
         {
             return input switch
             {
@@ -63,11 +65,11 @@ public sealed class SecretField(SecretProtector protector, IStringLocalizer<Secr
 
         if (input.Remove)
         {
-            return S["Enter a new {0} or remove the stored one, not both.", input.Name.Value];
+            return S["Enter a new {0} or remove the stored one, not both.", input.Label.Value];
         }
 
-        return input.Typed.Length > MaxLength || input.Typed.Any(char.IsControl)
-            ? S["The {0} can have at most {1} characters and no line breaks.", input.Name.Value, MaxLength]
-            : InvisibleCharacters.GetErrorMessage(input.Typed, S);
+        return input.NewValue.Length > MaxLength || input.NewValue.Any(char.IsControl)
+            ? S["The {0} can have at most {1} characters and no line breaks.", input.Label.Value, MaxLength]
+            : InvisibleCharacters.GetErrorMessage(input.NewValue, S);
     }
 }

@@ -8,17 +8,17 @@ public sealed record SecretFieldInput
     /// <summary>The configuration that the secret belongs to.</summary>
     public required OutgoingMailConfiguration Configuration { get; init; }
 
-    /// <summary>The name that the secret is protected with, for example <c>Password</c>. It never changes.</summary>
-    public required string Secret { get; init; }
+    /// <summary>The name that the secret is protected with, for example <c>Password</c>: the <c>field</c> of <see cref="SecretProtector"/>. It never changes.</summary>
+    public required string SecretName { get; init; }
 
-    /// <summary>The full name of the form field, for example <c>SmtpDisplayDriver.Password</c>.</summary>
+    /// <summary>The full name of the form field: the driver's <c>Prefix</c>, a dot, and the name of the property.</summary>
     public required string FieldName { get; init; }
 
     /// <summary>What the secret is called within a sentence, for example "password".</summary>
-    public required LocalizedString Name { get; init; }
+    public required LocalizedString Label { get; init; }
 
-    /// <summary>What was typed. Null or empty keeps the stored secret.</summary>
-    public string? Typed { get; init; }
+    /// <summary>The secret that was typed. Null or empty keeps the stored one. Invisible characters around it, which come with copied text, are removed.</summary>
+    public string? NewValue { get; init; }
 
     /// <summary>Whether the stored secret is to be removed.</summary>
     public bool Remove { get; init; }

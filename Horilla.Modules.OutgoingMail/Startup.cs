@@ -1,14 +1,12 @@
 using Horilla.Modules.OutgoingMail.Admin;
 using Horilla.Modules.OutgoingMail.Configurations;
 using Horilla.Modules.OutgoingMail.Sending;
-using Horilla.Modules.OutgoingMail.Sending.Email;
 using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrchardCore.Data;
 using OrchardCore.Data.Migration;
 using OrchardCore.DisplayManagement.Handlers;
-using OrchardCore.Email;
 using OrchardCore.Modules;
 using OrchardCore.Navigation;
 using OrchardCore.Security.Permissions;
@@ -57,17 +55,5 @@ public sealed class Startup : StartupBase
         services.AddScoped<EditConflictComparer>();
         services.AddScoped<ServerFormManager>();
         services.AddDisplayDriver<OutgoingMailConfiguration, ConfigurationDisplayDriver>();
-    }
-}
-
-/// <summary>The provider for OrchardCore's email service, if that feature is enabled.</summary>
-[RequireFeatures("OrchardCore.Email")]
-public sealed class EmailStartup : StartupBase
-{
-    /// <inheritdoc />
-    public override void ConfigureServices(IServiceCollection services)
-    {
-        services.AddScoped<MailMessageMapper>();
-        services.AddEmailProvider<OutgoingMailEmailProvider>(OutgoingMailEmailProvider.TechnicalName);
     }
 }

@@ -74,6 +74,11 @@ public sealed class ServerFormManager(
 
         if (form.IsComplete)
         {
+            if (types.Find(configuration.Type) is { SendsAsUsername: true })
+            {
+                configuration.DefaultFrom = configuration.Username;
+            }
+
             return editor;
         }
 

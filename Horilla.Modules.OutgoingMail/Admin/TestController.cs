@@ -66,7 +66,7 @@ public sealed class TestController(
             if (await lastDeliveries.FindAsync(configuration.ConfigurationId) is { } last)
             {
                 model.Result = last.Result;
-                model.EndedAt = await localClock.ConvertToLocalAsync(last.AtUtc);
+                model.EndedAt = await localClock.ConvertToLocalAsync(new DateTimeOffset(last.AtUtc, TimeSpan.Zero));
             }
 
             return View(model);

@@ -10,7 +10,8 @@ public static class MailAddressParser
     /// <summary>The maximum length of an address: RFC 5321 section 4.5.3.1.3, without the angle brackets.</summary>
     public const int MaxLength = 254;
 
-    private static ParserOptions Strict => new()
+    /// <summary>Only read: a new instance for each address would copy the table of MIME types that it includes.</summary>
+    private static readonly ParserOptions Strict = new()
     {
         AddressParserComplianceMode = RfcComplianceMode.Strict,
         AllowAddressesWithoutDomain = false,
@@ -24,8 +25,7 @@ public static class MailAddressParser
 
         return !string.IsNullOrEmpty(text)
             && text.Length <= MaxLength
-            && !text.Any(char.IsControl)
-            && InvisibleCharacters.Find(text) is null
+            && (!text.AsSpan().ContainsAnyExceptInRange(' ', '~') || (!text.Any(char.IsControl) && InvisibleCharacters.Find(text) is null))
             && MailboxAddress.TryParse(Strict, text, out mailbox)
             && mailbox.Address == text
             && IsDomain(mailbox.Domain);

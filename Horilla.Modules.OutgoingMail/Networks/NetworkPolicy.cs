@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.Extensions.Options;
 using OrchardCore.Environment.Shell;
 
@@ -8,7 +10,7 @@ namespace Horilla.Modules.OutgoingMail.Networks;
 /// Decides which addresses a tenant's mail servers may have, to prevent server-side request forgery into the host's own
 /// network. Checks the address that is actually connected to, after the DNS lookup. Immutable; thread-safe.
 /// </summary>
-public sealed class NetworkPolicy
+public sealed class NetworkPolicy : INetworkPolicy
 {
     /// <summary>
     /// Never allowed: "this host", link-local (used by cloud metadata services), multicast and reserved networks (RFC 6890),
@@ -77,7 +79,7 @@ public sealed class NetworkPolicy
                 return new IPNetwork(address, bits);
             }
 
-            if (int.TryParse(parts[1], out var length) && length >= 0 && length <= bits)
+            if (int.TryParse(parts[1], CultureInfo.InvariantCulture, out var length) && length >= 0 && length <= bits)
             {
                 return new IPNetwork(GetNetworkAddress(address, length), length);
             }

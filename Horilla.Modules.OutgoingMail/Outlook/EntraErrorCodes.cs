@@ -38,8 +38,8 @@ internal static partial class EntraErrorCodes
 
     /// <summary>Returns the first code in a text, such as the error description of a callback, or null if it has none.</summary>
     public static int? Find(string? text)
-        => text is not null && Code().Match(text) is { Success: true } match ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : null;
+        => text is not null && Code().Match(text) is { Success: true } match ? int.Parse(match.Groups["code"].ValueSpan, CultureInfo.InvariantCulture) : null;
 
-    [GeneratedRegex(@"\bAADSTS(\d{1,9})\b")]
+    [GeneratedRegex(@"\bAADSTS(?<code>\d{1,9})\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Code();
 }

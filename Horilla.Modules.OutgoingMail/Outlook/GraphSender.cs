@@ -17,7 +17,11 @@ namespace Horilla.Modules.OutgoingMail.Outlook;
 /// Sources: https://learn.microsoft.com/graph/outlook-send-mime-message,
 /// https://learn.microsoft.com/graph/outlook-large-attachments.
 /// </remarks>
-internal sealed class GraphSender(GraphClient graph, GraphErrors errors, Func<CancellationToken, Task> refreshToken)
+/// <param name="graph">The connection.</param>
+/// <param name="errors">Explains errors.</param>
+/// <param name="refreshToken">Refreshes the access token.</param>
+/// <param name="onSending">Called right before the request after which Graph sends the message.</param>
+internal sealed class GraphSender(GraphClient graph, GraphErrors errors, Func<CancellationToken, Task> refreshToken, Action onSending)
 {
     /// <summary>The maximum number of base64 characters of the message, slightly below the 4 MB limit of a request.</summary>
     private const int MaxBase64Length = 4_000_000;
@@ -54,6 +58,7 @@ internal sealed class GraphSender(GraphClient graph, GraphErrors errors, Func<Ca
         {
             using var content = Encode(message);
             var response = new ExpectedGraphResponse(HttpStatusCode.Accepted);
+            onSending();
             await graph.PostMimeAsync("me/sendMail", content, response, cancellationToken);
 
             return response.ToString();
@@ -153,6 +158,7 @@ internal sealed class GraphSender(GraphClient graph, GraphErrors errors, Func<Ca
             }
 
             var response = new ExpectedGraphResponse(HttpStatusCode.Accepted);
+            onSending();
             await graph.Client.Me.Messages[id].Send.PostAsync(request => request.Options = graph.CreateOptions(response), cancellationToken);
             sent = true;
 

@@ -53,7 +53,7 @@ public sealed class OutlookController(
             try
             {
                 var token = await tokens.RefreshAsync(configuration, HttpContext.RequestAborted);
-                var until = await localClock.ConvertToLocalAsync(token.ExpiresUtc);
+                var until = await localClock.ConvertToLocalAsync(new DateTimeOffset(token.ExpiresUtc, TimeSpan.Zero));
                 await notifier.SuccessAsync(H["The token of <strong>{0}</strong> was refreshed. It's valid until {1} and will be refreshed automatically before then.", configuration.Title, until.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)]);
             }
             catch (DeliveryException e)

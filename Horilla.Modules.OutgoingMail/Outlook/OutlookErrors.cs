@@ -53,7 +53,11 @@ public sealed class OutlookErrors(IStringLocalizer<OutlookErrors> stringLocalize
     };
 
     /// <summary>Explains an error code of Microsoft Entra from the token endpoint or a callback.</summary>
-    internal OutgoingMailError FromEntraError(int? code, string error, OutgoingMailConfiguration configuration, OutlookServerSettings settings) => code switch
+    internal OutgoingMailError FromEntraError(int? code, string error, OutgoingMailConfiguration configuration, OutlookServerSettings settings)
+        => FromApplicationCode(code, settings) ?? FromAccountCode(code, configuration, settings) ?? FromErrorName(error, configuration);
+
+    /// <summary>Explains the codes about the application and its settings.</summary>
+    private OutgoingMailError? FromApplicationCode(int? code, OutlookServerSettings settings) => code switch
     {
         7000215 or 7000216 => Error(
             "outlook-secret-wrong",
@@ -80,6 +84,12 @@ public sealed class OutlookErrors(IStringLocalizer<OutlookErrors> stringLocalize
             S["The Redirect URI doesn't match the one registered in Microsoft Entra."],
             S["Register exactly {0} in Microsoft Entra under Authentication > Web.", settings.RedirectUri],
             nameof(OutlookServerViewModel.RedirectUri)),
+        _ => null,
+    };
+
+    /// <summary>Explains the codes about the account that signs in.</summary>
+    private OutgoingMailError? FromAccountCode(int? code, OutgoingMailConfiguration configuration, OutlookServerSettings settings) => code switch
+    {
         65001 or 65004 => Error(
             "outlook-consent-missing",
             S["Consent to the application's permissions is missing."],
@@ -111,19 +121,22 @@ public sealed class OutlookErrors(IStringLocalizer<OutlookErrors> stringLocalize
             "outlook-sign-in-lapsed",
             S["The sign-in of {0} has expired or was revoked.", configuration.Username],
             S["Press Login Outlook to sign in again."]),
-        _ => error switch
-        {
-            "access_denied" => Error("outlook-cancelled", S["The sign-in was cancelled, or consent wasn't given."], S["Press Login Outlook and accept the permissions. If you aren't allowed to, ask a Microsoft Entra administrator to grant consent."]),
-            "invalid_grant" or "interaction_required" or "login_required" => Error("outlook-sign-in-needed", S["Microsoft requires {0} to sign in again.", configuration.Username], S["Press Login Outlook in the list of mail servers."]),
-            "invalid_client" or "unauthorized_client" => Error(
-                "outlook-client-refused",
-                S["Microsoft rejected the application."],
-                S["Compare Client ID, Outlook client secret and Tenant ID with the application in Microsoft Entra."],
-                nameof(OutlookServerViewModel.ClientSecret)),
-            "temporarily_unavailable" or "server_error" or "request_timeout" or "service_not_available" => Error("outlook-sign-in-unavailable", S["Microsoft's sign-in service is temporarily unavailable."], S["Try again in a few minutes."], canRetry: true),
-            "" => Error("outlook-sign-in-refused", S["Microsoft returned neither an authorization code nor an error."], S["Press Login Outlook again."]),
-            _ => Error("outlook-sign-in-refused", S["Microsoft rejected the sign-in ({0}).", error], S["Compare the settings of this mail server with the application in Microsoft Entra, then press Login Outlook."]),
-        },
+        _ => null,
+    };
+
+    /// <summary>Explains the errors of OAuth (RFC 6749 sections 4.1.2.1 and 5.2) and of OpenID Connect.</summary>
+    private OutgoingMailError FromErrorName(string error, OutgoingMailConfiguration configuration) => error switch
+    {
+        "access_denied" => Error("outlook-cancelled", S["The sign-in was cancelled, or consent wasn't given."], S["Press Login Outlook and accept the permissions. If you aren't allowed to, ask a Microsoft Entra administrator to grant consent."]),
+        "invalid_grant" or "interaction_required" or "login_required" => Error("outlook-sign-in-needed", S["Microsoft requires {0} to sign in again.", configuration.Username], S["Press Login Outlook in the list of mail servers."]),
+        "invalid_client" or "unauthorized_client" => Error(
+            "outlook-client-refused",
+            S["Microsoft rejected the application."],
+            S["Compare Client ID, Outlook client secret and Tenant ID with the application in Microsoft Entra."],
+            nameof(OutlookServerViewModel.ClientSecret)),
+        "temporarily_unavailable" or "server_error" or "request_timeout" or "service_not_available" => Error("outlook-sign-in-unavailable", S["Microsoft's sign-in service is temporarily unavailable."], S["Try again in a few minutes."], canRetry: true),
+        "" => Error("outlook-sign-in-refused", S["Microsoft returned neither an authorization code nor an error."], S["Press Login Outlook again."]),
+        _ => Error("outlook-sign-in-refused", S["Microsoft rejected the sign-in ({0}).", error], S["Compare the settings of this mail server with the application in Microsoft Entra, then press Login Outlook."]),
     };
 
     /// <summary>Explains why a request to a Microsoft host failed.</summary>

@@ -20,7 +20,7 @@ public sealed class OutlookRowModelFiller(OutlookSignInStore signIns, ListReques
         // Tokens that were issued for other settings can't be used.
         if (_signIns.TryGetValue(configuration.ConfigurationId, out var signIn) && signIn.IsFor(configuration))
         {
-            var expires = await localClock.ConvertToLocalAsync(signIn.ExpiresUtc);
+            var expires = await localClock.ConvertToLocalAsync(new DateTimeOffset(signIn.ExpiresUtc, TimeSpan.Zero));
             model.SignIn = signIn;
             model.Expires = expires;
             model.ExpiresOnAnotherDay = (await localClock.GetLocalNowAsync()).Date != expires.Date;

@@ -20,7 +20,7 @@ public sealed class OutlookStartup(ShellSettings shellSettings) : StartupBase
 
         services.AddDataMigration<OutlookMigrations>();
         services.AddIndexProvider<OutlookSignInIndexProvider>();
-        services.AddIndexProvider<PendingSignInIndexProvider>();
+        services.AddIndexProvider<AuthorizationRequestIndexProvider>();
 
         OutlookHttpClientFactory.AddOutlookHttpClients(services);
         services.AddScoped<OutlookSignInStore>();
@@ -33,6 +33,7 @@ public sealed class OutlookStartup(ShellSettings shellSettings) : StartupBase
         services.AddScoped<OutlookErrors>();
         services.AddScoped<GraphErrors>();
         services.AddScoped<OutlookCallbackAddress>();
+        services.AddScoped<OutlookSettingsParser>();
         services.AddScoped<OutlookRowModelFiller>();
         services.AddScoped<IConfigurationEvents, OutlookConfigurationEventHandler>();
         services.AddSingleton<IBackgroundTask, OutlookTokenRefresh>();

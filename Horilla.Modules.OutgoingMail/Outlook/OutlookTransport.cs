@@ -34,29 +34,11 @@ public sealed class OutlookTransport(OutlookTokenProvider tokens, OutlookHttpCli
             throw new DeliveryException(graphErrors.TooLargeForOneRequest(size));
         }
 
-        delivery.Begin(DeliveryStep.SignIn);
-        var token = await tokens.AcquireAsync(configuration, force: false, isLarge, cancellationToken);
-        delivery.Complete(DeliveryStep.SignIn, token.AccountName);
-        delivery.Begin(DeliveryStep.Data);
+        await SignInAsync(configuration, isLarge, delivery, force: false, cancellationToken);
 
         try
         {
-            string response;
-
-            try
-            {
-                response = await SendAsync();
-            }
-            catch (ApiException e) when (e.ResponseStatusCode == (int)HttpStatusCode.Unauthorized)
-            {
-                // The token may have been revoked before it expired: retry once with a new one.
-                delivery.Begin(DeliveryStep.SignIn);
-                var next = await tokens.AcquireAsync(configuration, force: true, isLarge, cancellationToken);
-                delivery.Complete(DeliveryStep.SignIn, next.AccountName);
-                delivery.Begin(DeliveryStep.Data);
-                response = await SendAsync();
-            }
-
+            var response = await SendWithRetryAsync(configuration, settings, message, isLarge, delivery, cancellationToken);
             delivery.Complete(DeliveryStep.Data);
 
             return response;
@@ -73,19 +55,43 @@ public sealed class OutlookTransport(OutlookTokenProvider tokens, OutlookHttpCli
         {
             throw new DeliveryException(errors.Unreachable(e, endpoint.Authority, DeliveryStep.Data), e);
         }
-
-        async Task<string> SendAsync()
-        {
-            using var graph = new GraphClient(
-                http.GetGraphClient(),
-                settings.GraphEndpoint.TrimEnd('/'),
-                innerCancellationToken => tokens.AcquireAsync(configuration, force: false, isLarge, innerCancellationToken),
-                () => TimeSpan.FromSeconds(configuration.TimeoutSeconds) - delivery.Elapsed);
-
-            return await new GraphSender(graph, graphErrors, innerCancellationToken => tokens.AcquireAsync(configuration, force: true, isLarge, innerCancellationToken)).SendAsync(message, cancellationToken);
-        }
     }
 
     /// <inheritdoc />
     public OutgoingMailError ExplainTimeout(OutgoingMailConfiguration configuration, DeliveryTrace delivery) => errors.Timeout(configuration, delivery.CurrentStep);
+
+    private async Task SignInAsync(OutgoingMailConfiguration configuration, bool isLarge, DeliveryTrace delivery, bool force, CancellationToken cancellationToken)
+    {
+        delivery.Begin(DeliveryStep.SignIn);
+        var token = await tokens.AcquireAsync(configuration, force, isLarge, cancellationToken);
+        delivery.Complete(DeliveryStep.SignIn, token.AccountName);
+        delivery.Begin(DeliveryStep.Data);
+    }
+
+    private async Task<string> SendWithRetryAsync(OutgoingMailConfiguration configuration, OutlookServerSettings settings, MimeMessage message, bool isLarge, DeliveryTrace delivery, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SendOnceAsync(configuration, settings, message, isLarge, delivery, cancellationToken);
+        }
+        catch (ApiException e) when (e.ResponseStatusCode == (int)HttpStatusCode.Unauthorized)
+        {
+            // The token may have been revoked before it expired: retry once with a new one.
+            delivery.ContentStarted = false;
+            await SignInAsync(configuration, isLarge, delivery, force: true, cancellationToken);
+
+            return await SendOnceAsync(configuration, settings, message, isLarge, delivery, cancellationToken);
+        }
+    }
+
+    private async Task<string> SendOnceAsync(OutgoingMailConfiguration configuration, OutlookServerSettings settings, MimeMessage message, bool isLarge, DeliveryTrace delivery, CancellationToken cancellationToken)
+    {
+        using var graph = new GraphClient(
+            http.GetGraphClient(),
+            settings.GraphEndpoint.TrimEnd('/'),
+            innerCancellationToken => tokens.AcquireAsync(configuration, force: false, isLarge, innerCancellationToken),
+            () => TimeSpan.FromSeconds(configuration.TimeoutSeconds) - delivery.Elapsed);
+
+        return await new GraphSender(graph, graphErrors, innerCancellationToken => tokens.AcquireAsync(configuration, force: true, isLarge, innerCancellationToken), () => delivery.ContentStarted = true).SendAsync(message, cancellationToken);
+    }
 }

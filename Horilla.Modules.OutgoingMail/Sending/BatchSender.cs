@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.ExceptionServices;
 using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -14,50 +13,34 @@ public sealed partial class BatchSender(MailServerResolver serverResolver, MailS
     /// <summary>See <see cref="IOutgoingMailService.SendManyAsync"/>.</summary>
     public async IAsyncEnumerable<OutgoingMailDelivery> SendAsync(IAsyncEnumerable<MimeMessage> messages, OutgoingMailOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var source = messages.GetAsyncEnumerator(cancellationToken);
+        await using var source = new MessageSource(messages, cancellationToken);
         var running = new List<Task<OutgoingMailDelivery>>();
-        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = cancellationToken.Register(cancelled.SetResult);
-        ExceptionDispatchInfo? failure = null;
-        Task<bool>? next = null;
-        var isCompleted = false;
         var maxConcurrency = 1;
 
         try
         {
             while (true)
             {
-                isCompleted |= cancellationToken.IsCancellationRequested;
+                source.ObserveCancellation();
 
                 // Read a message only when it can be sent at once, because every message that was read gets a result.
-                if (!isCompleted && next is null && running.Count < maxConcurrency)
+                if (running.Count < maxConcurrency)
                 {
-                    next = MoveNextAsync(source);
+                    source.ReadNext();
                 }
 
-                if (next is { IsCompleted: true })
+                if (await source.TryTakeAsync() is { } message)
                 {
-                    var completedMove = next;
-                    next = null;
-
-                    if (completedMove.IsCompletedSuccessfully && await completedMove)
-                    {
-                        maxConcurrency = Math.Max(await GetMaxConcurrencyAsync(source.Current, options), 1);
-                        running.Add(SendAsync(source.Current, options));
-                    }
-                    else
-                    {
-                        failure = await GetExceptionAsync(completedMove);
-                        isCompleted = true;
-                    }
+                    maxConcurrency = Math.Max(await GetMaxConcurrencyAsync(message, options), 1);
+                    running.Add(SendAsync(message, options));
                 }
-                else if (running.Count == 0 && isCompleted)
+                else if (running.Count == 0 && source.HasEnded)
                 {
                     break;
                 }
                 else
                 {
-                    await Task.WhenAny([.. running, .. GetWaitTasks(next, isCompleted, cancelled.Task)]);
+                    await source.WaitAsync(running);
 
                     if (running.Find(task => task.IsCompleted) is { } completed)
                     {
@@ -71,50 +54,10 @@ public sealed partial class BatchSender(MailServerResolver serverResolver, MailS
         finally
         {
             await Task.WhenAll(running);
-            await DisposeSourceAsync(source, next);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        failure?.Throw();
-    }
-
-    private static IEnumerable<Task> GetWaitTasks(Task<bool>? next, bool isCompleted, Task cancelled)
-        => (next, isCompleted) switch
-        {
-            (_, true) => [],
-            (null, _) => [cancelled],
-            _ => [next, cancelled],
-        };
-
-    private static async Task<bool> MoveNextAsync(IAsyncEnumerator<MimeMessage> source)
-        => await source.MoveNextAsync() && (source.Current is null ? throw new ArgumentException("One of the messages is null.", nameof(source)) : true);
-
-    /// <summary>Returns what the source threw, including its own cancellation, or null if it simply ended.</summary>
-    private static async Task<ExceptionDispatchInfo?> GetExceptionAsync(Task task)
-    {
-        try
-        {
-            await task;
-
-            return null;
-        }
-        catch (Exception e)
-        {
-            return ExceptionDispatchInfo.Capture(e);
-        }
-    }
-
-    /// <summary>Disposes of the source. If it hasn't returned its next message yet, this is left to a continuation, because waiting could take forever.</summary>
-    private static async Task DisposeSourceAsync(IAsyncEnumerator<MimeMessage> source, Task<bool>? next)
-    {
-        if (next is null or { IsCompleted: true })
-        {
-            await source.DisposeAsync();
-        }
-        else
-        {
-            _ = next.ContinueWith(_ => source.DisposeAsync().AsTask(), TaskScheduler.Default).Unwrap();
-        }
+        source.ThrowIfFailed();
     }
 
     private async Task<int> GetMaxConcurrencyAsync(MimeMessage message, OutgoingMailOptions options)

@@ -17,7 +17,7 @@ public sealed class MessageComposer(IHttpContextAccessor httpContextAccessor, Ti
 
     /// <summary>Adds a Message-ID and a Date if they're missing, so that handlers and the log have the Message-ID that is sent.</summary>
     public void EnsureIdentity(MimeMessage message, OutgoingMailConfiguration configuration)
-        => MessageIdentity.Ensure(message, MailAddressParser.GetDomain(configuration.DefaultFrom), time.GetUtcNow());
+        => MessageIdentity.Ensure(message, configuration.DefaultFrom, time.GetUtcNow());
 
     /// <summary>
     /// Sets From, and Reply-To if replies go to someone else. Removes existing Sender and Resent fields (RFC 5322 section

@@ -1,3 +1,4 @@
+using Horilla.Modules.OutgoingMail.Configurations;
 using MimeKit;
 using MimeKit.Utils;
 
@@ -11,12 +12,13 @@ internal static class MessageIdentity
 
     /// <summary>Adds a missing Message-ID or Date, and replaces a Message-ID that names this machine.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="domain">The sender's domain in ASCII form, or an empty string if there is none.</param>
+    /// <param name="sender">The address of the sender, whose domain a new Message-ID gets if it's valid.</param>
     /// <param name="now">The current time.</param>
-    public static void Ensure(MimeMessage message, string domain, DateTimeOffset now)
+    public static void Ensure(MimeMessage message, string sender, DateTimeOffset now)
     {
         if (string.IsNullOrEmpty(message.MessageId) || message.MessageId.EndsWith(MachineSuffix, StringComparison.OrdinalIgnoreCase))
         {
+            var domain = MailAddressParser.GetDomain(sender);
             message.MessageId = domain.Length == 0 ? MimeUtils.GenerateMessageId() : MimeUtils.GenerateMessageId(domain);
         }
 

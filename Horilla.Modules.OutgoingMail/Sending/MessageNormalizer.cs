@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 using MimeKit;
@@ -13,6 +14,7 @@ namespace Horilla.Modules.OutgoingMail.Sending;
 internal sealed partial class MessageNormalizer : MimeVisitor
 {
     private const int MaxEncodedWord = 75;
+    private const int BlockSize = 8 * 1024;
 
     private static readonly HeaderId[] AddressHeaders =
     [
@@ -94,24 +96,70 @@ internal sealed partial class MessageNormalizer : MimeVisitor
 
     private static bool HasBareLineEnding(IMimeContent content)
     {
-        using var stream = content.Open();
-        var buffer = new byte[8 * 1024];
-        byte last = 0;
+        // Without an encoding, the stream has the content itself: no filter has to copy it.
+        using var decoded = IsUnencoded(content.Encoding) ? null : content.Open();
+        var stream = decoded ?? content.Stream!;
+        var buffer = ArrayPool<byte>.Shared.Rent(BlockSize);
+        var isAfterCr = false;
 
-        while (stream.Read(buffer) is > 0 and var count)
+        try
         {
-            foreach (var next in buffer.AsSpan(0, count))
+            if (decoded is null)
             {
-                if ((next == (byte)'\n') != (last == (byte)'\r'))
+                stream.Position = 0;
+            }
+
+            while (stream.Read(buffer, 0, BlockSize) is > 0 and var count)
+            {
+                if (HasBareLineEnding(buffer.AsSpan(0, count), ref isAfterCr))
+                {
+                    return true;
+                }
+            }
+
+            return isAfterCr;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+
+    /// <summary>Whether a block of content has a CR or LF alone.</summary>
+    /// <param name="block">A block of the content.</param>
+    /// <param name="isAfterCr">Whether the block before it ended with CR; set to whether this one does.</param>
+    private static bool HasBareLineEnding(ReadOnlySpan<byte> block, ref bool isAfterCr)
+    {
+        while (!block.IsEmpty)
+        {
+            if (isAfterCr)
+            {
+                if (block[0] != (byte)'\n')
                 {
                     return true;
                 }
 
-                last = next;
+                block = block[1..];
+                isAfterCr = false;
             }
+
+            var index = block.IndexOfAny((byte)'\r', (byte)'\n');
+
+            if (index < 0)
+            {
+                return false;
+            }
+
+            if (block[index] == (byte)'\n')
+            {
+                return true;
+            }
+
+            isAfterCr = true;
+            block = block[(index + 1)..];
         }
 
-        return last == (byte)'\r';
+        return false;
     }
 
     private static byte[] ToCrlf(ReadOnlySpan<byte> text)
@@ -226,9 +274,9 @@ internal sealed partial class MessageNormalizer : MimeVisitor
         }
     }
 
-    [GeneratedRegex(@"=\?[^?\s]+\?[BbQq]\?[^?\s]*\?=")]
+    [GeneratedRegex(@"=\?[^?\s]+\?[BbQq]\?[^?\s]*\?=", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex EncodedWord();
 
-    [GeneratedRegex(@"[\x00-\x1F\x7F]+")]
+    [GeneratedRegex(@"[\x00-\x1F\x7F]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ControlCharacters();
 }

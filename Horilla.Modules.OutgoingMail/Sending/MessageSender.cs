@@ -4,7 +4,7 @@ using MimeKit;
 
 namespace Horilla.Modules.OutgoingMail.Sending;
 
-/// <summary>Composes a message, sends it with the transport of its server, and has the result recorded. Scoped.</summary>
+/// <summary>Composes a message, sends it with the transport of its server, and records the result. Scoped.</summary>
 public sealed partial class MessageSender(
     MailServerTypes serverTypes,
     MessageComposer composer,
@@ -23,7 +23,7 @@ public sealed partial class MessageSender(
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<OutgoingMailResult> SendAsync(OutgoingMailConfiguration configuration, MimeMessage message, MailboxAddress? actingUser, bool isTest, CancellationToken cancellationToken)
     {
-        var transport = serverTypes.FindTransport(configuration.Type);
+        var transport = FindTransport(configuration, message, out var transportError);
         var delivery = new DeliveryTrace(transport?.Steps ?? [], time, isTest);
         var context = new OutgoingMailContext(message, configuration.ConfigurationId, isTest);
         using var activity = recorder.StartActivity(configuration);
@@ -33,6 +33,7 @@ public sealed partial class MessageSender(
         var result = (context.StopReason, transport) switch
         {
             ({ } reason, _) => Failed(configuration, delivery, errors.Stopped(reason)),
+            _ when transportError is not null => Failed(configuration, delivery, transportError),
             (_, null) => Failed(configuration, delivery, errors.ServerTypeUnavailable(configuration)),
             _ when contentError is not null => Failed(configuration, delivery, contentError),
             _ when !message.GetRecipients().Any() => Failed(configuration, delivery, errors.NoRecipientLeft()),
@@ -43,6 +44,38 @@ public sealed partial class MessageSender(
         await events.DispatchCompletedAsync(context, result);
 
         return result;
+    }
+
+    /// <summary>Returns the transport of a server, or null if its type isn't available. Other modules provide transports, and creating one can throw any exception.</summary>
+    private IMailTransport? FindTransport(OutgoingMailConfiguration configuration, MimeMessage message, out OutgoingMailError? error)
+    {
+        error = null;
+
+        try
+        {
+            return serverTypes.FindTransport(configuration.Type);
+        }
+        catch (Exception e)
+        {
+            LogUnexpected(e, message.MessageId, configuration.ConfigurationId, configuration.Title);
+            error = errors.Unexpected(DeliveryStep.Configuration, e);
+
+            return null;
+        }
+    }
+
+    private OutgoingMailError ExplainTimeout(IMailTransport transport, OutgoingMailConfiguration configuration, MimeMessage message, DeliveryTrace delivery)
+    {
+        try
+        {
+            return transport.ExplainTimeout(configuration, delivery);
+        }
+        catch (Exception e)
+        {
+            LogUnexpected(e, message.MessageId, configuration.ConfigurationId, configuration.Title);
+
+            return errors.Unexpected(delivery.CurrentStep, e);
+        }
     }
 
     /// <summary>Composes the message.</summary>
@@ -73,15 +106,7 @@ public sealed partial class MessageSender(
         {
             var response = await transport.SendAsync(configuration, message, delivery, linked.Token);
 
-            return new OutgoingMailResult
-            {
-                Status = delivery.RejectedRecipients.Count == 0 ? OutgoingMailStatus.Sent : OutgoingMailStatus.PartiallySent,
-                ConfigurationId = configuration.ConfigurationId,
-                RefusedRecipients = delivery.RejectedRecipients,
-                ServerResponse = response,
-                Steps = delivery.GetReports(failed: null),
-                Duration = delivery.Elapsed,
-            };
+            return Accepted(configuration, message, delivery, response);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -103,7 +128,7 @@ public sealed partial class MessageSender(
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
-            return Failed(configuration, delivery, transport.ExplainTimeout(configuration, delivery));
+            return Failed(configuration, delivery, ExplainTimeout(transport, configuration, message, delivery));
         }
         catch (Exception e)
         {
@@ -111,6 +136,27 @@ public sealed partial class MessageSender(
 
             return Failed(configuration, delivery, errors.Unexpected(delivery.CurrentStep, e));
         }
+    }
+
+    private static OutgoingMailResult Accepted(OutgoingMailConfiguration configuration, MimeMessage message, DeliveryTrace delivery, string response)
+    {
+        var rejected = delivery.RejectedRecipients;
+
+        if (rejected.Count > 0 && message.GetRecipients().All(recipient => rejected.Any(refusal => refusal.Address == recipient.Address)))
+        {
+            // The transport should have thrown: nobody gets this message.
+            return Failed(configuration, delivery, rejected[0].Error);
+        }
+
+        return new OutgoingMailResult
+        {
+            Status = rejected.Count == 0 ? OutgoingMailStatus.Sent : OutgoingMailStatus.PartiallySent,
+            ConfigurationId = configuration.ConfigurationId,
+            RefusedRecipients = rejected,
+            ServerResponse = response,
+            Steps = delivery.GetReports(failed: null),
+            Duration = delivery.Elapsed,
+        };
     }
 
     private static OutgoingMailResult Failed(OutgoingMailConfiguration configuration, DeliveryTrace delivery, OutgoingMailError error) => new()

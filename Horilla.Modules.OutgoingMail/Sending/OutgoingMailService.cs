@@ -4,7 +4,7 @@ using MimeKit;
 
 namespace Horilla.Modules.OutgoingMail.Sending;
 
-/// <summary>Selects the server of a message, and has it sent.</summary>
+/// <summary>Selects the server of a message, and sends it.</summary>
 public sealed partial class OutgoingMailService(
     MailServerResolver serverResolver,
     MessageSender sender,

@@ -17,6 +17,7 @@ internal sealed partial class SecretDetector
     private readonly string[] _secrets;
     private readonly HashSet<string> _folded = new(StringComparer.Ordinal);
 
+    /// <summary>Prepares the search for secrets.</summary>
     /// <param name="secrets">The secrets. Empty ones are ignored.</param>
     public SecretDetector(params IEnumerable<string> secrets)
     {
@@ -104,6 +105,6 @@ internal sealed partial class SecretDetector
         return _folded.Any(form => folded.Contains(form, StringComparison.Ordinal));
     }
 
-    [GeneratedRegex(@"^\d{3}[- ]|[\r\n]+(\d{3}[- ])?")]
+    [GeneratedRegex(@"^\d{3}[- ]|[\r\n]+(\d{3}[- ])?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ReplyCodePrefix();
 }

@@ -57,17 +57,9 @@ public sealed class HappyEyeballsConnector(NetworkPolicy policy, TimeProvider ti
                 var next = waiting.Count > 0 ? Task.Delay(AttemptDelay, time, race.Token) : Task.Delay(Timeout.Infinite, race.Token);
                 await Task.WhenAny([next, .. attempts]);
 
-                if (attempts.Find(attempt => attempt.IsCompletedSuccessfully) is { } connected)
+                if (await TakeConnectedAsync(attempts, failures) is { } connected)
                 {
-                    attempts.Remove(connected);
-
-                    return await connected;
-                }
-
-                foreach (var failed in attempts.Where(attempt => attempt.IsFaulted).ToArray())
-                {
-                    attempts.Remove(failed);
-                    failures.Add((SocketException)failed.Exception!.InnerException!);
+                    return connected;
                 }
             }
         }
@@ -80,6 +72,26 @@ public sealed class HappyEyeballsConnector(NetworkPolicy policy, TimeProvider ti
                 _ = DiscardAsync(attempt);
             }
         }
+    }
+
+    /// <summary>Removes the attempts that have ended.</summary>
+    /// <returns>The socket of the first one that has connected, or null if there is none yet.</returns>
+    private static async Task<Socket?> TakeConnectedAsync(List<Task<Socket>> attempts, List<SocketException> failures)
+    {
+        if (attempts.Find(attempt => attempt.IsCompletedSuccessfully) is { } connected)
+        {
+            attempts.Remove(connected);
+
+            return await connected;
+        }
+
+        foreach (var failed in attempts.Where(attempt => attempt.IsFaulted).ToArray())
+        {
+            attempts.Remove(failed);
+            failures.Add((SocketException)failed.Exception!.InnerException!);
+        }
+
+        return null;
     }
 
     /// <summary>Alternates between the address families, starting with the family of the first address (RFC 8305 section 4).</summary>

@@ -11,18 +11,14 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 /// <param name="time">The clock.</param>
 internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnectionOptions options, string concurrencyStamp, DateTime modifiedUtc, TimeProvider time)
 {
-    /// <summary>How long a detected message limit applies. It may have been only a temporary problem of the server.</summary>
-    private static readonly TimeSpan MessageLimitLifetime = TimeSpan.FromHours(1);
-
     private readonly SemaphoreSlim _leases = new(settings.MaxConnections);
     private readonly SmtpConnectionBackOff _backOff = new(time);
+    private readonly SmtpMessageLimit _messageLimit = new(time);
     private readonly Lock _lock = new();
     private readonly HashSet<SmtpConnection> _openConnections = [];
     private readonly HashSet<SmtpConnection> _usedConnections = [];
     private readonly Stack<SmtpConnection> _idleConnections = [];
     private int _rentedLeases;
-    private int _messageLimit = int.MaxValue;
-    private long _messageLimitSince;
     private bool _isDraining;
 
     /// <summary>The server.</summary>
@@ -141,8 +137,7 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
     {
         lock (_lock)
         {
-            _messageLimit = Math.Min(CurrentMessageLimit(), Math.Max(messages, 1));
-            _messageLimitSince = time.GetTimestamp();
+            _messageLimit.Lower(messages);
         }
     }
 
@@ -299,7 +294,5 @@ internal sealed class SmtpConnectionPool(SmtpServerSettings settings, SmtpConnec
     private bool HasExpired(SmtpConnection connection) => connection.IdleTime >= options.IdleLimit;
 
     private bool HasReachedMessageLimit(SmtpConnection connection)
-        => connection.MessageCount >= CurrentMessageLimit() || (options.MessagesPerConnection > 0 && connection.MessageCount >= options.MessagesPerConnection);
-
-    private int CurrentMessageLimit() => time.GetElapsedTime(_messageLimitSince) < MessageLimitLifetime ? _messageLimit : int.MaxValue;
+        => connection.MessageCount >= _messageLimit.Current || (options.MessagesPerConnection > 0 && connection.MessageCount >= options.MessagesPerConnection);
 }

@@ -32,11 +32,11 @@ internal sealed partial record SmtpReply(int Code, string? Enhanced, string Text
     public static SmtpReply Parse(SmtpCommandException e) => Parse((int)e.StatusCode, e.Message);
 
     /// <summary>Parses a reply that is already split into its code and its text.</summary>
-    public static SmtpReply Parse(int code, string text) => new(code, EnhancedCode().Match(text) is { Success: true, Groups: var groups } ? groups[1].Value : null, text);
+    public static SmtpReply Parse(int code, string text) => new(code, EnhancedCode().Match(text) is { Success: true, Groups: var groups } ? groups["code"].Value : null, text);
 
     /// <inheritdoc />
     public override string ToString() => $"{Code.ToString(CultureInfo.InvariantCulture)} {Text}".TrimEnd();
 
-    [GeneratedRegex(@"^\s*([245]\.\d{1,3}\.\d{1,3})(?!\S)")]
+    [GeneratedRegex(@"^\s*(?<code>[245]\.\d{1,3}\.\d{1,3})(?!\S)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex EnhancedCode();
 }

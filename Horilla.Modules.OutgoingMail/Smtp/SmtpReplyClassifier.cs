@@ -210,7 +210,7 @@ internal static partial class SmtpReplyClassifier
     ];
 
     /// <summary>Words about the content of a message. Those within host names and addresses don't count.</summary>
-    [GeneratedRegex(@"(?<![\w.@-])(virus|unsolicited|spam)(?![\w@-]|\.\w)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<![\w.@-])(virus|unsolicited|spam)(?![\w@-]|\.\w)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ContentWords();
 
     /// <summary>Returns why the server didn't accept a command.</summary>

@@ -15,10 +15,12 @@ public sealed class SmtpStartup(ShellSettings shellSettings) : StartupBase
         services.Configure<SmtpConnectionOptions>(shellSettings.ShellConfiguration.GetSection(SmtpConnectionOptions.Section));
         services.Configure<NetworkOptions>(options => options.Bind(shellSettings.ShellConfiguration.GetSection(NetworkOptions.SectionName)));
         services.AddSingleton<NetworkPolicy>();
+        services.AddSingleton<INetworkPolicy>(provider => provider.GetRequiredService<NetworkPolicy>());
         services.AddSingleton<SmtpConnectionPoolProvider>();
         services.AddSingleton<HappyEyeballsConnector>();
         services.AddSingleton<SmtpLocalDomainResolver>();
         services.AddScoped<SmtpHostValidator>();
+        services.AddScoped<SmtpSettingsParser>();
         services.AddScoped<IConfigurationEvents, SmtpConfigurationEventHandler>();
         services.AddScoped<SmtpConnector>();
         services.AddMailServerType<SmtpServerType, SmtpTransport, SmtpDisplayDriver>();

@@ -41,14 +41,26 @@ internal static class DebianPackages
         }
         catch (InvalidOperationException)
         {
-            await RunAsync(Environment.IsPrivilegedProcess ? "apt-get" : "sudo", Environment.IsPrivilegedProcess ? ["update", "-qq"] : ["apt-get", "update", "-qq"]);
+            await RunAsRootAsync("apt-get", "update", "-qq");
             await RunAsync("apt-get", ["download", "-qq", package]);
         }
     }
 
+    /// <summary>Runs a program as root, and waits until it ends.</summary>
+    public static Task RunAsRootAsync(string program, params string[] arguments)
+    {
+        var (file, all) = AsRoot(program, arguments);
+
+        return RunAsync(file, all);
+    }
+
+    /// <summary>Returns the command that runs a program as root.</summary>
+    public static (string Program, string[] Arguments) AsRoot(string program, params string[] arguments)
+        => Environment.IsPrivilegedProcess ? (program, arguments) : ("sudo", [program, .. arguments]);
+
     private static async Task RunAsync(string program, string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardError = true, UseShellExecute = false })!;
         var errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
 

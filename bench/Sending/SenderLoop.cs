@@ -6,6 +6,7 @@ namespace Horilla.Bench.Sending;
 /// <summary>Runs concurrent senders in this process for a while, and measures them.</summary>
 internal static class SenderLoop
 {
+    /// <summary>Lets senders send for a while, and counts what they sent.</summary>
     /// <param name="what">The case.</param>
     /// <param name="warmUp">How long they send before the measurement starts.</param>
     /// <param name="time">The duration of the measurement.</param>

@@ -10,10 +10,22 @@ namespace Horilla.Modules.OutgoingMail.Tests;
 public sealed partial class DocumentationTests(SiteFixture site)
 {
     [Fact]
+    public void The_examples_of_server_types_are_parts_of_compiled_code()
+    {
+        string[] sources = [Path.Combine("samples", "Horilla.Samples.PickupFolder"), Path.Combine("Horilla.Modules.OutgoingMail", "Outlook")];
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "server-types.md")).ReplaceLineEndings("\n");
+        var compiled = string.Concat(sources.SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.cs")).Select(file => File.ReadAllText(file).ReplaceLineEndings("\n")));
+        var examples = Example().Matches(page).Select(match => match.Groups["code"].Value).ToArray();
+
+        Assert.Equal(5, examples.Length);
+        Assert.All(examples, example => Assert.Contains(example, compiled, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Each_example_matches_the_compiled_code()
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "sending.md")).ReplaceLineEndings("\n");
-        var shown = Example().Matches(page).Select(match => match.Groups[1].Value.Trim()).ToArray();
+        var shown = Example().Matches(page).Select(match => match.Groups["code"].Value.Trim()).ToArray();
         var compiled = Directory.GetFiles(Path.Combine(Repository.Root, "tests", "Horilla.TestHost", "Examples"), "*.cs").Select(file => File.ReadAllText(file).ReplaceLineEndings("\n").Split("Examples;\n")[1].Trim()).ToArray();
 
         Assert.Equal(5, shown.Length);
@@ -96,7 +108,7 @@ public sealed partial class DocumentationTests(SiteFixture site)
             Directory.GetFiles(server.ReceivedFolder, "*.eml").Select(mail => ReceivedMessage.Read(mail).Message.To.Mailboxes.Single().Address).Order(StringComparer.Ordinal));
     }
 
-    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Example();
 
     private static async Task<byte[]> BytesAsync(MimePart part)

@@ -127,7 +127,7 @@ public sealed class BackupTests : IAsyncLifetime
     private static async Task<string> DumpAsync(string connectionString)
     {
         var options = new Npgsql.NpgsqlConnectionStringBuilder(connectionString);
-        var start = new ProcessStartInfo("pg_dump", ["-h", options.Host!, "-p", $"{options.Port}", "-U", options.Username!, "--inserts", "--no-owner", options.Database!]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("pg_dump", ["-h", options.Host!, "-p", $"{options.Port}", "-U", options.Username!, "--inserts", "--no-owner", options.Database!]) { RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment["PGPASSWORD"] = options.Password;
         using var process = Process.Start(start)!;
         var lines = (await process.StandardOutput.ReadToEndAsync()).Split('\n');

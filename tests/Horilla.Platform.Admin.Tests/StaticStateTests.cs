@@ -22,6 +22,7 @@ public sealed class StaticStateTests
             typeof(AsyncLocal<>), typeof(FrozenSet<>), typeof(FrozenDictionary<,>), typeof(ImmutableArray<>), typeof(System.Buffers.SearchValues<>), typeof(JsonDocumentOptions), typeof(Microsoft.AspNetCore.Html.HtmlString),
         }.Select(type => type.FullName!),
         "OrchardCore.Security.Permissions.Permission",
+        "MimeKit.ParserOptions",
     ];
 
     /// <summary>An array that is part of OrchardCore's API.</summary>

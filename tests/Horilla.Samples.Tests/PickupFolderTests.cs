@@ -31,7 +31,7 @@ public sealed class PickupFolderTests(SiteFixture site)
 
         Assert.Equal("Sent: the server accepted the message for ann@example.com", page.TextOf("#om-result h2"));
         Assert.Contains("Written to", page.TextOf("#om-result"), StringComparison.Ordinal);
-        var file = Assert.Single(Directory.GetFiles(Path.Combine(site.Data, "Sites", "Default", folder)));
+        var file = Assert.Single(Directory.GetFiles(Path.Combine(site.Data, "Sites", "Default", "PickupFolders", folder)));
         Assert.EndsWith(".eml", file, StringComparison.Ordinal);
         using var message = await MimeMessage.LoadAsync(file);
         Assert.Equal("ann@example.com", Assert.Single(message.To.Mailboxes).Address);
@@ -47,7 +47,7 @@ public sealed class PickupFolderTests(SiteFixture site)
         await (await admin.GetAsync(SiteFixture.Page)).SubmitAsync(new() { ["Recipient"] = "ann@example.com", ["Subject"] = subject, ["Text"] = "Good day." });
         await SiteFixture.UseServerAsync(admin, site.Exim.StartTlsPort);
 
-        using var message = await MimeMessage.LoadAsync(Assert.Single(Directory.GetFiles(Path.Combine(site.Data, "Sites", "Default", folder))));
+        using var message = await MimeMessage.LoadAsync(Assert.Single(Directory.GetFiles(Path.Combine(site.Data, "Sites", "Default", "PickupFolders", folder))));
         Assert.Equal(subject, message.Subject);
     }
 
@@ -89,11 +89,13 @@ public sealed class PickupFolderTests(SiteFixture site)
     {
         using var admin = await site.SignInAsAdminAsync();
         var (id, folder) = await CreateAsync(admin);
-        await File.WriteAllTextAsync(Path.Combine(site.Data, "Sites", "Default", folder), "a file in the folder's place");
+        Directory.CreateDirectory(Path.Combine(site.Data, "Sites", "Default", "PickupFolders"));
+        await File.WriteAllTextAsync(Path.Combine(site.Data, "Sites", "Default", "PickupFolders", folder), "a file in the folder's place");
         var page = await (await admin.GetAsync($"/Admin/OutgoingMail/Test/{id}")).SubmitAsync(new() { ["recipient"] = "ann@example.com" });
 
         Assert.StartsWith("Not sent: The message couldn't be written to the folder", page.TextOf("#om-result h2"), StringComparison.Ordinal);
-        Assert.Contains("the site may write to this folder", page.TextOf("#om-result"), StringComparison.Ordinal);
+        Assert.DoesNotContain(site.Data, page.Text, StringComparison.Ordinal);
+        Assert.Contains("the site may write to its pickup folders", page.TextOf("#om-result"), StringComparison.Ordinal);
         Assert.Single(page.Document.QuerySelectorAll("#om-result a[href$='#OutgoingMailConfiguration_Folder']"));
     }
 

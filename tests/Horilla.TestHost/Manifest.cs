@@ -8,3 +8,10 @@ using OrchardCore.Modules.Manifest;
     Description = "What the tests need.",
     Category = "Tests",
     Dependencies = ["Horilla.Modules.OutgoingMail"])]
+
+[assembly: Feature(
+    Id = "Horilla.TestHost.ServerTypes",
+    Name = "Test Host server types",
+    Description = "Mail server types of another module.",
+    Category = "Tests",
+    Dependencies = ["Horilla.Modules.OutgoingMail"])]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Horilla.Modules.OutgoingMail;
 using Microsoft.AspNetCore.Mvc;
@@ -51,7 +52,7 @@ public sealed class SendController(IOutgoingMailService mail, MailEventLog log, 
                 new MimePart("application", "octet-stream")
                 {
                     ContentTransferEncoding = ContentEncoding.Base64,
-                    Content = new MimeContent(new FailingStream(failingAttachment == "open" ? -1 : int.Parse(failingAttachment))),
+                    Content = new MimeContent(new FailingStream(failingAttachment == "open" ? -1 : int.Parse(failingAttachment, CultureInfo.InvariantCulture))),
                 },
             };
         }

@@ -21,6 +21,7 @@ public sealed class AioSmtpServer : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>Starts a server.</summary>
     /// <param name="folder">The folder for the messages it receives.</param>
     /// <param name="mode">starttls, tls or clear.</param>
     /// <param name="certificate">Its certificate.</param>

@@ -22,6 +22,7 @@ public sealed class EndlessReplyServer : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
+    /// <summary>Starts a server.</summary>
     /// <param name="command">The start of the command that the flood answers; empty for the greeting, a dot for the end of the content.</param>
     /// <param name="flood">The text that is sent repeatedly.</param>
     public static Task<EndlessReplyServer> StartAsync(string command, string flood)

@@ -27,6 +27,7 @@ public sealed class FakeSmtpServer : IAsyncDisposable
     private readonly Task _serving;
     private int _count;
 
+    /// <summary>Starts a server.</summary>
     /// <param name="answer">Returns the reply to a command of a connection, or null for the usual reply.</param>
     /// <param name="greeting">The greeting.</param>
     /// <param name="offers">The extensions that EHLO announces, separated by |.</param>

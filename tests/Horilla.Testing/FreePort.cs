@@ -32,9 +32,9 @@ public static class FreePort
             {
                 await Task.Delay(50);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException e)
             {
-                throw new TimeoutException($"Nothing listens on port {port}. {whyNot()}");
+                throw new TimeoutException($"Nothing listens on port {port}. {whyNot()}", e);
             }
         }
     }

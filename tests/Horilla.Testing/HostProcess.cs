@@ -30,6 +30,7 @@ public sealed class HostProcess : IAsyncDisposable
 
     public string Database => Path.Combine(Data, "Sites", "Default", "OrchardCore.db");
 
+    /// <summary>Starts a host, and waits until it listens.</summary>
     /// <param name="project">The folder of the host's project, relative to the repository root.</param>
     /// <param name="data">The folder for its data.</param>
     /// <param name="trustedAuthority">The certificate file of the only authority that it trusts, or null for the machine's authorities.</param>

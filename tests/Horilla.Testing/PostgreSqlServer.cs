@@ -21,6 +21,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     private string Data => _folder.PathOf("data");
 
+    /// <summary>Starts a server with an empty data directory.</summary>
     /// <param name="settings">Additional server settings, as name=value.</param>
     public static async Task<PostgreSqlServer> StartAsync(params string[] settings)
     {
@@ -110,7 +111,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     private async Task RunAsync(string program, params string[] arguments)
     {
         var (file, all) = Command(program, arguments);
-        var start = new ProcessStartInfo(file, all) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.Path };
+        var start = new ProcessStartInfo(file, all) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.Path, UseShellExecute = false };
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} can't be started.");
         var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();

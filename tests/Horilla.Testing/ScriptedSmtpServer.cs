@@ -19,6 +19,7 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     private readonly bool _inPieces;
     private readonly Task _serving;
 
+    /// <summary>Starts a server.</summary>
     /// <param name="answer">Returns the reply to a line, including line endings, or null for none.</param>
     /// <param name="inPieces">Whether each byte of a reply is sent separately.</param>
     public ScriptedSmtpServer(Func<string, string?> answer, bool inPieces = false)

@@ -10,6 +10,7 @@ public sealed class WebBrowser : IDisposable
     private readonly CookieContainer _cookies = new();
     private readonly HttpClient _client;
 
+    /// <summary>Opens a browser without cookies.</summary>
     /// <param name="address">The site.</param>
     /// <param name="from">The local address that it connects from, or null for the usual one.</param>
     public WebBrowser(Uri address, IPAddress? from = null)
@@ -35,6 +36,7 @@ public sealed class WebBrowser : IDisposable
         };
     }
 
+    /// <summary>Signs in with the form of the site.</summary>
     /// <param name="userName">The user name.</param>
     /// <param name="password">The password.</param>
     /// <param name="prefix">The tenant's URL prefix with its slash; empty for the default tenant.</param>

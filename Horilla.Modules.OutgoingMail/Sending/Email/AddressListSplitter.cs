@@ -8,6 +8,6 @@ internal static partial class AddressListSplitter
     /// <summary>Returns the addresses without blank ones.</summary>
     public static IEnumerable<string> Split(string text) => Address().Matches(text).Select(match => match.Value.Trim()).Where(address => address.Length > 0);
 
-    [GeneratedRegex("""(?:"(?:\\.|[^"\\])*"|<[^>]*>|\((?:\\.|[^()\\])*\)|[^,;])+""")]
+    [GeneratedRegex("""(?:"(?:\\.|[^"\\])*"|<[^>]*>|\((?:\\.|[^()\\])*\)|[^,;])+""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Address();
 }

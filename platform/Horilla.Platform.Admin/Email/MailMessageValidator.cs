@@ -50,7 +50,7 @@ internal sealed partial class MailMessageValidator(IStringLocalizer<MailMessageV
         => Address().Matches(addresses ?? "").Select(match => match.Value.Trim()).Where(address => address.Length > 0 && !MailAddress.TryCreate(address, out _));
 
     /// <summary>Matches an address: everything up to a comma or semicolon outside quotes and angle brackets (RFC 5322 section 3.4).</summary>
-    [GeneratedRegex("""(?:"(?:\\.|[^"\\])*"|<[^>]*>|[^,;])+""")]
+    [GeneratedRegex("""(?:"(?:\\.|[^"\\])*"|<[^>]*>|[^,;])+""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Address();
 
     private static void Add(MailMessageValidationContext context, string key, LocalizedString text)

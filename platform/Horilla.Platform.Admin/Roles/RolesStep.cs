@@ -1,9 +1,7 @@
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Horilla.Platform.Admin.Recipes;
 using Microsoft.AspNetCore.Identity;
 using OrchardCore.Modules;
-using OrchardCore.Recipes.Models;
-using OrchardCore.Recipes.Services;
 using OrchardCore.Security;
 using OrchardCore.Security.Permissions;
 
@@ -11,30 +9,18 @@ namespace Horilla.Platform.Admin.Roles;
 
 /// <summary>The recipe step "roles": creates roles, and replaces, adds or removes permissions of existing ones.</summary>
 [Feature("OrchardCore.Roles")]
-internal sealed class RolesStep(RoleManager<IRole> roles) : NamedRecipeStepHandler("roles")
+internal sealed class RolesStep(RoleManager<IRole> roles) : IdentityRecipeStep<RolesStep.Entry>("roles", "A role has no name.")
 {
-    protected override async Task HandleAsync(RecipeExecutionContext context)
+    protected override string? GetName(Entry entry) => entry.Name;
+
+    protected override async Task<IdentityResult> SaveAsync(string name, Entry entry)
     {
-        foreach (var entry in context.Step.ToObject<Step>()!.Roles)
-        {
-            if (string.IsNullOrWhiteSpace(entry.Name))
-            {
-                context.Errors.Add("A role has no name.");
+        var found = await roles.FindByNameAsync(name) as Role;
+        var role = found ?? new Role { RoleName = name };
+        role.RoleDescription = entry.Description ?? role.RoleDescription;
+        ApplyPermissions(role, entry);
 
-                continue;
-            }
-
-            var found = await roles.FindByNameAsync(entry.Name) as Role;
-            var role = found ?? new Role { RoleName = entry.Name };
-            role.RoleDescription = entry.Description ?? role.RoleDescription;
-            ApplyPermissions(role, entry);
-            var result = found is null ? await roles.CreateAsync(role) : await roles.UpdateAsync(role);
-
-            foreach (var error in result.Errors)
-            {
-                context.Errors.Add($"{entry.Name}: {error.Description}");
-            }
-        }
+        return await (found is null ? roles.CreateAsync(role) : roles.UpdateAsync(role));
     }
 
     private static void ApplyPermissions(Role role, Entry entry)
@@ -50,12 +36,7 @@ internal sealed class RolesStep(RoleManager<IRole> roles) : NamedRecipeStepHandl
         }
     }
 
-    private sealed class Step
-    {
-        public Entry[] Roles { get; set; } = [];
-    }
-
-    private sealed class Entry
+    internal sealed class Entry
     {
         public string? Name { get; set; }
 
@@ -68,7 +49,7 @@ internal sealed class RolesStep(RoleManager<IRole> roles) : NamedRecipeStepHandl
 
     /// <summary>How the listed permissions change those that a role already has.</summary>
     [JsonConverter(typeof(JsonStringEnumConverter<PermissionBehavior>))]
-    private enum PermissionBehavior
+    internal enum PermissionBehavior
     {
         Replace,
         Add,

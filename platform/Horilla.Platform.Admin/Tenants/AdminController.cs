@@ -1,4 +1,5 @@
 using Horilla.Platform.Admin.Panel;
+using Horilla.Platform.Setup;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -22,6 +23,7 @@ namespace Horilla.Platform.Admin.Tenants;
 public sealed class AdminController(
     IAuthorizationService authorizationService,
     ITenantManager tenants,
+    ISetupTokenProvider setupTokens,
     IShapeFactory shapeFactory,
     IOptions<PagerOptions> pagerOptions,
     INotifier notifier,
@@ -203,6 +205,6 @@ public sealed class AdminController(
         var urls = Urls(settings);
         var url = urls.FirstOrDefault(candidate => !candidate.Contains('*', StringComparison.Ordinal), urls[0].Replace("*.", "www.", StringComparison.Ordinal));
 
-        return url + QueryString.Create("token", tenants.CreateSetupToken(settings));
+        return url + QueryString.Create("token", setupTokens.Create(settings));
     }
 }

@@ -43,7 +43,4 @@ public interface ITenantManager
     /// <summary>Removes a tenant with all its data.</summary>
     /// <returns>The reason why it couldn't be removed, or null if it was.</returns>
     Task<string?> RemoveAsync(ShellSettings settings);
-
-    /// <summary>Creates the token for the tenant's setup link.</summary>
-    string CreateSetupToken(ShellSettings settings);
 }

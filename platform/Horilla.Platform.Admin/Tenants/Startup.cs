@@ -11,6 +11,9 @@ public sealed class Startup : StartupBase
     public override void ConfigureServices(IServiceCollection services)
     {
         services.AddScoped<TenantFormValidator>();
+        services.AddScoped<TenantFormMapper>();
+        services.AddScoped<TenantRemover>();
+        services.AddScoped<TenantChangeRunner>();
         services.AddScoped<ITenantManager, TenantManager>();
         services.AddPermissionProvider<TenantsPermissionProvider>();
         services.AddNavigationProvider<TenantsMenu>();

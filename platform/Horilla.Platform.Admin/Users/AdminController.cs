@@ -97,32 +97,13 @@ public sealed class AdminController(
     }
 
     [HttpGet]
-    public async Task<IActionResult> Edit(string id)
-    {
-        if (!await MayManageAsync())
-        {
-            return Forbid();
-        }
-
-        return await FindAsync(id) is { } user && await CanEditAsync(user)
-            ? View("Form", await FormAsync(new UserForm { UserName = user.UserName, Email = user.Email, IsEnabled = user.IsEnabled, Roles = [.. user.RoleNames] }))
-            : NotFound();
-    }
+    public Task<IActionResult> Edit(string id)
+        => WithUserAsync(id, async user => View("Form", await FormAsync(new UserForm { UserName = user.UserName, Email = user.Email, IsEnabled = user.IsEnabled, Roles = [.. user.RoleNames] })));
 
     [HttpPost]
     [ActionName(nameof(Edit))]
-    public async Task<IActionResult> EditPost(string id, [Bind(Prefix = Prefix)] UserForm form)
+    public Task<IActionResult> EditPost(string id, [Bind(Prefix = Prefix)] UserForm form) => WithUserAsync(id, async user =>
     {
-        if (!await MayManageAsync())
-        {
-            return Forbid();
-        }
-
-        if (await FindAsync(id) is not { } user || !await CanEditAsync(user))
-        {
-            return NotFound();
-        }
-
         await FormAsync(form);
         Check(form);
 
@@ -155,33 +136,16 @@ public sealed class AdminController(
         }
 
         return await ResultAsync(result, form, H["The user <strong>{0}</strong> was saved.", user.UserName]);
-    }
+    });
 
     [HttpGet]
-    public async Task<IActionResult> EditPassword(string id)
-    {
-        if (!await MayManageAsync())
-        {
-            return Forbid();
-        }
-
-        return await FindAsync(id) is { } user && await CanEditAsync(user) ? View(new UserForm { UserName = user.UserName }) : NotFound();
-    }
+    public Task<IActionResult> EditPassword(string id)
+        => WithUserAsync(id, user => Task.FromResult<IActionResult>(View(new UserForm { UserName = user.UserName })));
 
     [HttpPost]
     [ActionName(nameof(EditPassword))]
-    public async Task<IActionResult> EditPasswordPost(string id, [Bind(Prefix = Prefix)] UserForm form)
+    public Task<IActionResult> EditPasswordPost(string id, [Bind(Prefix = Prefix)] UserForm form) => WithUserAsync(id, async user =>
     {
-        if (!await MayManageAsync())
-        {
-            return Forbid();
-        }
-
-        if (await FindAsync(id) is not { } user || !await CanEditAsync(user))
-        {
-            return NotFound();
-        }
-
         form.UserName = user.UserName;
         CheckPassword(form);
 
@@ -204,33 +168,15 @@ public sealed class AdminController(
         await notifier.SuccessAsync(H["The password of <strong>{0}</strong> was changed.", user.UserName]);
 
         return RedirectToAction(nameof(Index));
-    }
+    });
 
     [HttpGet]
-    public async Task<IActionResult> Delete(string id)
-    {
-        if (!await MayManageAsync())
-        {
-            return Forbid();
-        }
-
-        return await FindAsync(id) is { } user && await CanEditAsync(user) ? View(user) : NotFound();
-    }
+    public Task<IActionResult> Delete(string id) => WithUserAsync(id, user => Task.FromResult<IActionResult>(View(user)));
 
     [HttpPost]
     [ActionName(nameof(Delete))]
-    public async Task<IActionResult> DeletePost(string id)
+    public Task<IActionResult> DeletePost(string id) => WithUserAsync(id, async user =>
     {
-        if (!await MayManageAsync())
-        {
-            return Forbid();
-        }
-
-        if (await FindAsync(id) is not { } user || !await CanEditAsync(user))
-        {
-            return NotFound();
-        }
-
         if (await administrators.IsLastAsync(user))
         {
             await notifier.ErrorAsync(H["<strong>{0}</strong> is the last administrator. Add another one before you delete this account.", user.UserName]);
@@ -242,12 +188,23 @@ public sealed class AdminController(
         }
 
         return RedirectToAction(nameof(Index));
-    }
+    });
 
     private Task<bool> MayManageAsync() => authorizationService.AuthorizeAsync(User, UsersPermissions.ManageUsers);
 
     /// <summary>Whether the admin may change a user. Prevents taking over an account with more permissions by changing its password or name.</summary>
     private Task<bool> CanEditAsync(User user) => grants.HasAllPermissionsAsync(User, user.RoleNames);
+
+    /// <summary>Runs an action on a user whom the admin may change.</summary>
+    private async Task<IActionResult> WithUserAsync(string id, Func<User, Task<IActionResult>> action)
+    {
+        if (!await MayManageAsync())
+        {
+            return Forbid();
+        }
+
+        return await FindAsync(id) is { } user && await CanEditAsync(user) ? await action(user) : NotFound();
+    }
 
     private async Task<User?> FindAsync(string? id) => string.IsNullOrEmpty(id) ? null : await users.FindByIdAsync(id) as User;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Horilla.Platform.Admin.Users;
@@ -78,6 +79,7 @@ internal sealed class SignInThrottle(TimeProvider time) : IDisposable
         return plain.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(plain.GetAddressBytes(), 0, 8) : plain.ToString();
     }
 
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Limit(int Attempts, TimeSpan Period);
 
     private sealed class Counter(Limit limit)

@@ -1,8 +1,6 @@
-using System.Text.Json.Nodes;
+using Horilla.Platform.Admin.Recipes;
 using Microsoft.AspNetCore.Identity;
 using OrchardCore.Modules;
-using OrchardCore.Recipes.Models;
-using OrchardCore.Recipes.Services;
 using OrchardCore.Users;
 using OrchardCore.Users.Models;
 
@@ -10,41 +8,24 @@ namespace Horilla.Platform.Admin.Users;
 
 /// <summary>The recipe step "users": creates users, or updates those with the same name. Passwords are given only as hashes.</summary>
 [Feature("OrchardCore.Users")]
-internal sealed class UsersStep(UserManager<IUser> users) : NamedRecipeStepHandler("users")
+internal sealed class UsersStep(UserManager<IUser> users) : IdentityRecipeStep<UsersStep.Entry>("users", "A user has no name.")
 {
-    protected override async Task HandleAsync(RecipeExecutionContext context)
+    protected override async Task<IdentityResult> SaveAsync(string name, Entry entry)
     {
-        foreach (var entry in context.Step.ToObject<Step>()!.Users)
-        {
-            if (string.IsNullOrWhiteSpace(entry.UserName))
-            {
-                context.Errors.Add("A user has no name.");
+        var found = await users.FindByNameAsync(name) as User;
+        var user = found ?? new User { UserName = name };
+        user.Email = entry.Email ?? user.Email;
+        user.EmailConfirmed = entry.EmailConfirmed ?? user.EmailConfirmed;
+        user.IsEnabled = entry.IsEnabled ?? user.IsEnabled;
+        user.RoleNames = entry.RoleNames ?? user.RoleNames;
+        user.PasswordHash = entry.PasswordHash ?? user.PasswordHash;
 
-                continue;
-            }
-
-            var found = await users.FindByNameAsync(entry.UserName) as User;
-            var user = found ?? new User { UserName = entry.UserName };
-            user.Email = entry.Email ?? user.Email;
-            user.EmailConfirmed = entry.EmailConfirmed ?? user.EmailConfirmed;
-            user.IsEnabled = entry.IsEnabled ?? user.IsEnabled;
-            user.RoleNames = entry.RoleNames ?? user.RoleNames;
-            user.PasswordHash = entry.PasswordHash ?? user.PasswordHash;
-            var result = found is null ? await users.CreateAsync(user) : await users.UpdateAsync(user);
-
-            foreach (var error in result.Errors)
-            {
-                context.Errors.Add($"{entry.UserName}: {error.Description}");
-            }
-        }
+        return await (found is null ? users.CreateAsync(user) : users.UpdateAsync(user));
     }
 
-    private sealed class Step
-    {
-        public Entry[] Users { get; set; } = [];
-    }
+    protected override string? GetName(Entry entry) => entry.UserName;
 
-    private sealed class Entry
+    internal sealed class Entry
     {
         public string? UserName { get; set; }
 

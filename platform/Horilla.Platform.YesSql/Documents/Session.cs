@@ -6,21 +6,31 @@ using YesSql.Indexes;
 
 namespace Horilla.Platform.Storage.Documents;
 
-internal sealed class Session(Store store, bool withTracking) : ISession
+internal sealed class Session : ISession
 {
-    private readonly IdentityMap _map = new();
+    private readonly Store _store;
+    private readonly IdentityMap _map;
+    private readonly DocumentMaterializer _materializer;
     private readonly List<TrackedDocument> _deleted = [];
     private readonly List<IIndexProvider> _providers = [];
-    private readonly SessionConnection _connection = new(store);
+    private readonly SessionConnection _connection;
     private bool _isCancelled;
     private bool _isDisposed;
     private bool _isFlushing;
 
+    public Session(Store store, bool withTracking)
+    {
+        _store = store;
+        _map = new IdentityMap();
+        _materializer = new DocumentMaterializer(store, _map, withTracking);
+        _connection = new SessionConnection(store);
+    }
+
     public DbTransaction? CurrentTransaction => _connection.Transaction;
 
-    IStore ISession.Store => store;
+    IStore ISession.Store => _store;
 
-    public Store Store => store;
+    public Store Store => _store;
 
     /// <summary>The index providers of this session, in addition to those of the store.</summary>
     public IReadOnlyCollection<IIndexProvider> Providers => _providers;
@@ -57,14 +67,14 @@ internal sealed class Session(Store store, bool withTracking) : ISession
         {
             _map.Remove(entry);
         }
-        else if (store.IdAccessor.Get(item) is > 0 and var id)
+        else if (_store.IdAccessor.Get(item) is > 0 and var id)
         {
             if (_map.TryGet(id, out var other))
             {
                 _map.Remove(other);
             }
 
-            entry = new TrackedDocument(item, new Document { Id = id, Type = store.TypeNames.GetName(item.GetType()) }) { IsStored = true };
+            entry = new TrackedDocument(item, new Document { Id = id, Type = _store.TypeNames.GetName(item.GetType()) }) { IsStored = true };
         }
         else
         {
@@ -77,7 +87,7 @@ internal sealed class Session(Store store, bool withTracking) : ISession
         }
 
         // If the object is saved again, it counts as new.
-        store.IdAccessor.Set(item, 0);
+        _store.IdAccessor.Set(item, 0);
     }
 
     public void Detach(object item, string? collection = null)
@@ -208,75 +218,25 @@ internal sealed class Session(Store store, bool withTracking) : ISession
 
     /// <summary>Runs a query on the session's connection, within its transaction if there is one.</summary>
     public async Task<IEnumerable<TRow>> ReadAsync<TRow>(string sql, DynamicParameters parameters, CancellationToken cancellationToken)
-    {
-        var connection = await OpenAsync(cancellationToken);
-
-        return await connection.QueryAsync<TRow>(new CommandDefinition(sql, parameters, CurrentTransaction, cancellationToken: cancellationToken));
-    }
+        => await (await OpenAsync(cancellationToken)).QueryAsync<TRow>(new CommandDefinition(sql, parameters, CurrentTransaction, cancellationToken: cancellationToken));
 
     public async Task<TValue?> ReadScalarAsync<TValue>(string sql, DynamicParameters parameters, CancellationToken cancellationToken)
-    {
-        var connection = await OpenAsync(cancellationToken);
+        => await (await OpenAsync(cancellationToken)).ExecuteScalarAsync<TValue>(new CommandDefinition(sql, parameters, CurrentTransaction, cancellationToken: cancellationToken));
 
-        return await connection.ExecuteScalarAsync<TValue>(new CommandDefinition(sql, parameters, CurrentTransaction, cancellationToken: cancellationToken));
-    }
-
-    /// <summary>
-    /// Returns the objects of these rows with their ids. An object that the session already tracks is reused. Documents whose
-    /// type isn't a <typeparamref name="T"/> are skipped.
-    /// </summary>
+    /// <inheritdoc cref="DocumentMaterializer.Materialize"/>
     public IEnumerable<(long Id, T Entity)> Materialize<T>(IEnumerable<Document> documents)
         where T : class
-    {
-        var entities = new List<(long, T)>();
-
-        foreach (var document in documents)
-        {
-            if (Find(document, typeof(T)) is T typed)
-            {
-                entities.Add((document.Id, typed));
-            }
-        }
-
-        return entities;
-    }
-
-    private object? Find(Document document, Type wanted)
-    {
-        if (withTracking && _map.TryGet(document.Id, out var entry))
-        {
-            return entry.Entity;
-        }
-
-        var type = store.TypeNames.Resolve(document.Type, wanted);
-
-        if (!wanted.IsAssignableFrom(type))
-        {
-            return null;
-        }
-
-        var entity = store.Configuration.ContentSerializer.Deserialize(document.Content, type)
-            ?? throw new InvalidOperationException($"The document {document.Id} of type '{document.Type}' is empty.");
-        store.IdAccessor.Set(entity, document.Id);
-        store.VersionAccessor.Set(entity, document.Version);
-
-        if (withTracking)
-        {
-            _map.Add(new TrackedDocument(entity, document) { IsStored = true });
-        }
-
-        return entity;
-    }
+        => _materializer.Materialize<T>(documents);
 
     private async Task<TrackedDocument> AttachAsync(object entity, CancellationToken cancellationToken)
     {
-        var id = store.IdAccessor.Get(entity);
-        var type = store.TypeNames.GetName(entity.GetType());
+        var id = _store.IdAccessor.Get(entity);
+        var type = _store.TypeNames.GetName(entity.GetType());
 
         if (id == 0)
         {
-            id = await store.Ids.NextAsync(this, cancellationToken);
-            store.IdAccessor.Set(entity, id);
+            id = await _store.Ids.NextAsync(this, cancellationToken);
+            _store.IdAccessor.Set(entity, id);
 
             return new TrackedDocument(entity, new Document { Id = id, Type = type });
         }
@@ -297,14 +257,14 @@ internal sealed class Session(Store store, bool withTracking) : ISession
         var parameters = new DynamicParameters();
         parameters.Add("ids", ids);
 
-        return ReadAsync<Document>($"SELECT * FROM {store.Tables.Document} WHERE {store.Dialect.InCondition(store.Tables.Id, "ids")}", parameters, cancellationToken);
+        return ReadAsync<Document>($"SELECT * FROM {_store.Tables.Document} WHERE {_store.Dialect.InCondition(_store.Tables.Id, "ids")}", parameters, cancellationToken);
     }
 
     private bool HasPendingChanges() => _deleted.Count > 0 || _map.Entries.Any(entry => entry.IsTracked);
 
     private async Task WriteAsync(CancellationToken cancellationToken)
     {
-        var writer = new FlushCommandBuilder(store, _providers);
+        var writer = new FlushCommandBuilder(_store, _providers);
 
         foreach (var entry in _deleted.ToArray())
         {
@@ -323,17 +283,7 @@ internal sealed class Session(Store store, bool withTracking) : ISession
             return;
         }
 
-        var transaction = await _connection.BeginAsync(cancellationToken);
-
-        foreach (var command in writer.Commands)
-        {
-            var rows = await transaction.Connection!.ExecuteAsync(new CommandDefinition(command.Sql, command.Parameters, transaction, cancellationToken: cancellationToken));
-
-            if (rows == 0 && command.CreateNoRowsException is { } failure)
-            {
-                throw failure();
-            }
-        }
+        await _connection.ExecuteAsync(writer.Commands, cancellationToken);
     }
 
     private void ThrowIfInvalid(object item, string? collection)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 
 namespace Horilla.Platform.Storage.Documents;
 
@@ -17,6 +18,22 @@ internal sealed class SessionConnection(Store store) : IAsyncDisposable, IDispos
     /// <summary>Returns the transaction, and begins it if needed.</summary>
     public async Task<DbTransaction> BeginAsync(CancellationToken cancellationToken)
         => Transaction ??= await (await OpenAsync(cancellationToken)).BeginTransactionAsync(cancellationToken);
+
+    /// <summary>Runs commands in the transaction.</summary>
+    public async Task ExecuteAsync(IEnumerable<WriteCommand> commands, CancellationToken cancellationToken)
+    {
+        var transaction = await BeginAsync(cancellationToken);
+
+        foreach (var command in commands)
+        {
+            var rows = await transaction.Connection!.ExecuteAsync(new CommandDefinition(command.Sql, command.Parameters, transaction, cancellationToken: cancellationToken));
+
+            if (rows == 0 && command.CreateNoRowsException is { } failure)
+            {
+                throw failure();
+            }
+        }
+    }
 
     /// <summary>Commits what was written, and releases the connection.</summary>
     public async Task CommitAsync(CancellationToken cancellationToken)

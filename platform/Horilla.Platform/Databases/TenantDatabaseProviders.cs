@@ -11,6 +11,7 @@ internal sealed class TenantDatabaseProviders(IEnumerable<TenantDatabaseProvider
 {
     public IEnumerable<string> Providers => databases.Select(database => database.Provider);
 
+    /// <summary>Returns the provider that the settings of a tenant name.</summary>
     /// <exception cref="NotSupportedException">The settings name an unsupported provider.</exception>
     public TenantDatabaseProvider GetProvider(ShellSettings settings)
         => Find(settings) ?? throw new NotSupportedException($"The tenant '{settings.Name}' uses the database provider '{settings.GetDatabaseProvider()}', which this platform doesn't support. Supported providers: {string.Join(", ", Providers)}.");

@@ -5,6 +5,7 @@ namespace OrchardCore.DisplayManagement;
 /// <summary>Builds the display and the editor of a model with its drivers, and updates the model from the editor.</summary>
 public interface IDisplayManager<TModel>
 {
+    /// <summary>Builds the shapes that display a model.</summary>
     /// <param name="model">The model to display.</param>
     /// <param name="updater">The model updater of the request.</param>
     /// <param name="displayType">The display type; empty for Detail.</param>

@@ -40,6 +40,24 @@ public static class OrchardCoreServices
         services.AddSingleton(startups);
         services.AddSingleton(features);
         services.AddSingleton(new HostServiceCopier(services));
+        AddHostServices(services);
+
+        builder.RegisterStartup<DataStartup>();
+        builder.RegisterStartup<ShellsStartup>();
+        builder.RegisterStartup<LockingStartup>();
+        builder.RegisterStartup<CachingStartup>();
+        builder.RegisterStartup<MvcStartup>();
+        builder.RegisterStartup<DisplayManagementStartup>();
+        builder.RegisterStartup<SecurityStartup>();
+        builder.RegisterStartup<SettingsStartup>();
+        builder.RegisterStartup<NavigationStartup>();
+        builder.RegisterStartup<RecipesStartup>();
+
+        return builder;
+    }
+
+    private static void AddHostServices(IServiceCollection services)
+    {
         services.AddHttpContextAccessor();
         services.AddLocalization();
         services.TryAddSingleton(TimeProvider.System);
@@ -73,21 +91,9 @@ public static class OrchardCoreServices
         services.AddSingleton<RecipeHarvester>();
         services.AddSingleton<SetupMutex>();
         services.AddSingleton<SetupTokenProvider>();
+        services.AddSingleton<ISetupTokenProvider>(provider => provider.GetRequiredService<SetupTokenProvider>());
         services.AddSingleton<TenantSetup>();
         services.AddSingleton<IAutoSetup, AutoSetup>();
         services.AddSingleton<TenantMiddleware>();
-
-        builder.RegisterStartup<DataStartup>();
-        builder.RegisterStartup<ShellsStartup>();
-        builder.RegisterStartup<LockingStartup>();
-        builder.RegisterStartup<CachingStartup>();
-        builder.RegisterStartup<MvcStartup>();
-        builder.RegisterStartup<DisplayManagementStartup>();
-        builder.RegisterStartup<SecurityStartup>();
-        builder.RegisterStartup<SettingsStartup>();
-        builder.RegisterStartup<NavigationStartup>();
-        builder.RegisterStartup<RecipesStartup>();
-
-        return builder;
     }
 }

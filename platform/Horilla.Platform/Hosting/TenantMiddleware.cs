@@ -102,19 +102,7 @@ internal sealed class TenantMiddleware(
 
         try
         {
-            await scope.UsingAsync(async current =>
-            {
-                context.RequestServices = current.ServiceProvider;
-                var pipeline = await TenantPipeline.GetAsync(current.ShellContext);
-                await pipeline.Invoke(context);
-                context.Features.Get<DatabaseUnavailableFeature>()?.Failure.Throw();
-
-                // An error page was rendered, but the changes of the request must still be rolled back.
-                if (context.Features.Get<IExceptionHandlerFeature>()?.Error is { } error)
-                {
-                    await current.HandleExceptionAsync(error);
-                }
-            });
+            await scope.UsingAsync(current => RunPipelineAsync(context, current));
         }
         catch (Exception e) when (!context.Response.HasStarted && databases.IsUnavailable(settings, e))
         {
@@ -131,6 +119,20 @@ internal sealed class TenantMiddleware(
         finally
         {
             (request.Path, request.PathBase, context.RequestServices) = (path, pathBase, services);
+        }
+    }
+
+    private static async Task RunPipelineAsync(HttpContext context, ShellScope scope)
+    {
+        context.RequestServices = scope.ServiceProvider;
+        var pipeline = await TenantPipeline.GetAsync(scope.ShellContext);
+        await pipeline.Invoke(context);
+        context.Features.Get<DatabaseUnavailableFeature>()?.Failure.Throw();
+
+        // An error page was rendered, but the changes of the request must still be rolled back.
+        if (context.Features.Get<IExceptionHandlerFeature>()?.Error is { } error)
+        {
+            await scope.HandleExceptionAsync(error);
         }
     }
 

@@ -9,6 +9,7 @@ namespace Horilla.Platform.Recipes;
 /// <summary>Runs the steps of a recipe on a tenant, each in its own scope, so that a step has the features that an earlier one enabled.</summary>
 internal static class RecipeExecutor
 {
+    /// <summary>Runs the steps of a recipe in a tenant.</summary>
     /// <exception cref="InvalidOperationException">A step reported errors or has no name.</exception>
     public static async Task RunAsync(RecipeDescriptor recipe, IShellHost shellHost, ShellSettings settings)
     {

@@ -24,6 +24,7 @@ internal sealed class RecipeHarvester(IHostEnvironment environment)
         return [.. recipes.Where(recipe => recipe.IsSetupRecipe).OrderBy(recipe => recipe.DisplayName, StringComparer.OrdinalIgnoreCase)];
     }
 
+    /// <summary>Returns the recipe with a name.</summary>
     /// <exception cref="InvalidOperationException">There is no recipe with this name, or a file isn't a valid recipe.</exception>
     public async Task<RecipeDescriptor> FindAsync(string name)
     {

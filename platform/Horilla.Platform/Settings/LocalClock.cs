@@ -7,7 +7,7 @@ internal sealed class LocalClock(IClock clock, ISiteService siteService) : ILoca
 {
     public async Task<ITimeZone> GetLocalTimeZoneAsync() => clock.GetTimeZone((await siteService.GetSiteSettingsAsync()).TimeZoneId ?? "");
 
-    public async Task<DateTimeOffset> GetLocalNowAsync() => clock.ConvertToTimeZone(clock.UtcNow, await GetLocalTimeZoneAsync());
+    public async Task<DateTimeOffset> GetLocalNowAsync() => clock.ConvertToTimeZone(new DateTimeOffset(clock.UtcNow, TimeSpan.Zero), await GetLocalTimeZoneAsync());
 
     public async Task<DateTimeOffset> ConvertToLocalAsync(DateTimeOffset dateTimeOffset)
         => clock.ConvertToTimeZone(dateTimeOffset, await GetLocalTimeZoneAsync());

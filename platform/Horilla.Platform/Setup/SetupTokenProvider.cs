@@ -9,7 +9,7 @@ namespace Horilla.Platform.Setup;
 /// The tokens in links to set up a tenant. A token is valid for one tenant, for one day, and only until the tenant is set
 /// up. Thread-safe.
 /// </summary>
-internal sealed class SetupTokenProvider(HostDataProtection protection)
+internal sealed class SetupTokenProvider(HostDataProtection protection) : ISetupTokenProvider
 {
     private const string Secret = "Secret";
 

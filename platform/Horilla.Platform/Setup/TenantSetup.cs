@@ -35,6 +35,7 @@ internal sealed class TenantSetup(
     /// <summary>Whether the tenant is being set up now, by this host or another one.</summary>
     public bool IsRunning(ShellSettings settings) => _running.ContainsKey(settings.Name) || settings.IsInitializing();
 
+    /// <summary>Sets up a tenant.</summary>
     /// <param name="tenant">The name of the tenant.</param>
     /// <param name="options">The options to set it up with.</param>
     /// <param name="isAllowed">Whether the caller is allowed to set up the tenant in its current state, which can have changed since the caller checked it.</param>

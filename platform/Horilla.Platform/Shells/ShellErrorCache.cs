@@ -12,6 +12,7 @@ internal sealed class ShellErrorCache(TimeProvider time)
 
     private readonly ConcurrentDictionary<string, (DateTimeOffset Time, ShellUnavailableException Failure)> _failures = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Throws the last error of a tenant's shell while it's too early for another attempt.</summary>
     /// <exception cref="ShellUnavailableException">The shell couldn't be built a moment ago.</exception>
     public void ThrowIfRecent(string tenant)
     {

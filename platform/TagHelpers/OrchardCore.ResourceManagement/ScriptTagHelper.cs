@@ -1,56 +1,35 @@
-using Horilla.Platform.Mvc;
-using Microsoft.AspNetCore.Http;
+using Horilla.Platform.Resources;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Razor.TagHelpers;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace OrchardCore.ResourceManagement.TagHelpers;
 
-/// <summary>A script file that a view needs: where it stands, or in the head or at the foot of the page, there once.</summary>
+/// <summary>A script that a view needs: where the tag is, or once per page in the head or at the foot.</summary>
 [HtmlTargetElement("script", Attributes = SrcAttributeName)]
-public class ScriptTagHelper(IResourceManager resourceManager, IHttpContextAccessor httpContextAccessor) : TagHelper
+public class ScriptTagHelper(IResourceManager resourceManager) : ResourceTagHelper
 {
-    private const string SrcAttributeName = "asp-src";
-
-    [HtmlAttributeName(SrcAttributeName)]
-    public string Src { get; set; } = "";
-
-    [HtmlAttributeName("asp-append-version")]
-    public bool? AppendVersion { get; set; }
-
-    [HtmlAttributeName("at")]
-    public ResourceLocation At { get; set; }
-
-    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
+    protected override TagBuilder CreateTag(string url, TagHelperAttributeList attributes)
     {
-        await output.GetChildContentAsync();
-        var urls = httpContextAccessor.HttpContext!.RequestServices.GetRequiredService<ResourceUrlBuilder>();
-        var url = urls.Resolve(Src, AppendVersion ?? true);
-
-        if (At is ResourceLocation.Unspecified or ResourceLocation.Inline)
-        {
-            output.Attributes.SetAttribute("src", url);
-
-            return;
-        }
-
         var script = new TagBuilder("script");
         script.Attributes["src"] = url;
 
-        foreach (var attribute in output.Attributes)
+        foreach (var attribute in attributes)
         {
             script.Attributes[attribute.Name] = attribute.Value?.ToString() ?? "";
         }
 
+        return script;
+    }
+
+    protected override void Register(TagBuilder tag)
+    {
         if (At == ResourceLocation.Head)
         {
-            resourceManager.RegisterHeadScript(script);
+            resourceManager.RegisterHeadScript(tag);
         }
         else
         {
-            resourceManager.RegisterFootScript(script);
+            resourceManager.RegisterFootScript(tag);
         }
-
-        output.SuppressOutput();
     }
 }

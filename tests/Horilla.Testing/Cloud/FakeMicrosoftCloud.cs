@@ -45,6 +45,7 @@ public sealed class FakeMicrosoftCloud : IAsyncDisposable
 
     public string GraphEndpoint => $"{Address}v1.0";
 
+    /// <summary>Starts a stand-in.</summary>
     /// <param name="certificate">Its certificate, which the host has to trust.</param>
     /// <param name="port">Its port, or 0 for any free one.</param>
     public static async Task<FakeMicrosoftCloud> StartAsync((string Certificate, string Key) certificate, int port = 0)

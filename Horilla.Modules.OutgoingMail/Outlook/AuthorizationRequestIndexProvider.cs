@@ -3,7 +3,7 @@ using YesSql.Indexes;
 namespace Horilla.Modules.OutgoingMail.Outlook;
 
 /// <summary>Maps <see cref="AuthorizationRequest"/> to its index.</summary>
-public sealed class PendingSignInIndexProvider : IndexProvider<AuthorizationRequest>
+public sealed class AuthorizationRequestIndexProvider : IndexProvider<AuthorizationRequest>
 {
     /// <inheritdoc />
     public override void Describe(DescribeContext<AuthorizationRequest> context)

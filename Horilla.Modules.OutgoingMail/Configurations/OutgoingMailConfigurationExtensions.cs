@@ -5,7 +5,7 @@ using Horilla.Modules.OutgoingMail.ServerTypes;
 namespace Horilla.Modules.OutgoingMail.Configurations;
 
 /// <summary>Copies and compares what users enter in a configuration.</summary>
-internal static class ConfigurationSettings
+internal static class OutgoingMailConfigurationExtensions
 {
     /// <summary>Returns a deep copy.</summary>
     public static OutgoingMailConfiguration Copy(this OutgoingMailConfiguration configuration)
