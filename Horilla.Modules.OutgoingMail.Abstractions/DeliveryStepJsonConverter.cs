@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Horilla.Modules.OutgoingMail;
 
-/// <summary>Writes a step by name, and also reads numbers and the names of earlier versions.</summary>
+/// <summary>Writes a step as the options say, by number or by name. Reads both, and the names of earlier versions.</summary>
 internal sealed class DeliveryStepJsonConverter : JsonConverter<DeliveryStep>
 {
     /// <inheritdoc />
@@ -16,5 +16,5 @@ internal sealed class DeliveryStepJsonConverter : JsonConverter<DeliveryStep>
         };
 
     /// <inheritdoc />
-    public override void Write(Utf8JsonWriter writer, DeliveryStep value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, DeliveryStep value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value, options);
 }

@@ -25,8 +25,9 @@ public sealed class ConfigurationDisplayDriver(
     public override Task<IDisplayResult?> DisplayAsync(OutgoingMailConfiguration configuration, BuildDisplayContext context)
         => CombineAsync(
             Row("OutgoingMailServerName_SummaryAdmin", configuration).Location("SummaryAdmin", "Header:1"),
-            Row("OutgoingMailServerType_SummaryAdmin", configuration).Location("SummaryAdmin", "Meta:1"),
-            Row("OutgoingMailServerStatus_SummaryAdmin", configuration).Location("SummaryAdmin", "Meta:9"),
+            Row("OutgoingMailServerType_SummaryAdmin", configuration).Location("SummaryAdmin", "ServerType:1"),
+            Row("OutgoingMailServerStatus_SummaryAdmin", configuration).Location("SummaryAdmin", "Status:1"),
+            Row("OutgoingMailServerLastSent_SummaryAdmin", configuration).Location("SummaryAdmin", "LastSent:1"),
             Row("OutgoingMailServerActions_SummaryAdmin", configuration).Location("SummaryAdmin", "Actions:5"));
 
     /// <inheritdoc />
@@ -100,6 +101,7 @@ public sealed class ConfigurationDisplayDriver(
             model.TypeLabel = type?.Label.Value ?? configuration.Type;
             model.IconShape = type?.IconShape;
             model.IsPrimary = configuration.ConfigurationId == listState.PrimaryId;
+            model.List = listState;
             model.LastDelivery = listState.LastDeliveries.GetValueOrDefault(configuration.ConfigurationId);
             model.ReturnUrl = listState.ReturnUrl;
             model.CanManage = listState.CanManage;

@@ -18,6 +18,9 @@ public sealed class ListRequestState(OutgoingMailConfigurationManager configurat
     /// <summary>The last delivery of each configuration on the page, by configuration ID.</summary>
     public IReadOnlyDictionary<string, LastDelivery> LastDeliveries { get; private set; } = new Dictionary<string, LastDelivery>();
 
+    /// <summary>The IDs of the configurations that can't send until an account signs in. The drivers of server types add to it.</summary>
+    public ISet<string> RequireSignIn { get; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>The current URL of the list, including the tenant's path base; null for the unfiltered list.</summary>
     public string? ReturnUrl { get; set; }
 

@@ -15,6 +15,12 @@ public class ServerRowViewModel
     /// <summary>The shape type of the server type's icon, or null if there is none.</summary>
     public string? IconShape { get; set; }
 
+    /// <summary>The state of the list.</summary>
+    public ListRequestState? List { get; set; }
+
+    /// <summary>Whether the server's type requires a sign-in first. Known when all parts of the row are built.</summary>
+    public bool RequiresSignIn => List?.RequireSignIn.Contains(Configuration.ConfigurationId) == true;
+
     /// <summary>Whether it is the primary.</summary>
     public bool IsPrimary { get; set; }
 

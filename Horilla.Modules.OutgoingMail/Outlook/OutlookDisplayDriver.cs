@@ -23,10 +23,14 @@ public sealed class OutlookDisplayDriver(
     public override bool CanHandleModel(OutgoingMailConfiguration configuration) => configuration.Type == OutlookServerType.TechnicalName;
 
     /// <inheritdoc />
-    public override Task<IDisplayResult?> DisplayAsync(OutgoingMailConfiguration configuration, BuildDisplayContext context)
-        => CombineAsync(
-            Initialize<OutlookRowViewModel>("OutlookStatus_SummaryAdmin", model => rowModelFiller.FillAsync(model, configuration)).Location("SummaryAdmin", "Meta:5"),
+    public override async Task<IDisplayResult?> DisplayAsync(OutgoingMailConfiguration configuration, BuildDisplayContext context)
+    {
+        await rowModelFiller.NoteSignInAsync(configuration);
+
+        return Combine(
+            Initialize<OutlookRowViewModel>("OutlookStatus_SummaryAdmin", model => rowModelFiller.FillAsync(model, configuration)).Location("SummaryAdmin", "Status:5"),
             Initialize<OutlookRowViewModel>("OutlookActions_SummaryAdmin", model => rowModelFiller.FillAsync(model, configuration)).Location("SummaryAdmin", "Actions:1"));
+    }
 
     /// <inheritdoc />
     public override async Task<IDisplayResult?> EditAsync(OutgoingMailConfiguration configuration, BuildEditorContext context)

@@ -29,7 +29,7 @@ public sealed partial class DeliveryRecorder(LastDeliveryStore lastDeliveries, O
         }
 
         telemetry.Record(activity, configuration.Type, result);
-        lastDeliveries.Record(configuration, result, isTest);
+        lastDeliveries.Record(configuration, result, usesDefaultSender: string.Equals(message.From.Mailboxes.FirstOrDefault()?.Address, configuration.DefaultFrom, StringComparison.OrdinalIgnoreCase), isTest);
     }
 
     [LoggerMessage(1, LogLevel.Information, "Message {MessageId} was sent through the mail server '{Title}' ({ConfigurationId}) in {Milliseconds} ms.")]

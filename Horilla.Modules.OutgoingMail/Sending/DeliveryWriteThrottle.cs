@@ -21,20 +21,21 @@ public sealed class DeliveryWriteThrottle(TimeProvider time)
     /// only the first returns <see cref="DeliveryWriteTiming.Later"/>; its caller has to call <see cref="WaitForPendingAsync"/>.
     /// </summary>
     /// <param name="result">The result of a configuration.</param>
+    /// <param name="isServerError">Whether it failed because of the server.</param>
     /// <param name="revision">The revision of the configuration. After an edit, any result counts as a change.</param>
-    public DeliveryWriteTiming GetTiming(OutgoingMailResult result, string revision)
-        => _states.GetOrAdd(result.ConfigurationId ?? "", _ => new ConfigurationState()).GetTiming(new State(result.Status, result.Error?.Code, revision), result, time);
+    public DeliveryWriteTiming GetTiming(OutgoingMailResult result, bool isServerError, string revision)
+        => _states.GetOrAdd(result.ConfigurationId ?? "", _ => new ConfigurationState()).GetTiming(new State(result.Status, result.Error?.Code, isServerError, revision), result, time);
 
     /// <summary>Waits until the latest result of a configuration may be written.</summary>
-    /// <returns>That result, or null if the same state is already written.</returns>
-    public async Task<OutgoingMailResult?> WaitForPendingAsync(string configurationId)
+    /// <returns>That result and whether it failed because of the server, or null if the same state is already written.</returns>
+    public async Task<(OutgoingMailResult Result, bool IsServerError)?> WaitForPendingAsync(string configurationId)
     {
         await Task.Delay(Period, time);
 
         return _states.TryGetValue(configurationId, out var state) ? state.TakePending(time) : null;
     }
 
-    private sealed record State(OutgoingMailStatus Status, string? Code, string Revision);
+    private sealed record State(OutgoingMailStatus Status, string? Code, bool IsServerError, string Revision);
 
     private sealed class ConfigurationState
     {
@@ -77,7 +78,7 @@ public sealed class DeliveryWriteThrottle(TimeProvider time)
             }
         }
 
-        public OutgoingMailResult? TakePending(TimeProvider time)
+        public (OutgoingMailResult Result, bool IsServerError)? TakePending(TimeProvider time)
         {
             lock (_lock)
             {
@@ -90,7 +91,7 @@ public sealed class DeliveryWriteThrottle(TimeProvider time)
 
                 Write(last.State, time);
 
-                return last.Result;
+                return (last.Result, last.State.IsServerError);
             }
         }
 

@@ -5,8 +5,8 @@ using YesSql.Services;
 namespace Horilla.Modules.OutgoingMail.Sending;
 
 /// <summary>
-/// Checks whether the last message through each server was sent. A failed server makes the site degraded, not unhealthy,
-/// because a restart wouldn't help. The data has the error code for each configuration ID.
+/// Checks whether a server is failing. That makes the site degraded, not unhealthy, because a restart wouldn't help. A message
+/// that a server rejects doesn't count. The data has the error code for each configuration ID.
 /// </summary>
 /// <param name="store">The store of the last deliveries.</param>
 public sealed class LastDeliveryHealthCheck(IStore store) : IHealthCheck
@@ -17,9 +17,9 @@ public sealed class LastDeliveryHealthCheck(IStore store) : IHealthCheck
     /// <inheritdoc />
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        const string failedStatus = nameof(OutgoingMailStatus.Failed);
+        const string failing = nameof(ServerStatus.Failing);
         await using var session = store.CreateSession();
-        var ids = (await session.Query<LastDelivery, LastDeliveryIndex>(index => index.Status == failedStatus).ListAsync()).Select(delivery => delivery.ConfigurationId).Distinct().ToArray();
+        var ids = (await session.Query<LastDelivery, LastDeliveryIndex>(index => index.Status == failing).ListAsync()).Select(delivery => delivery.ConfigurationId).Distinct().ToArray();
 
         // Two concurrent first writes create two documents: the newer one counts, as in the list.
         var failed = ids.Length == 0
@@ -27,13 +27,13 @@ public sealed class LastDeliveryHealthCheck(IStore store) : IHealthCheck
             : (await session.Query<LastDelivery, LastDeliveryIndex>(index => index.ConfigurationId.IsIn(ids)).ListAsync())
                 .GroupBy(delivery => delivery.ConfigurationId)
                 .Select(group => group.MaxBy(delivery => delivery.AtUtc)!)
-                .Where(delivery => delivery.Result?.Status == OutgoingMailStatus.Failed)
+                .Where(delivery => delivery.Status == ServerStatus.Failing)
                 .ToArray();
 
         return failed.Length == 0
-            ? HealthCheckResult.Healthy("No mail server failed to send its last message.")
+            ? HealthCheckResult.Healthy("No mail server is failing.")
             : HealthCheckResult.Degraded(
-                failed.Length == 1 ? "One mail server failed to send its last message." : $"{failed.Length} mail servers failed to send their last message.",
-                data: failed.ToDictionary(delivery => delivery.ConfigurationId, delivery => (object)(delivery.Result?.Error?.Code ?? "")));
+                failed.Length == 1 ? "One mail server is failing." : $"{failed.Length} mail servers are failing.",
+                data: failed.ToDictionary(delivery => delivery.ConfigurationId, delivery => (object)(delivery.ServerFailure?.Error?.Code ?? "")));
     }
 }

@@ -10,6 +10,6 @@ public sealed class LastDeliveryIndexProvider : IndexProvider<LastDelivery>
         => context.For<LastDeliveryIndex>().Map(delivery => new LastDeliveryIndex
         {
             ConfigurationId = delivery.ConfigurationId,
-            Status = delivery.Result?.Status.ToString() ?? "",
+            Status = delivery.Status.ToString(),
         });
 }

@@ -20,26 +20,38 @@ public sealed class LastDeliveryMigrations : DataMigration
             .CreateIndex("IDX_LastDeliveryIndex_ConfigurationId", nameof(LastDeliveryIndex.ConfigurationId), "DocumentId"));
         await CreateStatusIndexAsync();
 
-        return 2;
+        return 3;
     }
 
-    /// <summary>Adds the status, which health checks query. Stored documents are reindexed after the table has changed.</summary>
+    /// <summary>Adds the status, which health checks query.</summary>
     public async Task<int> UpdateFrom1Async()
     {
         await SchemaBuilder.AlterIndexTableAsync<LastDeliveryIndex>(table => table
             .AddColumn<string>(nameof(LastDeliveryIndex.Status), column => column.WithLength(20)));
         await CreateStatusIndexAsync();
+
+        return 2;
+    }
+
+    /// <summary>Derives the status of each server from its last delivery. Runs after the table has changed.</summary>
+    public int UpdateFrom2()
+    {
         ShellScope.AddDeferredTask(async scope =>
         {
             var session = scope.ServiceProvider.GetRequiredService<ISession>();
 
             foreach (var delivery in await session.Query<LastDelivery>().ListAsync())
             {
+                if (delivery.Result is { } result)
+                {
+                    delivery.Record(result, delivery.AtUtc, result.Error is { } error && ServerErrors.IsServerError(error, usesDefaultSender: true));
+                }
+
                 await session.SaveAsync(delivery);
             }
         });
 
-        return 2;
+        return 3;
     }
 
     private Task CreateStatusIndexAsync() => SchemaBuilder.AlterIndexTableAsync<LastDeliveryIndex>(table => table

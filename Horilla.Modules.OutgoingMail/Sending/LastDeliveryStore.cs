@@ -41,15 +41,20 @@ public sealed partial class LastDeliveryStore(
     /// Records a result after the request has ended, so that sending neither waits for it nor fails with it.
     /// <see cref="DeliveryWriteThrottle"/> decides which results are recorded; the result of a test always is.
     /// </summary>
-    public void Record(OutgoingMailConfiguration configuration, OutgoingMailResult result, bool isTest)
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="result">The result.</param>
+    /// <param name="usesDefaultSender">Whether the message was from the configuration's own address.</param>
+    /// <param name="isTest">Whether it was a test mail.</param>
+    public void Record(OutgoingMailConfiguration configuration, OutgoingMailResult result, bool usesDefaultSender, bool isTest)
     {
         var at = clock.UtcNow;
+        var isServerError = result.Error is { } error && ServerErrors.IsServerError(error, usesDefaultSender);
 
-        switch (throttle.GetTiming(result, configuration.ConcurrencyStamp))
+        switch (throttle.GetTiming(result, isServerError, configuration.ConcurrencyStamp))
         {
             case DeliveryWriteTiming.Now:
             case var _ when isTest:
-                ShellScope.AddDeferredTask(scope => WriteAsync(scope, configuration.ConfigurationId, result, at));
+                ShellScope.AddDeferredTask(scope => WriteAsync(scope, configuration.ConfigurationId, result, isServerError, at));
                 break;
             case DeliveryWriteTiming.Later:
                 _ = WriteLaterAsync(configuration.ConfigurationId);
@@ -57,7 +62,7 @@ public sealed partial class LastDeliveryStore(
         }
     }
 
-    private static async Task WriteAsync(ShellScope scope, string configurationId, OutgoingMailResult result, DateTime at)
+    private static async Task WriteAsync(ShellScope scope, string configurationId, OutgoingMailResult result, bool isServerError, DateTime at)
     {
         var documentSession = scope.ServiceProvider.GetRequiredService<ISession>();
 
@@ -76,8 +81,7 @@ public sealed partial class LastDeliveryStore(
             return;
         }
 
-        delivery.AtUtc = at;
-        delivery.Result = result;
+        delivery.Record(result, at, isServerError);
         await documentSession.SaveAsync(delivery);
     }
 
@@ -86,9 +90,9 @@ public sealed partial class LastDeliveryStore(
     {
         try
         {
-            if (await throttle.WaitForPendingAsync(configurationId) is { } result && shellHost.TryGetSettings(settings.Name, out var current) && current.IsRunning())
+            if (await throttle.WaitForPendingAsync(configurationId) is { } pending && shellHost.TryGetSettings(settings.Name, out var current) && current.IsRunning())
             {
-                await (await shellHost.GetScopeAsync(current)).UsingAsync(scope => WriteAsync(scope, configurationId, result, clock.UtcNow));
+                await (await shellHost.GetScopeAsync(current)).UsingAsync(scope => WriteAsync(scope, configurationId, pending.Result, pending.IsServerError, clock.UtcNow));
             }
         }
         catch (Exception e)

@@ -22,6 +22,12 @@ public sealed class SmtpDisplayDriver(
     public override bool CanHandleModel(OutgoingMailConfiguration configuration) => configuration.Type == SmtpServerType.TechnicalName;
 
     /// <inheritdoc />
+    public override IDisplayResult? Display(OutgoingMailConfiguration configuration, BuildDisplayContext context)
+        => configuration.GetOrCreate<SmtpServerSettings>().IsSecure
+            ? null
+            : Initialize<SmtpServerViewModel>("SmtpNotEncrypted_SummaryAdmin", _ => { }).Location("SummaryAdmin", "Header:5");
+
+    /// <inheritdoc />
     public override IDisplayResult? Edit(OutgoingMailConfiguration configuration, BuildEditorContext context)
         => Editor(model => Fill(model, configuration));
 

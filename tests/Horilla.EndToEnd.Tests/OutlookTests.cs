@@ -54,7 +54,7 @@ public sealed class OutlookTests(EndToEndFixture stage) : IClassFixture<EndToEnd
         await window.Field("DisplayName").FillAsync("Acme Sales");
         await window.SaveAsync();
         await page.GotoAsync($"{AdminWindow.List}?search={name}");
-        await Expect(window.Row(name)).ToContainTextAsync("Not signed in");
+        await Expect(window.Row(name)).ToContainTextAsync("No Microsoft account is signed in yet");
         await FitsAsync("outlook-list");
         await page.GotoAsync("OutgoingMail/Outlook/Callback?state=unknown&code=x");
         await FitsAsync("outlook-callback");

@@ -17,11 +17,11 @@ public sealed class HealthTests(SiteFixture site)
     {
         using var admin = await site.SignInAsAdminAsync();
         await MailServerPages.ClearAsync(admin);
-        Assert.Equal(("Healthy", "No mail server failed to send its last message."), await ReadAsync("outgoing_mail"));
+        Assert.Equal(("Healthy", "No mail server is failing."), await ReadAsync("outgoing_mail"));
 
         var bad = await MailServerPages.CreateAsync(admin, ("Port", MailServerPages.Invariant(FreePort.Next())), ("FailSilently", "true"));
         await SendServiceClient.SendAsync(admin, ("configurationId", bad));
-        Assert.Equal(("Degraded", "One mail server failed to send its last message."), await ReadAsync("outgoing_mail"));
+        Assert.Equal(("Degraded", "One mail server is failing."), await ReadAsync("outgoing_mail"));
 
         await (await admin.GetAsync(MailServerPages.Edit(bad))).SubmitAsync(new() { [MailServerPages.Field("Port")] = MailServerPages.Invariant(site.Exim.StartTlsPort) });
         await SendServiceClient.SendAsync(admin, ("configurationId", bad));

@@ -61,11 +61,11 @@ public sealed class ListTests(SiteFixture site)
         await MailServerPages.CreateAsync(admin, ("Username", name), ("Host", "mail.acme.example"), ("Port", "465"), ("UseTls", "false"), ("UseSsl", "true"), ("DisplayName", "Sales"));
         var page = await admin.GetAsync($"{MailServerPages.List}?search={name}");
 
-        Assert.Equal(["Email Host Username", "Type", "Actions"], page.TextsOf("th"));
+        Assert.Equal(["Email Host Username", "Type", "Status", "Last sent", "Actions"], page.TextsOf("th"));
         Assert.Contains($"{name}", page.TextOf("tbody tr"), StringComparison.Ordinal);
         Assert.Contains("Sales · mail.acme.example:465, TLS", page.TextOf("tbody tr"), StringComparison.Ordinal);
         Assert.Contains("Mail", page.TextOf("tbody .badge.rounded-pill"), StringComparison.Ordinal);
-        Assert.Contains("Nothing sent yet", page.TextOf("tbody tr"), StringComparison.Ordinal);
+        Assert.Contains("Never used", page.TextOf("tbody tr"), StringComparison.Ordinal);
         Assert.Equal([$"Send test mail – {name}", $"Edit – {name}", $"Delete – {name}"], page.TextsOf("tbody .om-actions a"));
     }
 

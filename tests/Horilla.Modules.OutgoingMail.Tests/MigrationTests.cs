@@ -13,6 +13,7 @@ public sealed class MigrationTests
     {
         await using var site = await UpgradedAsync(
             "Configurations.ConfigurationMigrations",
+            "2",
             """
             DROP INDEX IDX_OutgoingMailConfigurationIndex_Username;
             DROP INDEX IDX_OutgoingMailConfigurationIndex_FromDomain;
@@ -28,19 +29,21 @@ public sealed class MigrationTests
     {
         await using var site = await UpgradedAsync(
             "Sending.LastDeliveryMigrations",
+            "3",
             """
             DROP INDEX IDX_LastDeliveryIndex_Status;
             ALTER TABLE LastDeliveryIndex DROP COLUMN Status;
             """);
         await site.Admin.GetAsync(MailServerPages.List);
 
-        Assert.Contains("One mail server failed to send its last message.", (await site.Admin.GetAsync("/health/live")).Text, StringComparison.Ordinal);
+        Assert.Contains("One mail server is failing.", (await site.Admin.GetAsync("/health/live")).Text, StringComparison.Ordinal);
     }
 
     /// <summary>Returns a site with a server whose last message failed. It had version 1 until its host was restarted.</summary>
     /// <param name="migration">The class of the migration to undo, relative to the module's namespace.</param>
+    /// <param name="latest">Its latest version.</param>
     /// <param name="undo">The SQL that undoes its second step.</param>
-    private static async Task<UpgradedSite> UpgradedAsync(string migration, string undo)
+    private static async Task<UpgradedSite> UpgradedAsync(string migration, string latest, string undo)
     {
         var folder = new TemporaryFolder();
         var data = folder.CreateSubfolder("data");
@@ -54,7 +57,7 @@ public sealed class MigrationTests
             id = await MailServerPages.CreateAsync(admin, ("Username", "old@acme.example"), ("Port", "1"));
             await SendServiceClient.SendAsync(admin, ("configurationId", id));
             await host.StopAsync();
-            await DowngradeAsync(host.Database, migration, undo);
+            await DowngradeAsync(host.Database, migration, latest, undo);
         }
 
         var newer = await HostProcess.StartAsync("tests/Horilla.TestHost", data, trustedAuthority: null, HealthTests.WithDetails);
@@ -64,14 +67,14 @@ public sealed class MigrationTests
         return new UpgradedSite(folder, newer, again, id);
     }
 
-    private static async Task DowngradeAsync(string database, string migration, string undo)
+    private static async Task DowngradeAsync(string database, string migration, string latest, string undo)
     {
         await using var connection = new SqliteConnection($"Data Source={database};Pooling=false");
         await connection.ExecuteAsync(undo);
         var version = $"\"DataMigrationClass\":\"Horilla.Modules.OutgoingMail.{migration}\",\"Version\":";
         var changed = await connection.ExecuteAsync(
             "UPDATE Document SET Content = replace(Content, @now, @before) WHERE instr(Content, @now) > 0",
-            new { now = version + "2", before = version + "1" });
+            new { now = version + latest, before = version + "1" });
         Assert.Equal(1, changed);
     }
 

@@ -154,7 +154,7 @@ public sealed class OutlookFormTests(SiteFixture site)
 
         Assert.Contains(list.Messages, message => message.Contains($"The sign-in of {user.Mail} was removed", StringComparison.Ordinal));
         Assert.Contains(list.Messages, message => message.Contains("sign in to Microsoft", StringComparison.Ordinal));
-        Assert.Contains("Not signed in", await OutlookServerPages.StatusAsync(admin, user.Mail), StringComparison.Ordinal);
+        Assert.Contains("No Microsoft account is signed in yet", await OutlookServerPages.StatusAsync(admin, user.Mail), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -69,5 +69,5 @@ internal static class OutlookServerPages
     public static Task<WebPage> RowAsync(WebBrowser browser, string username) => browser.GetAsync($"{MailServerPages.List}?search={Uri.EscapeDataString(username)}");
 
     /// <summary>Returns the sign-in status in the row of a server.</summary>
-    public static async Task<string> StatusAsync(WebBrowser browser, string username) => (await RowAsync(browser, username)).TextOf("tbody .om-status") ?? "";
+    public static async Task<string> StatusAsync(WebBrowser browser, string username) => (await RowAsync(browser, username)).TextsOf("tbody .om-status")[^1];
 }

@@ -16,7 +16,7 @@ public sealed class OutlookSignInTests(SiteFixture site)
     {
         using var admin = await site.SignInAsAdminAsync();
         var (_, user) = await OutlookServerPages.CreateAsync(site, admin);
-        Assert.Equal("Not signed in: press Login Outlook.", await OutlookServerPages.StatusAsync(admin, user.Mail));
+        Assert.Equal("Sign-in required: No Microsoft account is signed in yet. Sign in to Microsoft", await OutlookServerPages.StatusAsync(admin, user.Mail));
 
         var address = await OutlookServerPages.StartSignInAsync(admin, user.Mail);
         var query = QueryHelpers.ParseQuery(address.Query);
@@ -130,7 +130,7 @@ public sealed class OutlookSignInTests(SiteFixture site)
         var callback = await site.FakeMicrosoft.Entra.SignInAsync((await OutlookServerPages.StartSignInAsync(admin, user.Mail)).AbsoluteUri, user);
 
         AssertRejected(await OutlookServerPages.FollowCallbackAsync(manager, callback), "Another user started this sign-in");
-        Assert.Contains("Not signed in", await OutlookServerPages.StatusAsync(admin, user.Mail), StringComparison.Ordinal);
+        Assert.Contains("No Microsoft account is signed in yet", await OutlookServerPages.StatusAsync(admin, user.Mail), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class OutlookSignInTests(SiteFixture site)
         await site.Documents.ChangeAsync("PendingSignIn", id, "ExpiresUtc", "2020-01-01T00:00:00Z");
 
         AssertRejected(await OutlookServerPages.FollowCallbackAsync(admin, callback), "it took longer than 10 minutes");
-        Assert.Contains("Not signed in", await OutlookServerPages.StatusAsync(admin, user.Mail), StringComparison.Ordinal);
+        Assert.Contains("No Microsoft account is signed in yet", await OutlookServerPages.StatusAsync(admin, user.Mail), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class OutlookSignInTests(SiteFixture site)
         await (await admin.GetAsync(MailServerPages.Edit(id))).SubmitAsync(new() { [MailServerPages.Field("Username")] = other });
 
         AssertRejected(await OutlookServerPages.FollowCallbackAsync(admin, callback), "was changed while you were signing in");
-        Assert.Contains("Not signed in", await OutlookServerPages.StatusAsync(admin, other), StringComparison.Ordinal);
+        Assert.Contains("No Microsoft account is signed in yet", await OutlookServerPages.StatusAsync(admin, other), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -211,7 +211,7 @@ public sealed class OutlookSignInTests(SiteFixture site)
         var refused = await OutlookServerPages.SignInAsync(site, admin, user.Mail, bob);
 
         AssertRejected(refused, $"{bob.Mail} signed in, but this mail server sends as {user.Mail}.");
-        Assert.Contains("Not signed in", await OutlookServerPages.StatusAsync(admin, user.Mail), StringComparison.Ordinal);
+        Assert.Contains("No Microsoft account is signed in yet", await OutlookServerPages.StatusAsync(admin, user.Mail), StringComparison.Ordinal);
 
         // Even if the form is manipulated, the account has to be the one that was confirmed.
         var begun = await refused.SubmitAsync(new() { ["account"] = bob.Mail, ["mailbox"] = "Shared" }, "main form:has([value=Shared])");

@@ -36,10 +36,10 @@ public sealed class ServerTypeTests(ServerTypeFixture site) : IClassFixture<Serv
     }
 
     [Theory]
-    [InlineData("Odd", "hangs@acme.example", "unexpected", "Data")]
-    [InlineData("Odd", "rejects@acme.example", "odd-rejected", "Data")]
-    [InlineData("Uncreatable", "any@acme.example", "unexpected", "Configuration")]
-    public async Task A_transport_that_misbehaves_is_a_failed_delivery(string type, string username, string code, string step)
+    [InlineData("Odd", "hangs@acme.example", "unexpected", DeliveryStep.Data)]
+    [InlineData("Odd", "rejects@acme.example", "odd-rejected", DeliveryStep.Data)]
+    [InlineData("Uncreatable", "any@acme.example", "unexpected", DeliveryStep.Configuration)]
+    public async Task A_transport_that_misbehaves_is_a_failed_delivery(string type, string username, string code, DeliveryStep step)
     {
         using var admin = await site.SignInAsync();
         var id = await CreateAsync(admin, type, username);
@@ -47,7 +47,7 @@ public sealed class ServerTypeTests(ServerTypeFixture site) : IClassFixture<Serv
         var page = await MailServerPages.SendTestAsync(admin, id);
 
         Assert.Equal(code, (string?)result["error"]!["code"]);
-        Assert.Equal(step, result["error"]!["step"]!.ToString());
+        Assert.Equal((int)step, (int)result["error"]!["step"]!);
         Assert.Equal(HttpStatusCode.OK, page.Status);
         Assert.StartsWith("Not sent:", page.TextOf("#om-result h2"), StringComparison.Ordinal);
         Assert.StartsWith("Not sent:", (await admin.GetAsync(MailServerPages.Diagnosis(id))).TextOf("#om-result h2"), StringComparison.Ordinal);
@@ -66,6 +66,7 @@ public sealed class ServerTypeTests(ServerTypeFixture site) : IClassFixture<Serv
 
         Assert.Equal(step, JsonSerializer.Deserialize<DeliveryStepReport>(report, options)!.Step);
         Assert.Contains($"\"Step\":\"{step}\"", JsonSerializer.Serialize(new DeliveryStepReport { Step = step, State = DeliveryStepState.Passed }, options), StringComparison.Ordinal);
+        Assert.Contains($"\"Step\":{(int)step}", JsonSerializer.Serialize(new DeliveryStepReport { Step = step, State = DeliveryStepState.Passed }), StringComparison.Ordinal);
     }
 
     private static async Task<WebPage> PostAsync(WebBrowser admin, string type, string username, string key, string server = "a.example")
