@@ -5,7 +5,7 @@ namespace Horilla.Modules.OutgoingMail.ServerTypes;
 
 /// <summary>The action that usually follows saving. The form has a button that saves and continues with it.</summary>
 /// <param name="Label">The text of the button.</param>
-/// <param name="Icon">The name of its icon: send, refresh, edit, windows, info, ok, warning, plus, search, copy or eye. With any other name, there's no icon.</param>
+/// <param name="Icon">The name of its icon: send, refresh, edit, windows, info, ok, warning, plus, search, copy, star or eye. With any other name, there's no icon.</param>
 /// <param name="Controller">The controller.</param>
 /// <param name="Action">The action. It receives the ID of the configuration.</param>
 /// <param name="IsPost">Whether the action changes state and accepts only POST.</param>

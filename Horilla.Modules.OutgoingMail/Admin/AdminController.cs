@@ -35,7 +35,7 @@ public sealed class AdminController(
         var pager = new Pager(pagerParameters, pagerOptions.Value.GetPageSize());
         pager.PageSize = Math.Clamp(pager.PageSize, 1, pagerOptions.Value.MaxPageSize > 0 ? pagerOptions.Value.MaxPageSize : DefaultMaxPageSize);
         var start = (int)Math.Min((pager.Page - 1L) * pager.PageSize, int.MaxValue);
-        var page = await Configurations.SearchAsync(new ConfigurationQuery(options.SearchText, options.SortColumn, options.IsDescending, start, pager.PageSize));
+        var page = await Configurations.SearchAsync(new ConfigurationQuery(options.SearchText, options.SortColumn, options.IsDescending, await Configurations.GetPrimaryIdAsync(), start, pager.PageSize));
 
         if (page.Items.Count == 0 && page.Total > 0)
         {

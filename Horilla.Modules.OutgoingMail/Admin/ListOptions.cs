@@ -23,8 +23,8 @@ public sealed class ListOptions
     /// <summary>The search text to use: trimmed, without control characters, and at most 254 characters, the longest value that can match.</summary>
     public string SearchText => string.Concat((Search ?? "").Where(c => !char.IsControl(c))).Trim().Truncate(MaxSearchLength);
 
-    /// <summary>The sort column to use: the user name if the URL has no valid one.</summary>
-    public ConfigurationSort SortColumn => Enum.TryParse<ConfigurationSort>(Sort, ignoreCase: true, out var sort) && Enum.IsDefined(sort) ? sort : ConfigurationSort.Username;
+    /// <summary>The sort column to use, or null if the URL has no valid one: then the primary is first.</summary>
+    public ConfigurationSort? SortColumn => Enum.TryParse<ConfigurationSort>(Sort, ignoreCase: true, out var sort) && Enum.IsDefined(sort) ? sort : null;
 
     /// <summary>Whether the order is reversed.</summary>
     public bool IsDescending => string.Equals(Direction, "desc", StringComparison.OrdinalIgnoreCase);
@@ -42,9 +42,9 @@ public sealed class ListOptions
         var column = sort ?? SortColumn;
         var reversed = descending ?? IsDescending;
 
-        if (column != ConfigurationSort.Username || reversed)
+        if (column is { } sorted)
         {
-            route["sort"] = column.ToString().ToLowerInvariant();
+            route["sort"] = sorted.ToString().ToLowerInvariant();
             route["direction"] = reversed ? "desc" : "asc";
         }
 

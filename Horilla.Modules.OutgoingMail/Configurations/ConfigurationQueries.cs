@@ -51,13 +51,30 @@ internal static class ConfigurationQueries
     /// </summary>
     public static async Task<ConfigurationPage> SearchConfigurationsAsync(this ISession session, ConfigurationQuery query)
     {
-        var rows = (await OrderBySort(session.WhereMatches(query.Search), query).Skip(query.Skip).Take(query.Take).ListAsync()).ToArray();
-        var isOnlyPage = query.Skip == 0 && rows.Length < query.Take;
-        var total = isOnlyPage ? rows.Length : await session.WhereMatches(query.Search).CountAsync();
-        var ids = rows.Select(row => row.ConfigurationId).ToArray();
+        var (ids, total) = query.Sort is null && query.PrimaryId is { } primaryId && await session.WhereMatches(query.Search).Where(index => index.ConfigurationId == primaryId).CountAsync() > 0
+            ? await session.FindIdsAfterPrimaryAsync(query, primaryId)
+            : await FindIdsAsync(() => session.WhereMatches(query.Search), query);
         var found = ids.Length == 0 ? [] : await session.Query<OutgoingMailConfiguration, OutgoingMailConfigurationIndex>(index => index.ConfigurationId.IsIn(ids)).ListAsync();
 
         return new ConfigurationPage([.. found.OrderBy(configuration => Array.IndexOf(ids, configuration.ConfigurationId))], total);
+    }
+
+    /// <summary>Returns the IDs of a page that the primary configuration is the first of. Only the others are sorted.</summary>
+    private static async Task<(string[] Ids, int Total)> FindIdsAfterPrimaryAsync(this ISession session, ConfigurationQuery query, string primaryId)
+    {
+        var isFirstPage = query.Skip == 0;
+        var others = query with { Skip = isFirstPage ? 0 : query.Skip - 1, Take = isFirstPage ? query.Take - 1 : query.Take };
+        var (ids, total) = await FindIdsAsync(() => session.WhereMatches(query.Search).Where(index => index.ConfigurationId != primaryId), others);
+
+        return (isFirstPage ? [primaryId, .. ids] : ids, total + 1);
+    }
+
+    private static async Task<(string[] Ids, int Total)> FindIdsAsync(Func<IQueryIndex<OutgoingMailConfigurationIndex>> matches, ConfigurationQuery query)
+    {
+        var rows = query.Take == 0 ? [] : (await OrderBySort(matches(), query).Skip(query.Skip).Take(query.Take).ListAsync()).ToArray();
+        var isOnlyPage = query.Skip == 0 && rows.Length < query.Take;
+
+        return ([.. rows.Select(row => row.ConfigurationId)], isOnlyPage ? rows.Length : await matches().CountAsync());
     }
 
     private static IQueryIndex<OutgoingMailConfigurationIndex> WhereMatches(this ISession session, string search)

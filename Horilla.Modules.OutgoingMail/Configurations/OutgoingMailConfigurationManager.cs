@@ -124,7 +124,9 @@ public sealed class OutgoingMailConfigurationManager(
     /// <summary>Returns the oldest configuration except this one. It becomes the primary when this one is deleted.</summary>
     public Task<OutgoingMailConfiguration?> FindOldestAsync(string? exceptId) => session.FindOldestConfigurationAsync(exceptId);
 
-    private async Task SetPrimaryAsync(string? configurationId)
+    /// <summary>Makes a configuration the primary.</summary>
+    /// <param name="configurationId">Its ID, or null if none is left.</param>
+    public async Task SetPrimaryAsync(string? configurationId)
     {
         var site = await siteService.LoadSiteSettingsAsync();
         site.Put(new OutgoingMailSettings { PrimaryConfigurationId = configurationId });

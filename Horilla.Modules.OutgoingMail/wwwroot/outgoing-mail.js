@@ -47,7 +47,7 @@
     target.querySelector('#om-dialog-title').textContent = content.dataset.omDialogContent;
     body.replaceChildren(document.importNode(content, true));
     if (!target.open) { target.showModal(); }
-    var focus = body.querySelector('#om-result') || body.querySelector('.input-validation-error, input:not([type=hidden])') || body.querySelector('a.btn, button');
+    var focus = body.querySelector('#om-result') || body.querySelector('[autofocus]') || body.querySelector('.input-validation-error, input:not([type=hidden])') || body.querySelector('a.btn, button');
     if (focus) { focus.focus(); }
   }
 

@@ -43,6 +43,8 @@ public sealed class OutgoingMailTests(EndToEndFixture stage) : IClassFixture<End
         await Expect(page).ToHaveURLAsync(new Regex("search="));
         await page.GotoAsync(AdminWindow.List);
         await page.GetByRole(AriaRole.Link, new() { Name = "Email Host Username" }).ClickAsync();
+        await Expect(page.Locator("th").First).ToHaveAttributeAsync("aria-sort", "ascending");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Email Host Username" }).ClickAsync();
         await Expect(page.Locator("th").First).ToHaveAttributeAsync("aria-sort", "descending");
         var names = await page.Locator("tbody .om-name").AllInnerTextsAsync();
         Assert.True(Index(names, first) < Index(names, second));
@@ -83,8 +85,9 @@ public sealed class OutgoingMailTests(EndToEndFixture stage) : IClassFixture<End
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("How to fix it:");
         await page.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
 
-        // Delete, after a confirmation.
+        // Delete, after a confirmation in which Enter doesn't delete.
         await window.Row(second).GetByRole(AriaRole.Link, new() { Name = "Delete" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Link, new() { Name = "Cancel" })).ToBeFocusedAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync(second);
         await window.AssertAccessibleAsync("delete");
         await page.GetByRole(AriaRole.Dialog).GetByText("Cancel").ClickAsync();

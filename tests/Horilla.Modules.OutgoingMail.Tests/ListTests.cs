@@ -147,7 +147,11 @@ public sealed class ListTests(SiteFixture site)
         await MailServerPages.CreateAsync(admin, ("Username", "x@other.example"));
 
         string[] Names(WebPage page) => [.. page.Document.QuerySelectorAll("tbody .om-name a").Select(link => link.TextContent)];
-        var ascending = await admin.GetAsync($"{MailServerPages.List}?search=list.example");
+        var unsorted = await admin.GetAsync($"{MailServerPages.List}?search=list.example");
+        Assert.Equal(["c@list.example", "a@list.example", "b@list.example"], Names(unsorted));
+        Assert.Equal("none", unsorted.Document.QuerySelector("th")?.GetAttribute("aria-sort"));
+
+        var ascending = await admin.GetAsync(unsorted.Document.QuerySelector("th a")!.GetAttribute("href")!);
         Assert.Equal(["a@list.example", "b@list.example", "c@list.example"], Names(ascending));
         Assert.Equal("ascending", ascending.Document.QuerySelector("th")?.GetAttribute("aria-sort"));
 

@@ -46,6 +46,48 @@ public sealed class PrimaryTests(SiteFixture site)
     }
 
     [Fact]
+    public async Task A_server_becomes_primary_from_its_row_and_the_list_returns_to_where_it_was()
+    {
+        using var admin = await site.SignInAsAdminAsync();
+        await MailServerPages.ClearAsync(admin);
+        await MailServerPages.CreateAsync(admin, ("Username", "first@acme.example"));
+        var second = await MailServerPages.CreateAsync(admin, ("Username", "second@acme.example"));
+        var list = await admin.GetAsync($"{MailServerPages.List}?sort=username&direction=desc");
+        Assert.Single(list.Document.QuerySelectorAll("form[action*='/MakePrimary/']"));
+        var page = await (await list.SubmitAsync(form: $"main form[action*='/MakePrimary/{second}']")).FollowAsync();
+
+        Assert.EndsWith("?sort=username&direction=desc", page.Url, StringComparison.Ordinal);
+        Assert.Contains("second@acme.example is now the primary mail server.", page.Messages);
+        Assert.Equal(["second@acme.example"], await PrimariesAsync(admin));
+        Assert.Equal(HttpStatusCode.NotFound, (await list.SubmitAsync(form: $"main form[action*='/MakePrimary/{second}']", action: "/Admin/OutgoingMail/MakePrimary/none")).Status);
+    }
+
+    [Fact]
+    public async Task The_primary_server_is_first_on_the_first_page_only_and_no_server_is_missing()
+    {
+        using var admin = await site.SignInAsAdminAsync();
+        await MailServerPages.ClearAsync(admin);
+
+        foreach (var letter in "eabcd")
+        {
+            await MailServerPages.CreateAsync(admin, ("Username", $"{letter}@acme.example"));
+        }
+
+        string[] Names(WebPage page) => [.. page.Document.QuerySelectorAll("tbody .om-name a").Select(link => link.TextContent[..1])];
+        var pages = new List<string>();
+
+        for (var number = 1; number <= 3; number++)
+        {
+            pages.AddRange(Names(await admin.GetAsync($"{MailServerPages.List}?pageSize=2&pagenum={number}")));
+        }
+
+        Assert.Equal(["e", "a", "b", "c", "d"], pages);
+        Assert.Equal(["e"], Names(await admin.GetAsync($"{MailServerPages.List}?pageSize=1")));
+        Assert.Equal(["a"], Names(await admin.GetAsync($"{MailServerPages.List}?pageSize=1&pagenum=2")));
+        Assert.Equal(["b"], Names(await admin.GetAsync($"{MailServerPages.List}?search=b%40acme")));
+    }
+
+    [Fact]
     public async Task The_primary_server_cannot_be_deselected()
     {
         using var admin = await site.SignInAsAdminAsync();
