@@ -7,6 +7,7 @@ namespace Horilla.Testing;
 public sealed class SilentServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly List<Socket> _accepted = [];
 
     public SilentServer() => _listener.Start();
 
@@ -19,11 +20,16 @@ public sealed class SilentServer : IDisposable
 
         for (; _listener.Pending(); count++)
         {
-            _listener.AcceptSocket().Dispose();
+            // They stay open: a closed connection would tell the client that it was rejected.
+            _accepted.Add(_listener.AcceptSocket());
         }
 
         return count;
     }
 
-    public void Dispose() => _listener.Dispose();
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _accepted.ForEach(socket => socket.Dispose());
+    }
 }
