@@ -20,4 +20,7 @@ public sealed record DeliveryStepReport
 
     /// <summary>Additional information, such as the subject of the server's certificate, or null if there is none.</summary>
     public string? Remark { get; init => field = ServerText.Clean(value); }
+
+    /// <summary>When the server's certificate expires, in UTC. Null for other steps than TLS, and if there was no certificate.</summary>
+    public DateTime? CertificateExpiresUtc { get; init; }
 }

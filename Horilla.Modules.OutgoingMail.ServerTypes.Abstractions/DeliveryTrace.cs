@@ -72,6 +72,16 @@ public sealed class DeliveryTrace(IReadOnlyList<DeliveryStep> steps, TimeProvide
     /// <summary>Records that a step succeeded.</summary>
     public void Complete(DeliveryStep step, string? detail = null, string? remark = null) => End(step, DeliveryStepState.Passed, detail, remark);
 
+    /// <summary>Records that the TLS handshake succeeded.</summary>
+    /// <param name="version">The version, such as "TLS 1.3".</param>
+    /// <param name="remark">A description of the server's certificate, or null.</param>
+    /// <param name="certificateExpiresUtc">When that certificate expires, in UTC, or null if it isn't known.</param>
+    public void CompleteTls(string version, string? remark, DateTime? certificateExpiresUtc)
+    {
+        Complete(DeliveryStep.Tls, version, remark);
+        _reports[DeliveryStep.Tls] = _reports[DeliveryStep.Tls] with { CertificateExpiresUtc = certificateExpiresUtc };
+    }
+
     /// <summary>Records that the configuration doesn't need a step.</summary>
     public void Skip(DeliveryStep step) => _reports[step] = new DeliveryStepReport { Step = step, State = DeliveryStepState.Skipped };
 

@@ -43,8 +43,14 @@ public interface IMailServerType
     /// </summary>
     bool SendsAsUsername => false;
 
-    /// <summary>The action offered after saving.</summary>
+    /// <summary>The action of the form's second button, which saves first.</summary>
     PostSaveAction PostSaveAction { get; }
+
+    /// <summary>
+    /// Returns the action that the message after saving offers as a button, for example a sign-in that is still missing.
+    /// Null for the usual one: send a test mail.
+    /// </summary>
+    Task<PostSaveAction?> GetNextActionAsync(OutgoingMailConfiguration configuration) => Task.FromResult<PostSaveAction?>(null);
 
     /// <summary>Returns a warning about a configuration that was just saved, such as a security risk, or null if there is none.</summary>
     Task<LocalizedHtmlString?> GetWarningAsync(OutgoingMailConfiguration configuration) => Task.FromResult<LocalizedHtmlString?>(null);

@@ -16,7 +16,7 @@ public sealed class AdminMenu(IStringLocalizer<AdminMenu> stringLocalizer) : Adm
             .Add(S["Mail"], S["Mail"].PrefixPosition(), mail => mail
                 .Id("mail")
                 .Add(S["Outgoing Mail Server"], S["Outgoing Mail Server"].PrefixPosition(), servers => servers
-                    .Action("Index", "Admin", "Horilla.Modules.OutgoingMail", new RouteValueDictionary())
+                    .Action("Index", "Admin", OutgoingMailConstants.ModuleId, new RouteValueDictionary())
                     .Permission(OutgoingMailPermissions.ViewOutgoingMailServers)
                     .LocalNav())));
 

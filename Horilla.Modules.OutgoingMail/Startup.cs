@@ -29,6 +29,11 @@ public sealed class Startup : StartupBase
         services.AddSingleton<SecretProtector>();
         services.AddScoped<SecretField>();
         services.AddScoped<MailServerTypes>();
+        services.AddDataMigration<SignInRequirementMigrations>();
+        services.AddIndexProvider<SignInRequirementIndexProvider>();
+        services.AddScoped<SignInRequirementStore>();
+        services.AddScoped<ISignInRequirements>(provider => provider.GetRequiredService<SignInRequirementStore>());
+        services.AddScoped<IConfigurationEvents>(provider => provider.GetRequiredService<SignInRequirementStore>());
 
         services.AddDataMigration<LastDeliveryMigrations>();
         services.AddIndexProvider<LastDeliveryIndexProvider>();
@@ -50,6 +55,14 @@ public sealed class Startup : StartupBase
 
         services.TryAddSingleton(TimeProvider.System);
 
+        services.AddScoped<ListConditions>();
+        services.AddScoped<ListQuery>();
+        services.AddScoped<ListFilters>();
+        services.AddScoped<ListLocator>();
+        services.AddScoped<ListViewModelBuilder>();
+        services.AddScoped<NextActionNotifier>();
+        services.AddScoped<PostSaveRedirect>();
+        services.AddScoped<TestMailSender>();
         services.AddScoped<ListRequestState>();
         services.AddScoped<ServerFormContext>();
         services.AddScoped<EditConflictComparer>();

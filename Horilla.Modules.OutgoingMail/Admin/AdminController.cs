@@ -2,7 +2,6 @@ using Horilla.Modules.OutgoingMail.Configurations;
 using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using OrchardCore.Admin;
 using OrchardCore.DisplayManagement;
@@ -16,15 +15,12 @@ namespace Horilla.Modules.OutgoingMail.Admin;
 public sealed class AdminController(
     IAuthorizationService authorizationService,
     OutgoingMailConfigurationManager configurations,
-    ListRequestState list,
+    ListViewModelBuilder list,
     IDisplayManager<OutgoingMailConfiguration> displayManager,
     IUpdateModelAccessor updateModelAccessor,
     IShapeFactory shapeFactory,
     IOptions<PagerOptions> pagerOptions) : ServerActionController(authorizationService, configurations)
 {
-    /// <summary>The maximum page size if the site's settings set no limit.</summary>
-    private const int DefaultMaxPageSize = 100;
-
     /// <summary>Shows a page of the list.</summary>
     [HttpGet]
     public Task<IActionResult> Index(ListOptions options, PagerParameters pagerParameters)
@@ -33,33 +29,26 @@ public sealed class AdminController(
     private async Task<IActionResult> ShowPageAsync(ListOptions options, PagerParameters pagerParameters)
     {
         var pager = new Pager(pagerParameters, pagerOptions.Value.GetPageSize());
-        pager.PageSize = Math.Clamp(pager.PageSize, 1, pagerOptions.Value.MaxPageSize > 0 ? pagerOptions.Value.MaxPageSize : DefaultMaxPageSize);
-        var start = (int)Math.Min((pager.Page - 1L) * pager.PageSize, int.MaxValue);
-        var page = await Configurations.SearchAsync(new ConfigurationQuery(options.SearchText, options.SortColumn, options.IsDescending, await Configurations.GetPrimaryIdAsync(), start, pager.PageSize));
+        pager.PageSize = pagerOptions.Value.GetListPageSize(pager.PageSize);
+        var returnUrl = Request.QueryString.HasValue ? Request.PathBase + Request.Path + Request.QueryString : null;
+        var (model, page) = await list.BuildAsync(options, pager, returnUrl, User);
 
         if (page.Items.Count == 0 && page.Total > 0)
         {
             // Past the last page, for example after its only row was deleted.
-            return RedirectToAction(nameof(Index), new RouteValueDictionary(options.ToRouteValues())
-            {
-                ["pagenum"] = (page.Total + pager.PageSize - 1) / pager.PageSize,
-            });
+            var lastPage = options.ToRouteValueDictionary();
+            lastPage["pagenum"] = (page.Total + pager.PageSize - 1) / pager.PageSize;
+
+            return RedirectToAction(nameof(Index), lastPage);
         }
 
-        list.ReturnUrl = Request.QueryString.HasValue ? Request.PathBase + Request.Path + Request.QueryString : null;
-        await list.LoadAsync(page.Items, User);
-
-        var model = new ListViewModel
-        {
-            Options = options,
-            Total = page.Total,
-            CanManage = list.CanManage,
-            Pager = await shapeFactory.PagerAsync(pager, page.Total, new RouteValueDictionary(options.ToRouteValues())),
-        };
+        model.Pager = await shapeFactory.PagerAsync(pager, page.Total, options.ToRouteValueDictionary());
 
         foreach (var item in page.Items)
         {
-            model.Rows.Add(await displayManager.BuildDisplayAsync(item, updateModelAccessor.ModelUpdater, "SummaryAdmin"));
+            var row = await displayManager.BuildDisplayAsync(item, updateModelAccessor.ModelUpdater, "SummaryAdmin");
+            row.Properties["ConfigurationId"] = item.ConfigurationId;
+            model.Rows.Add(row);
         }
 
         return View(model);

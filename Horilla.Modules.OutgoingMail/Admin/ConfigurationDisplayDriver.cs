@@ -101,9 +101,11 @@ public sealed class ConfigurationDisplayDriver(
             model.TypeLabel = type?.Label.Value ?? configuration.Type;
             model.IconShape = type?.IconShape;
             model.IsPrimary = configuration.ConfigurationId == listState.PrimaryId;
-            model.List = listState;
+            model.RequiresSignIn = listState.RequireSignIn.Contains(configuration.ConfigurationId);
             model.LastDelivery = listState.LastDeliveries.GetValueOrDefault(configuration.ConfigurationId);
             model.ReturnUrl = listState.ReturnUrl;
+            model.CurrentUrl = listState.CurrentUrl;
+            model.CanSelect = listState.CanSelect;
             model.CanManage = listState.CanManage;
             model.CanSendTestMail = listState.CanSendTestMail;
         });

@@ -33,6 +33,10 @@ public sealed class EditConflictComparer(
         ]);
     }
 
+    /// <summary>Returns the settings of a server with their labels, without its secrets.</summary>
+    public async Task<IReadOnlyList<FieldDifference>> GetSettingsAsync(OutgoingMailConfiguration configuration)
+        => (await CompareAsync(configuration, configuration)).Differences;
+
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private string YesNo(bool value) => value ? S["Yes"] : S["No"];

@@ -1,13 +1,12 @@
 using System.Security.Claims;
-using Horilla.Modules.OutgoingMail.Configurations;
 using Horilla.Modules.OutgoingMail.Sending;
 using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Horilla.Modules.OutgoingMail.Admin;
 
-/// <summary>The data that all rows of a list page need, read once per page. Scoped.</summary>
-public sealed class ListRequestState(OutgoingMailConfigurationManager configurations, LastDeliveryStore lastDeliveries, IAuthorizationService authorizationService)
+/// <summary>The data that the rows of a page need, read once for all of them. Scoped.</summary>
+public sealed class ListRequestState(LastDeliveryStore lastDeliveries, SignInRequirementStore signInRequirements, IAuthorizationService authorizationService)
 {
     /// <summary>The ID of the primary configuration.</summary>
     public string? PrimaryId { get; private set; }
@@ -18,11 +17,14 @@ public sealed class ListRequestState(OutgoingMailConfigurationManager configurat
     /// <summary>The last delivery of each configuration on the page, by configuration ID.</summary>
     public IReadOnlyDictionary<string, LastDelivery> LastDeliveries { get; private set; } = new Dictionary<string, LastDelivery>();
 
-    /// <summary>The IDs of the configurations that can't send until an account signs in. The drivers of server types add to it.</summary>
-    public ISet<string> RequireSignIn { get; } = new HashSet<string>(StringComparer.Ordinal);
+    /// <summary>The IDs of the configurations that can't send until an account signs in.</summary>
+    public IReadOnlySet<string> RequireSignIn { get; private set; } = new HashSet<string>();
 
-    /// <summary>The current URL of the list, including the tenant's path base; null for the unfiltered list.</summary>
-    public string? ReturnUrl { get; set; }
+    /// <summary>The URL of the list, including the tenant's path base; null for the unfiltered list.</summary>
+    public string? ReturnUrl { get; private set; }
+
+    /// <summary>The URL of the current page, to which actions return that don't leave it: that of the list, or of a single server.</summary>
+    public string? CurrentUrl { get; private set; }
 
     /// <summary>Whether the user may edit and delete.</summary>
     public bool CanManage { get; private set; }
@@ -30,12 +32,23 @@ public sealed class ListRequestState(OutgoingMailConfigurationManager configurat
     /// <summary>Whether the user may send test messages.</summary>
     public bool CanSendTestMail { get; private set; }
 
+    /// <summary>Whether rows can be selected: if there are several and the user may do something with them.</summary>
+    public bool CanSelect => ConfigurationIds.Count > 1 && (CanManage || CanSendTestMail);
+
     /// <summary>Reads the data for a page.</summary>
-    public async Task LoadAsync(IEnumerable<OutgoingMailConfiguration> page, ClaimsPrincipal user)
+    /// <param name="configurationIds">The servers on the page.</param>
+    /// <param name="primaryId">The ID of the primary configuration, or null if there is none.</param>
+    /// <param name="returnUrl">The URL of the list; null for the unfiltered list.</param>
+    /// <param name="user">The user who sees the page.</param>
+    /// <param name="currentUrl">The URL of the page if it isn't the list.</param>
+    public async Task LoadAsync(IReadOnlyList<string> configurationIds, string? primaryId, string? returnUrl, ClaimsPrincipal user, string? currentUrl = null)
     {
-        ConfigurationIds = [.. page.Select(configuration => configuration.ConfigurationId)];
-        PrimaryId = await configurations.GetPrimaryIdAsync();
-        LastDeliveries = await lastDeliveries.FindAsync(ConfigurationIds);
+        ConfigurationIds = configurationIds;
+        PrimaryId = primaryId;
+        ReturnUrl = returnUrl;
+        CurrentUrl = currentUrl ?? returnUrl;
+        LastDeliveries = await lastDeliveries.FindAsync(configurationIds);
+        RequireSignIn = await signInRequirements.FindAsync(configurationIds);
         CanManage = await authorizationService.AuthorizeAsync(user, OutgoingMailPermissions.ManageOutgoingMailServers);
         CanSendTestMail = await authorizationService.AuthorizeAsync(user, OutgoingMailPermissions.SendTestMail);
     }

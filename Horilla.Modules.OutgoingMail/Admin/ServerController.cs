@@ -20,7 +20,7 @@ public sealed class ServerController(
     MailServerTypes types,
     ServerFormManager forms,
     ServerFormContext form,
-    INotifier notifier,
+    PostSaveRedirect postSave,
     IHtmlLocalizer<ServerController> htmlLocalizer) : ServerActionController(authorizationService, configurations)
 {
     /// <summary>The name of the form's submit buttons.</summary>
@@ -83,11 +83,9 @@ public sealed class ServerController(
             existing = await Configurations.CreateAsync(configuration, form.MakePrimary);
         }
 
-        await (existing is null
-            ? notifier.SuccessAsync(H["The mail server <strong>{0}</strong> was created.", configuration.Title])
-            : notifier.InformationAsync(H["The mail server <strong>{0}</strong> already exists: the form was submitted twice. If you entered a different password or client secret the second time, edit the mail server and enter it there.", configuration.Title]));
-
-        return await RedirectAfterSaveAsync(configuration, returnUrl);
+        return existing is null
+            ? await postSave.RedirectAsync(this, configuration, NotifyType.Success, H["The mail server <strong>{0}</strong> was created.", configuration.Title], returnUrl)
+            : await postSave.RedirectAsync(this, configuration, NotifyType.Information, H["The mail server <strong>{0}</strong> already exists: the form was submitted twice. If you entered a different password or client secret the second time, edit the mail server and enter it there.", configuration.Title], returnUrl);
     }
 
     private async Task<IActionResult> SaveAsync(OutgoingMailConfiguration configuration, string? revision, string? returnUrl)
@@ -122,9 +120,7 @@ public sealed class ServerController(
                 : await OfferAsNewAsync(configuration.Type);
         }
 
-        await notifier.SuccessAsync(H["The mail server <strong>{0}</strong> was saved.", configuration.Title]);
-
-        return await RedirectAfterSaveAsync(configuration, returnUrl);
+        return await postSave.RedirectAsync(this, configuration, NotifyType.Success, H["The mail server <strong>{0}</strong> was saved.", configuration.Title], returnUrl);
     }
 
     private static async Task<OutgoingMailConfiguration?> ReloadAsync(string id)
@@ -151,25 +147,5 @@ public sealed class ServerController(
         Response.StatusCode = StatusCodes.Status404NotFound;
 
         return View("Form", model);
-    }
-
-    private async Task<IActionResult> RedirectAfterSaveAsync(OutgoingMailConfiguration configuration, string? returnUrl)
-    {
-        var type = types.Find(configuration.Type);
-
-        if (Request.Form[SubmitName] == SubmitAndFollowUp && type?.PostSaveAction is { } next)
-        {
-            var route = new { id = configuration.ConfigurationId, area = next.Area };
-
-            // The browser posts this form again to that action, including the antiforgery token.
-            return next.IsPost ? RedirectToActionPreserveMethod(next.Action, next.Controller, route) : RedirectToAction(next.Action, next.Controller, route);
-        }
-
-        if (type is not null && await type.GetWarningAsync(configuration) is { } warning)
-        {
-            await notifier.WarningAsync(warning);
-        }
-
-        return this.RedirectToList(returnUrl);
     }
 }

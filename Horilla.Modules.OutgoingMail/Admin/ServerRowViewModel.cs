@@ -15,11 +15,8 @@ public class ServerRowViewModel
     /// <summary>The shape type of the server type's icon, or null if there is none.</summary>
     public string? IconShape { get; set; }
 
-    /// <summary>The state of the list.</summary>
-    public ListRequestState? List { get; set; }
-
-    /// <summary>Whether the server's type requires a sign-in first. Known when all parts of the row are built.</summary>
-    public bool RequiresSignIn => List?.RequireSignIn.Contains(Configuration.ConfigurationId) == true;
+    /// <summary>Whether the server can't send until an account signs in.</summary>
+    public bool RequiresSignIn { get; set; }
 
     /// <summary>Whether it is the primary.</summary>
     public bool IsPrimary { get; set; }
@@ -27,8 +24,14 @@ public class ServerRowViewModel
     /// <summary>The last delivery, or null if nothing was sent yet.</summary>
     public LastDelivery? LastDelivery { get; set; }
 
-    /// <summary>The current URL of the list; null for the unfiltered list.</summary>
+    /// <summary>The URL of the list; null for the unfiltered list.</summary>
     public string? ReturnUrl { get; set; }
+
+    /// <summary>The URL of the current page, which may be that of a single server.</summary>
+    public string? CurrentUrl { get; set; }
+
+    /// <summary>Whether the row can be selected with others.</summary>
+    public bool CanSelect { get; set; }
 
     /// <summary>Whether the user may edit and delete.</summary>
     public bool CanManage { get; set; }

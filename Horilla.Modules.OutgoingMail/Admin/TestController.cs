@@ -1,16 +1,10 @@
-using System.Security.Claims;
 using Horilla.Modules.OutgoingMail.Configurations;
 using Horilla.Modules.OutgoingMail.Sending;
 using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Localization;
-using MimeKit;
 using OrchardCore.Admin;
 using OrchardCore.Modules;
-using OrchardCore.Settings;
-using YesSql;
 
 namespace Horilla.Modules.OutgoingMail.Admin;
 
@@ -20,18 +14,14 @@ public sealed class TestController(
     IAuthorizationService authorizationService,
     OutgoingMailConfigurationManager configurations,
     LastDeliveryStore lastDeliveries,
-    OutgoingMailService mailService,
-    ISiteService siteService,
-    ILocalClock localClock,
-    IStringLocalizer<TestController> stringLocalizer) : ServerActionController(authorizationService, configurations)
+    TestMailSender testMail,
+    ILocalClock localClock) : ServerActionController(authorizationService, configurations)
 {
-    private readonly IStringLocalizer S = stringLocalizer;
-
     /// <summary>Shows the form for a test message.</summary>
     [HttpGet]
     public Task<IActionResult> Test(string id)
         => WithServerAsync(id, OutgoingMailPermissions.SendTestMail, async configuration
-            => View(await BuildModelAsync(configuration, User.FindFirstValue(ClaimTypes.Email) ?? User.FindFirstValue("email"))));
+            => View(await BuildModelAsync(configuration, User.GetEmail())));
 
     /// <summary>Sends a test message through this server.</summary>
     [HttpPost]
@@ -42,15 +32,9 @@ public sealed class TestController(
             recipient = recipient.TrimInvisible();
             var model = await BuildModelAsync(configuration, recipient);
 
-            if (MailAddressParser.TryParse(recipient, out var mailbox))
+            if (testMail.ParseRecipient(recipient, ModelState) is { } mailbox)
             {
-                model.Result = await SendAsync(configuration, mailbox);
-            }
-            else
-            {
-                ModelState.AddModelError(nameof(recipient), recipient.Length == 0
-                    ? S["Enter the address to send the test mail to."]
-                    : InvisibleCharacters.GetErrorMessage(recipient, S) ?? S["'{0}' isn't a valid email address. Enter one address without a name, for example you@example.com.", recipient.TruncateInput()]);
+                model.Result = await testMail.SendAsync(configuration, mailbox, HttpContext.RequestAborted);
             }
 
             return View(model);
@@ -71,15 +55,6 @@ public sealed class TestController(
 
             return View(model);
         });
-
-    private async Task<OutgoingMailResult> SendAsync(OutgoingMailConfiguration configuration, MailboxAddress recipient)
-    {
-        var site = await siteService.GetSiteSettingsAsync();
-        using var message = TestMessage.Compose(recipient, site.SiteName, configuration.Title, S);
-        await HttpContext.RequestServices.GetRequiredService<ISession>().CommitAndReleaseConnectionAsync();
-
-        return await mailService.TestAsync(configuration, message, HttpContext.RequestAborted);
-    }
 
     private async Task<TestViewModel> BuildModelAsync(OutgoingMailConfiguration configuration, string? recipient) => new()
     {

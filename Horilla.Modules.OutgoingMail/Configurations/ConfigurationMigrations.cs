@@ -31,10 +31,10 @@ public sealed class ConfigurationMigrations : DataMigration
         });
         await CreateSelectionIndexesAsync();
 
-        return 2;
+        return 3;
     }
 
-    /// <summary>Adds the columns that a server is selected by. Existing configurations are reindexed after the tables have changed.</summary>
+    /// <summary>Adds the columns that a server is selected by. The next update fills them.</summary>
     public async Task<int> UpdateFrom1Async()
     {
         await SchemaBuilder.AlterIndexTableAsync<OutgoingMailConfigurationIndex>(table =>
@@ -43,6 +43,13 @@ public sealed class ConfigurationMigrations : DataMigration
             table.AddColumn<string>(nameof(OutgoingMailConfigurationIndex.FromDomain), column => column.WithLength(255));
         });
         await CreateSelectionIndexesAsync();
+
+        return 2;
+    }
+
+    /// <summary>Reindexes existing configurations, whose search text now has the port and the security. Runs after the tables have changed.</summary>
+    public int UpdateFrom2()
+    {
         ShellScope.AddDeferredTask(async scope =>
         {
             var session = scope.ServiceProvider.GetRequiredService<ISession>();
@@ -53,7 +60,7 @@ public sealed class ConfigurationMigrations : DataMigration
             }
         });
 
-        return 2;
+        return 3;
     }
 
     private Task CreateSelectionIndexesAsync() => SchemaBuilder.AlterIndexTableAsync<OutgoingMailConfigurationIndex>(table =>

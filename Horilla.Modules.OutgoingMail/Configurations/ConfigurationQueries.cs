@@ -32,71 +32,20 @@ internal static class ConfigurationQueries
         return found.Length == 1 ? found[0] : null;
     }
 
-    /// <summary>Returns the oldest configuration except the one with this ID, or null if there is none.</summary>
-    public static async Task<OutgoingMailConfiguration?> FindOldestConfigurationAsync(this ISession session, string? exceptId)
+    /// <summary>Returns the configurations with these IDs, by title.</summary>
+    public static async Task<IReadOnlyList<OutgoingMailConfiguration>> FindConfigurationsAsync(this ISession session, string[] configurationIds)
+        => [.. await session.Query<OutgoingMailConfiguration, OutgoingMailConfigurationIndex>(index => index.ConfigurationId.IsIn(configurationIds)).OrderBy(index => index.Title).ListAsync()];
+
+    /// <summary>Returns the oldest configuration except the ones with these IDs, or null if there is none.</summary>
+    public static async Task<OutgoingMailConfiguration?> FindOldestConfigurationAsync(this ISession session, string[] exceptIds)
     {
         var all = session.Query<OutgoingMailConfiguration, OutgoingMailConfigurationIndex>();
 
-        if (exceptId is not null)
+        if (exceptIds.Length > 0)
         {
-            all = all.Where(index => index.ConfigurationId != exceptId);
+            all = all.Where(index => index.ConfigurationId.IsNotIn(exceptIds));
         }
 
         return await all.OrderBy(index => index.CreatedUtc).FirstOrDefaultAsync();
     }
-
-    /// <summary>
-    /// Returns a page of configurations, searched, sorted and paged by the database. Queries the index alone and then reads the
-    /// documents of the page: with a join, each index row would cost as much as a document.
-    /// </summary>
-    public static async Task<ConfigurationPage> SearchConfigurationsAsync(this ISession session, ConfigurationQuery query)
-    {
-        var (ids, total) = query.Sort is null && query.PrimaryId is { } primaryId && await session.WhereMatches(query.Search).Where(index => index.ConfigurationId == primaryId).CountAsync() > 0
-            ? await session.FindIdsAfterPrimaryAsync(query, primaryId)
-            : await FindIdsAsync(() => session.WhereMatches(query.Search), query);
-        var found = ids.Length == 0 ? [] : await session.Query<OutgoingMailConfiguration, OutgoingMailConfigurationIndex>(index => index.ConfigurationId.IsIn(ids)).ListAsync();
-
-        return new ConfigurationPage([.. found.OrderBy(configuration => Array.IndexOf(ids, configuration.ConfigurationId))], total);
-    }
-
-    /// <summary>Returns the IDs of a page that the primary configuration is the first of. Only the others are sorted.</summary>
-    private static async Task<(string[] Ids, int Total)> FindIdsAfterPrimaryAsync(this ISession session, ConfigurationQuery query, string primaryId)
-    {
-        var isFirstPage = query.Skip == 0;
-        var others = query with { Skip = isFirstPage ? 0 : query.Skip - 1, Take = isFirstPage ? query.Take - 1 : query.Take };
-        var (ids, total) = await FindIdsAsync(() => session.WhereMatches(query.Search).Where(index => index.ConfigurationId != primaryId), others);
-
-        return (isFirstPage ? [primaryId, .. ids] : ids, total + 1);
-    }
-
-    private static async Task<(string[] Ids, int Total)> FindIdsAsync(Func<IQueryIndex<OutgoingMailConfigurationIndex>> matches, ConfigurationQuery query)
-    {
-        var rows = query.Take == 0 ? [] : (await OrderBySort(matches(), query).Skip(query.Skip).Take(query.Take).ListAsync()).ToArray();
-        var isOnlyPage = query.Skip == 0 && rows.Length < query.Take;
-
-        return ([.. rows.Select(row => row.ConfigurationId)], isOnlyPage ? rows.Length : await matches().CountAsync());
-    }
-
-    private static IQueryIndex<OutgoingMailConfigurationIndex> WhereMatches(this ISession session, string search)
-    {
-        var all = session.QueryIndex<OutgoingMailConfigurationIndex>();
-
-        // Contains would treat % and _ in the search text as wildcards.
-        return search.Length == 0
-            ? all
-            : all.Where(dialect => $"{dialect.QuoteForColumnName(nameof(OutgoingMailConfigurationIndex.SearchText))} LIKE @Search ESCAPE '!'")
-                .WithParameter("Search", $"%{EscapeLike(search.ToLowerInvariant())}%");
-    }
-
-    private static IQueryIndex<OutgoingMailConfigurationIndex> OrderBySort(IQueryIndex<OutgoingMailConfigurationIndex> rows, ConfigurationQuery query)
-        => (query.Sort, query.Descending) switch
-        {
-            (ConfigurationSort.Type, false) => rows.OrderBy(index => index.Type).ThenBy(index => index.Title),
-            (ConfigurationSort.Type, true) => rows.OrderByDescending(index => index.Type).ThenByDescending(index => index.Title),
-            (_, false) => rows.OrderBy(index => index.Title),
-            (_, true) => rows.OrderByDescending(index => index.Title),
-        };
-
-    private static string EscapeLike(string text)
-        => text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
 }

@@ -20,7 +20,7 @@ public sealed class OutgoingMailConfigurationIndexProvider : IndexProvider<Outgo
         });
 
     private static string SearchText(OutgoingMailConfiguration configuration)
-        => string.Join('\n', configuration.Username, configuration.SearchTerms, configuration.DisplayName, configuration.DefaultFrom)
+        => string.Join('\n', configuration.Username, configuration.Destination, configuration.SearchTerms, configuration.DisplayName, configuration.DefaultFrom)
             .ToLowerInvariant()
             .Truncate(OutgoingMailConfigurationIndex.SearchTextLength);
 }

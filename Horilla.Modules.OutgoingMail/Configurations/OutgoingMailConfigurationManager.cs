@@ -38,12 +38,13 @@ public sealed class OutgoingMailConfigurationManager(
             ? null
             : await session.FindConfigurationAsync(configurationId);
 
-    /// <summary>Returns a page of the list, searched, sorted and paged by the database.</summary>
-    public Task<ConfigurationPage> SearchAsync(ConfigurationQuery query) => session.SearchConfigurationsAsync(query);
+    /// <summary>Returns the configurations with these IDs, by user name. Unknown IDs are left out.</summary>
+    public async Task<IReadOnlyList<OutgoingMailConfiguration>> FindAsync(IReadOnlyCollection<string> configurationIds)
+        => configurationIds.Count == 0 ? [] : await session.FindConfigurationsAsync([.. configurationIds]);
 
     /// <summary>Returns the primary configuration, or null if there are no configurations.</summary>
     public async Task<OutgoingMailConfiguration?> FindPrimaryAsync()
-        => await FindAsync((await siteService.GetSettingsAsync<OutgoingMailSettings>()).PrimaryConfigurationId) ?? await FindOldestAsync(exceptId: null);
+        => await FindAsync((await siteService.GetSettingsAsync<OutgoingMailSettings>()).PrimaryConfigurationId) ?? await FindOldestAsync();
 
     /// <summary>Returns the ID of the primary configuration, or null if there are no configurations.</summary>
     public async Task<string?> GetPrimaryIdAsync() => (await FindPrimaryAsync())?.ConfigurationId;
@@ -57,7 +58,7 @@ public sealed class OutgoingMailConfigurationManager(
     public async Task SaveAsync(OutgoingMailConfiguration configuration, bool makePrimary)
     {
         var isNew = configuration.CreatedUtc == default;
-        var isFirst = isNew && await FindOldestAsync(exceptId: null) is null;
+        var isFirst = isNew && await FindOldestAsync() is null;
         var now = clock.UtcNow;
 
         configuration.CreatedUtc = isNew ? now : configuration.CreatedUtc;
@@ -121,8 +122,8 @@ public sealed class OutgoingMailConfigurationManager(
         return next;
     }
 
-    /// <summary>Returns the oldest configuration except this one. It becomes the primary when this one is deleted.</summary>
-    public Task<OutgoingMailConfiguration?> FindOldestAsync(string? exceptId) => session.FindOldestConfigurationAsync(exceptId);
+    /// <summary>Returns the oldest configuration except these, or null if there is no other. It becomes the primary when the primary is deleted.</summary>
+    public Task<OutgoingMailConfiguration?> FindOldestAsync(params string[] exceptIds) => session.FindOldestConfigurationAsync(exceptIds);
 
     /// <summary>Makes a configuration the primary.</summary>
     /// <param name="configurationId">Its ID, or null if none is left.</param>

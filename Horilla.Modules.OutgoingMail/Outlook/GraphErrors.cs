@@ -84,7 +84,7 @@ public sealed class GraphErrors(IStringLocalizer<GraphErrors> stringLocalizer)
             DeliveryStep.Data,
             "outlook-permission-missing",
             S["The application isn't allowed to send email for this account."],
-            S["In Microsoft Entra under API permissions, add the delegated permissions listed in the form's help and grant consent. Then press Login Outlook."]),
+            S["In Microsoft Entra under API permissions, add the delegated permissions listed in the form's help and grant consent. Then sign in to Microsoft again."]),
         ("ErrorInvalidRecipients" or "ErrorInvalidSmtpAddress", _) => Error(
             DeliveryStep.Recipient,
             "recipient-refused",
@@ -101,7 +101,7 @@ public sealed class GraphErrors(IStringLocalizer<GraphErrors> stringLocalizer)
             S["The mailbox has reached an Exchange Online limit: recipients per day, or mailbox size."],
             S["Try again tomorrow, free up space in the mailbox, or send through another server."],
             canRetry: true),
-        (_, 401) => Error(DeliveryStep.SignIn, "outlook-token-refused", S["Microsoft Graph rejected the sign-in, even with a refreshed token."], S["Press Login Outlook to sign in again. Check that all endpoints belong to the same cloud."], nameof(OutlookServerViewModel.GraphEndpoint)),
+        (_, 401) => Error(DeliveryStep.SignIn, "outlook-token-refused", S["Microsoft Graph rejected the sign-in, even with a refreshed token."], S["Sign in to Microsoft again. Check that all endpoints belong to the same cloud."], nameof(OutlookServerViewModel.GraphEndpoint)),
         (_, 429) => Error(DeliveryStep.Data, "outlook-throttled", S["Microsoft Graph isn't accepting more messages from this account right now."], S["Try again in a few minutes. Exchange Online accepts 30 messages a minute and 10,000 recipients a day from a mailbox."], canRetry: true),
         (_, 504) => Error(DeliveryStep.Data, "outlook-outcome-unknown", S["Microsoft Graph didn't respond in time."], S["The message may have been sent. Check the mailbox's Sent Items before you send it again."]),
         (_, >= 500) => Error(DeliveryStep.Data, "outlook-unavailable", S["Microsoft Graph is temporarily unavailable."], S["Try again in a few minutes."], canRetry: true),

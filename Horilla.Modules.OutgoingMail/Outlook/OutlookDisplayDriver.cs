@@ -23,14 +23,10 @@ public sealed class OutlookDisplayDriver(
     public override bool CanHandleModel(OutgoingMailConfiguration configuration) => configuration.Type == OutlookServerType.TechnicalName;
 
     /// <inheritdoc />
-    public override async Task<IDisplayResult?> DisplayAsync(OutgoingMailConfiguration configuration, BuildDisplayContext context)
-    {
-        await rowModelFiller.NoteSignInAsync(configuration);
-
-        return Combine(
+    public override IDisplayResult? Display(OutgoingMailConfiguration configuration, BuildDisplayContext context)
+        => Combine(
             Initialize<OutlookRowViewModel>("OutlookStatus_SummaryAdmin", model => rowModelFiller.FillAsync(model, configuration)).Location("SummaryAdmin", "Status:5"),
             Initialize<OutlookRowViewModel>("OutlookActions_SummaryAdmin", model => rowModelFiller.FillAsync(model, configuration)).Location("SummaryAdmin", "Actions:1"));
-    }
 
     /// <inheritdoc />
     public override async Task<IDisplayResult?> EditAsync(OutgoingMailConfiguration configuration, BuildEditorContext context)

@@ -11,14 +11,14 @@ public sealed class OutlookErrors(IStringLocalizer<OutlookErrors> stringLocalize
     private readonly IStringLocalizer S = stringLocalizer;
 
     internal OutgoingMailError NotSignedIn(OutgoingMailConfiguration configuration)
-        => Error("outlook-not-signed-in", S["No Microsoft account is signed in for '{0}'.", configuration.Title], S["Press Login Outlook in the list of mail servers and sign in as {0}.", configuration.Username]);
+        => Error("outlook-not-signed-in", S["No Microsoft account is signed in for '{0}'.", configuration.Title], S["Sign in to Microsoft as {0} from the list of mail servers.", configuration.Username]);
 
     internal OutgoingMailError SecretMissing(OutgoingMailConfiguration configuration)
         => Error("outlook-secret-missing", S["No client secret is stored for '{0}'.", configuration.Title], S["Create one in Microsoft Entra under Certificates & secrets and enter its value."], nameof(OutlookServerViewModel.ClientSecret));
 
     internal OutgoingMailError SecretUnreadable(OutgoingMailConfiguration configuration, string field)
         => field == OutlookSignIn.Tokens
-            ? Error("outlook-tokens-unreadable", S["The sign-in stored for '{0}' can't be read.", configuration.Title], S["The keys that encrypt it are missing or have changed, for example after a move to another server. Press Login Outlook to sign in again."])
+            ? Error("outlook-tokens-unreadable", S["The sign-in stored for '{0}' can't be read.", configuration.Title], S["The keys that encrypt it are missing or have changed, for example after a move to another server. Sign in to Microsoft again."])
             : Error(
                 "secret-unreadable",
                 S["The client secret stored for '{0}' can't be read.", configuration.Title],
@@ -93,7 +93,7 @@ public sealed class OutlookErrors(IStringLocalizer<OutlookErrors> stringLocalize
         65001 or 65004 => Error(
             "outlook-consent-missing",
             S["Consent to the application's permissions is missing."],
-            S["Press Login Outlook and accept the permissions. If you aren't allowed to, ask a Microsoft Entra administrator to grant consent under API permissions: {0} and offline_access.", string.Join(", ", OutlookScopes.For(OutlookMailbox.Own, settings.SendsLargeMails))]),
+            S["Sign in to Microsoft and accept the permissions. If you aren't allowed to, ask a Microsoft Entra administrator to grant consent under API permissions: {0} and offline_access.", string.Join(", ", OutlookScopes.For(OutlookMailbox.Own, settings.SendsLargeMails))]),
         50105 => Error(
             "outlook-user-not-assigned",
             S["{0} isn't assigned to the application.", configuration.Username],
@@ -112,31 +112,31 @@ public sealed class OutlookErrors(IStringLocalizer<OutlookErrors> stringLocalize
         >= 53000 and <= 53011 or 50158 or 530032 => Error(
             "outlook-conditional-access",
             S["A Conditional Access policy blocks this sign-in."],
-            S["Ask a Microsoft Entra administrator to find the policy under Sign-in logs and exclude this application or this site's IP address. Then press Login Outlook."]),
+            S["Ask a Microsoft Entra administrator to find the policy under Sign-in logs and exclude this application or this site's IP address. Then sign in to Microsoft again."]),
         50076 or 50079 or 50072 or 50074 => Error(
             "outlook-second-factor",
             S["Microsoft requires multifactor authentication for {0}.", configuration.Username],
-            S["Press Login Outlook and complete the multifactor authentication."]),
+            S["Sign in to Microsoft again and complete the multifactor authentication."]),
         700082 or 70008 or 700084 or 50173 or 700081 or 70043 or 50078 => Error(
             "outlook-sign-in-lapsed",
             S["The sign-in of {0} has expired or was revoked.", configuration.Username],
-            S["Press Login Outlook to sign in again."]),
+            S["Sign in to Microsoft again."]),
         _ => null,
     };
 
     /// <summary>Explains the errors of OAuth (RFC 6749 sections 4.1.2.1 and 5.2) and of OpenID Connect.</summary>
     private OutgoingMailError FromErrorName(string error, OutgoingMailConfiguration configuration) => error switch
     {
-        "access_denied" => Error("outlook-cancelled", S["The sign-in was cancelled, or consent wasn't given."], S["Press Login Outlook and accept the permissions. If you aren't allowed to, ask a Microsoft Entra administrator to grant consent."]),
-        "invalid_grant" or "interaction_required" or "login_required" => Error("outlook-sign-in-needed", S["Microsoft requires {0} to sign in again.", configuration.Username], S["Press Login Outlook in the list of mail servers."]),
+        "access_denied" => Error("outlook-cancelled", S["The sign-in was cancelled, or consent wasn't given."], S["Sign in to Microsoft and accept the permissions. If you aren't allowed to, ask a Microsoft Entra administrator to grant consent."]),
+        "invalid_grant" or "interaction_required" or "login_required" => Error("outlook-sign-in-needed", S["Microsoft requires {0} to sign in again.", configuration.Username], S["Sign in to Microsoft again from the list of mail servers."]),
         "invalid_client" or "unauthorized_client" => Error(
             "outlook-client-refused",
             S["Microsoft rejected the application."],
             S["Compare Client ID, Outlook client secret and Tenant ID with the application in Microsoft Entra."],
             nameof(OutlookServerViewModel.ClientSecret)),
         "temporarily_unavailable" or "server_error" or "request_timeout" or "service_not_available" => Error("outlook-sign-in-unavailable", S["Microsoft's sign-in service is temporarily unavailable."], S["Try again in a few minutes."], canRetry: true),
-        "" => Error("outlook-sign-in-refused", S["Microsoft returned neither an authorization code nor an error."], S["Press Login Outlook again."]),
-        _ => Error("outlook-sign-in-refused", S["Microsoft rejected the sign-in ({0}).", error], S["Compare the settings of this mail server with the application in Microsoft Entra, then press Login Outlook."]),
+        "" => Error("outlook-sign-in-refused", S["Microsoft returned neither an authorization code nor an error."], S["Sign in to Microsoft again."]),
+        _ => Error("outlook-sign-in-refused", S["Microsoft rejected the sign-in ({0}).", error], S["Compare the settings of this mail server with the application in Microsoft Entra, then sign in to Microsoft again."]),
     };
 
     /// <summary>Explains why a request to a Microsoft host failed.</summary>

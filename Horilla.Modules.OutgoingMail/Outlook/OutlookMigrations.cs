@@ -1,4 +1,9 @@
+using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.ServerTypes;
+using Microsoft.Extensions.DependencyInjection;
 using OrchardCore.Data.Migration;
+using OrchardCore.Environment.Shell.Scope;
+using YesSql;
 using YesSql.Sql;
 
 namespace Horilla.Modules.OutgoingMail.Outlook;
@@ -21,6 +26,24 @@ public sealed class OutlookMigrations : DataMigration
         await SchemaBuilder.AlterIndexTableAsync<PendingSignInIndex>(table =>
             table.CreateIndex("IDX_PendingSignInIndex_StateHash", nameof(PendingSignInIndex.StateHash), "DocumentId"));
 
-        return 1;
+        return 2;
+    }
+
+    /// <summary>Notes which servers require a sign-in. Runs after the tables have changed.</summary>
+    public int UpdateFrom1()
+    {
+        ShellScope.AddDeferredTask(async scope =>
+        {
+            var session = scope.ServiceProvider.GetRequiredService<ISession>();
+            var signIns = (await session.Query<OutlookSignIn, OutlookSignInIndex>().ListAsync()).ToLookup(signIn => signIn.ConfigurationId);
+            const string outlook = OutlookServerType.TechnicalName;
+
+            foreach (var configuration in await session.Query<OutgoingMailConfiguration, OutgoingMailConfigurationIndex>(index => index.Type == outlook).ListAsync())
+            {
+                await session.SetSignInRequiredAsync(configuration.ConfigurationId, !signIns[configuration.ConfigurationId].Any(signIn => signIn.IsUsable && signIn.IsFor(configuration)));
+            }
+        });
+
+        return 2;
     }
 }

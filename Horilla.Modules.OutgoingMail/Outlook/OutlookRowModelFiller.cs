@@ -9,24 +9,13 @@ public sealed class OutlookRowModelFiller(OutlookSignInStore signIns, ListReques
 {
     private IReadOnlyDictionary<string, OutlookSignIn>? _signIns;
 
-    /// <summary>Notes in the list whether a server requires a sign-in. Called when a row is built, because its first part needs to know when it's shown.</summary>
-    public async Task NoteSignInAsync(OutgoingMailConfiguration configuration)
-    {
-        _signIns ??= await signIns.FindAsync(list.ConfigurationIds);
-
-        if (!_signIns.TryGetValue(configuration.ConfigurationId, out var signIn) || !signIn.IsUsable || !signIn.IsFor(configuration))
-        {
-            list.RequireSignIn.Add(configuration.ConfigurationId);
-        }
-    }
-
     /// <summary>Fills the model of a row.</summary>
     public async ValueTask FillAsync(OutlookRowViewModel model, OutgoingMailConfiguration configuration)
     {
         _signIns ??= await signIns.FindAsync(list.ConfigurationIds);
         model.Configuration = configuration;
         model.CanManage = list.CanManage;
-        model.ReturnUrl = list.ReturnUrl;
+        model.ReturnUrl = list.CurrentUrl;
 
         // Tokens that were issued for other settings can't be used.
         if (_signIns.TryGetValue(configuration.ConfigurationId, out var signIn) && signIn.IsFor(configuration))

@@ -17,7 +17,7 @@ public class OutlookRowViewModel
     /// <summary>Whether the token expires on a day other than today.</summary>
     public bool ExpiresOnAnotherDay { get; set; }
 
-    /// <summary>The address of the list as it's shown, or null for the complete list.</summary>
+    /// <summary>The URL of the current page: the list or a single server; null for the unfiltered list.</summary>
     public string? ReturnUrl { get; set; }
 
     /// <summary>Whether the user may sign in and refresh tokens.</summary>

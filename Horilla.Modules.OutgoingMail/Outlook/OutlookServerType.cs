@@ -52,12 +52,18 @@ public sealed class OutlookServerType(
     public PostSaveAction PostSaveAction => new(S["Save and login Outlook"], "windows", "Outlook", nameof(OutlookController.LoginOutlook), IsPost: true, OutgoingMailPermissions.ManageOutgoingMailServers);
 
     /// <inheritdoc />
+    public async Task<PostSaveAction?> GetNextActionAsync(OutgoingMailConfiguration configuration)
+        => await signIns.FindAsync(configuration.ConfigurationId) is { IsUsable: true } signIn && signIn.IsFor(configuration) && !LacksPermission(configuration, signIn)
+            ? null
+            : PostSaveAction with { Label = S["Sign in to Microsoft"] };
+
+    /// <inheritdoc />
     public async Task<LocalizedHtmlString?> GetWarningAsync(OutgoingMailConfiguration configuration)
         => await signIns.FindAsync(configuration.ConfigurationId) is { IsUsable: true } signIn && signIn.IsFor(configuration)
-            ? configuration.GetOrCreate<OutlookServerSettings>().SendsLargeMails && !signIn.Scopes.Split(' ').Contains(OutlookScopes.LargeMails)
-                ? H["<strong>{0}</strong> can't send large messages until you sign in again: press Login Outlook.", configuration.Title]
+            ? LacksPermission(configuration, signIn)
+                ? H["<strong>{0}</strong> can't send large messages until you sign in to Microsoft again.", configuration.Title]
                 : null
-            : H["<strong>{0}</strong> can't send email until you sign in to Microsoft: press Login Outlook.", configuration.Title];
+            : H["<strong>{0}</strong> can't send email until you sign in to Microsoft.", configuration.Title];
 
     /// <inheritdoc />
     public IEnumerable<FieldDifference> GetDifferences(OutgoingMailConfiguration mine, OutgoingMailConfiguration theirs)
@@ -77,6 +83,9 @@ public sealed class OutlookServerType(
             new(S["Send large messages"], YesNo(typed.SendsLargeMails), YesNo(stored.SendsLargeMails)),
         ];
     }
+
+    private static bool LacksPermission(OutgoingMailConfiguration configuration, OutlookSignIn signIn)
+        => configuration.GetOrCreate<OutlookServerSettings>().SendsLargeMails && !signIn.Scopes.Split(' ').Contains(OutlookScopes.LargeMails);
 
     private string YesNo(bool value) => value ? S["Yes"] : S["No"];
 }

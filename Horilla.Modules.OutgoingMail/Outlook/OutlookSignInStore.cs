@@ -1,4 +1,5 @@
 using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.Extensions.DependencyInjection;
 using OrchardCore.Environment.Shell.Scope;
 using YesSql;
@@ -74,6 +75,7 @@ public sealed class OutlookSignInStore(ISession session)
 
         signIn.Id = 0;
         await documentSession.SaveAsync(signIn);
+        await documentSession.SetSignInRequiredAsync(signIn.ConfigurationId, !signIn.IsUsable);
     }
 
     private static async Task<OutlookSignIn?> FindAsync(ISession documentSession, string configurationId)

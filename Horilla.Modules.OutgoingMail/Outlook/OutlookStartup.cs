@@ -46,7 +46,7 @@ public sealed class OutlookStartup(ShellSettings shellSettings) : StartupBase
     public override void Configure(IApplicationBuilder app, IEndpointRouteBuilder routes, IServiceProvider serviceProvider)
         => routes.MapAreaControllerRoute(
             "OutgoingMailOutlookCallback",
-            "Horilla.Modules.OutgoingMail",
+            OutgoingMailConstants.ModuleId,
             OutlookCallbackAddress.Path[1..],
             new { controller = "OutlookCallback", action = "Index" });
 }

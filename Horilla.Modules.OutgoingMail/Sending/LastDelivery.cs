@@ -29,6 +29,18 @@ public sealed class LastDelivery
     /// <summary>The last result that shows why the server is failing; null if it isn't.</summary>
     public OutgoingMailResult? ServerFailure { get; set; }
 
+    /// <summary>The last attempt that failed, even if the server has worked since; null if none has.</summary>
+    public OutgoingMailResult? LastFailure { get; set; }
+
+    /// <summary>When <see cref="LastFailure"/> ended, in UTC.</summary>
+    public DateTime? LastFailureUtc { get; set; }
+
+    /// <summary>The TLS handshake of the last connection; null if there was none or the server is used without TLS.</summary>
+    public DeliveryStepReport? Tls { get; set; }
+
+    /// <summary>When a message was last sent over that connection, in UTC.</summary>
+    public DateTime? TlsSeenUtc { get; set; }
+
     /// <summary>The status of the server.</summary>
     [JsonIgnore]
     public ServerStatus Status => this switch
@@ -48,6 +60,13 @@ public sealed class LastDelivery
     {
         AtUtc = atUtc;
         Result = result;
+        RecordTls(result, atUtc);
+
+        if (result.Status == OutgoingMailStatus.Failed)
+        {
+            LastFailure = result;
+            LastFailureUtc = atUtc;
+        }
 
         if (result.Status is OutgoingMailStatus.Sent or OutgoingMailStatus.PartiallySent)
         {
@@ -59,6 +78,22 @@ public sealed class LastDelivery
         {
             FailingSinceUtc ??= atUtc;
             ServerFailure = result;
+        }
+    }
+
+    private void RecordTls(OutgoingMailResult result, DateTime atUtc)
+    {
+        var step = result.Steps.FirstOrDefault(report => report.Step == DeliveryStep.Tls);
+
+        if (step is { State: DeliveryStepState.Passed })
+        {
+            Tls = step;
+            TlsSeenUtc = atUtc;
+        }
+        else if (step is { State: DeliveryStepState.Skipped })
+        {
+            Tls = null;
+            TlsSeenUtc = null;
         }
     }
 }

@@ -72,8 +72,14 @@ public sealed partial class LastDeliveryStore(
             return;
         }
 
-        var delivery = await documentSession.Query<LastDelivery, LastDeliveryIndex>(index => index.ConfigurationId == configurationId).FirstOrDefaultAsync()
-            ?? new LastDelivery { ConfigurationId = configurationId };
+        var stored = (await documentSession.Query<LastDelivery, LastDeliveryIndex>(index => index.ConfigurationId == configurationId).ListAsync()).OrderByDescending(found => found.AtUtc).ToArray();
+        var delivery = stored.FirstOrDefault() ?? new LastDelivery { ConfigurationId = configurationId };
+
+        // Two concurrent first writes create two documents: the newer one counts.
+        foreach (var older in stored.Skip(1))
+        {
+            documentSession.Delete(older);
+        }
 
         if (delivery.AtUtc > at)
         {

@@ -45,7 +45,7 @@ public sealed class MailServerResolver(ConfigurationCache cache, ISiteService si
     /// <summary>Returns the server that the settings point to, or the oldest one if that server doesn't exist.</summary>
     private async Task<OutgoingMailConfiguration?> FindPrimaryAsync()
         => (await GetPrimaryIdAsync() is { } id ? await FindByIdAsync(id) : null)
-            ?? await cache.FindAsync("age", "oldest", session => session.FindOldestConfigurationAsync(exceptId: null));
+            ?? await cache.FindAsync("age", "oldest", session => session.FindOldestConfigurationAsync([]));
 
     private async Task<string?> GetPrimaryIdAsync() => (await siteService.GetSettingsAsync<OutgoingMailSettings>()).PrimaryConfigurationId;
 

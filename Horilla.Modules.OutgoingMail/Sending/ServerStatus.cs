@@ -11,4 +11,7 @@ public enum ServerStatus
 
     /// <summary>No message can be sent through it until something changes.</summary>
     Failing,
+
+    /// <summary>No message can be sent through it until an account signs in. Server types note this; deliveries don't show it.</summary>
+    SignInRequired,
 }

@@ -49,7 +49,7 @@ public sealed class SmtpDisplayDriver(
 
         configuration.Username = model.Username ?? "";
         configuration.Destination = settings.Destination;
-        configuration.SearchTerms = host is null ? "" : HostNameParser.ToSearchTerms(host);
+        configuration.SearchTerms = GetSearchTerms(settings, host);
         configuration.Put(settings);
         form.CompleteTypePart();
         secretField.RequireReentry(password, modelState);
@@ -60,6 +60,10 @@ public sealed class SmtpDisplayDriver(
             shown.HasPassword = stored.ProtectedPassword is not null;
         });
     }
+
+    /// <summary>The list finds the badge as well.</summary>
+    private string GetSearchTerms(SmtpServerSettings settings, string? host)
+        => string.Join('\n', host is null ? "" : HostNameParser.ToSearchTerms(host), settings.IsSecure ? "" : S["Not encrypted"].Value);
 
     private async Task<SmtpServerViewModel> ReadAsync(UpdateEditorContext context)
     {

@@ -55,7 +55,7 @@ internal sealed class SmtpTlsHandshake(SmtpAttemptContext context)
             throw;
         }
 
-        context.Delivery.Complete(DeliveryStep.Tls, GetVersion(tls), context.Errors.Tls.DescribeCertificate(certificate));
+        context.Delivery.CompleteTls(GetVersion(tls), context.Errors.Tls.DescribeCertificate(certificate), certificate?.NotAfter);
 
         return tls;
     }

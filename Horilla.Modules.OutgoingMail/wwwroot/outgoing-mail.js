@@ -91,6 +91,18 @@
     }
   });
 
+  // A form that only asks for a page: the choice of what to do with the selected servers.
+  document.addEventListener('submit', function (event) {
+    var form = event.target.closest('form[data-om-open-dialog]');
+
+    if (!form) { return; }
+
+    var url = new URL((event.submitter && event.submitter.formAction) || form.action);
+    url.search = new URLSearchParams(new FormData(form)).toString();
+    event.preventDefault();
+    fetchPage(url).then(showInDialog).catch(function () { window.location.assign(url); });
+  });
+
   document.addEventListener('submit', function (event) {
     var form = event.target.closest('form[data-om-test-form]');
 
@@ -118,6 +130,32 @@
   // A page from the back/forward cache may have been left while it was sending.
   window.addEventListener('pageshow', function () {
     document.querySelectorAll('form[data-om-test-form]').forEach(function (form) { setBusy(form, false); });
+  });
+
+  document.querySelectorAll('[data-om-selection]').forEach(function (form) {
+    var boxes = Array.from(document.querySelectorAll('input[form="' + form.id + '"]'));
+    var all = form.querySelector('[data-om-select-all]');
+    var allBox = all.querySelector('input');
+    var status = form.querySelector('[data-om-selected-count]');
+
+    function update() {
+      var count = boxes.filter(function (box) { return box.checked; }).length;
+      allBox.checked = count === boxes.length;
+      allBox.indeterminate = count > 0 && count < boxes.length;
+      status.textContent = status.dataset.omText.replace('{0}', String(count));
+      form.querySelectorAll('button').forEach(function (button) { button.disabled = count === 0; });
+    }
+
+    all.hidden = false;
+    allBox.addEventListener('change', function () {
+      boxes.forEach(function (box) { box.checked = allBox.checked; });
+      update();
+    });
+    boxes.forEach(function (box) { box.addEventListener('change', update); });
+
+    // The browser restores the boxes after the back button.
+    window.addEventListener('pageshow', update);
+    update();
   });
 
   document.querySelectorAll('[data-om-toggle-password]').forEach(function (button) {

@@ -14,4 +14,6 @@ public class Configuration : IConfiguration
     public ITableNameConvention TableNameConvention { get; set; } = new Services.DefaultTableNameConvention();
 
     public string TablePrefix { get; set; } = "";
+
+    public string? Schema { get; set; }
 }

@@ -12,4 +12,7 @@ public interface IConfiguration
 
     /// <summary>The prefix of all table names; empty for none.</summary>
     string TablePrefix { get; set; }
+
+    /// <summary>The database schema of all tables; null for the default schema of the connection.</summary>
+    string? Schema { get; set; }
 }

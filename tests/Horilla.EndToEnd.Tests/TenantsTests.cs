@@ -34,7 +34,7 @@ public sealed partial class TenantsTests(EndToEndFixture stage) : Xunit.IClassFi
         await window.FillAsync("info@acme.example", stage.Exim.StartTlsPort, "Yes");
         await window.SaveAsync();
         await Expect(window.Row("info@acme.example")).ToHaveCountAsync(1);
-        await Expect(page).ToHaveURLAsync(new Regex("/acme/Admin/OutgoingMail$"));
+        await Expect(page).ToHaveURLAsync(new Regex("/acme/Admin/OutgoingMail#om-server-"));
 
         await page.GotoAsync(AdminWindow.List);
         await Expect(page.Locator("main")).Not.ToContainTextAsync("info@acme.example");

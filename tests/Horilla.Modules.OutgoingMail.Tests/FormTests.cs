@@ -199,7 +199,7 @@ public sealed class FormTests(SiteFixture site)
         var name = MailServerPages.UniqueName("back");
         var id = await MailServerPages.CreateAsync(admin, ("Username", name));
         var list = $"{MailServerPages.List}?search={name}&sort=type&direction=desc&pageSize=5";
-        var edit = (await admin.GetAsync(list)).Document.QuerySelector("tbody .om-name a")!.GetAttribute("href")!;
+        var edit = (await admin.GetAsync(list)).Document.QuerySelector("tbody .om-actions a[href*='/Edit/']")!.GetAttribute("href")!;
         var form = await admin.GetAsync(edit);
 
         Assert.Equal(list, Uri.UnescapeDataString((await form.SubmitAsync()).Location!));
@@ -288,7 +288,7 @@ public sealed class FormTests(SiteFixture site)
             [MailServerPages.Field("UseDynamicDisplayName")] = "true",
         });
 
-        Assert.Contains($"The mail server {name} was saved.", (await answer.FollowAsync()).Messages);
+        Assert.Contains($"The mail server {name} was saved. Send test mail", (await answer.FollowAsync()).Messages);
         var fields = (await admin.GetAsync(MailServerPages.Edit(id))).Fields();
         Assert.Equal("Zoë <b> & Söhne", fields[MailServerPages.Field("DisplayName")]);
         Assert.Equal("true", fields[MailServerPages.Field("FailSilently")]);

@@ -93,17 +93,158 @@ public sealed class ListTests(SiteFixture site)
     }
 
     [Fact]
-    public async Task The_search_finds_an_internationalized_host_in_either_spelling_but_no_port_or_security()
+    public async Task The_search_finds_an_internationalized_host_in_either_spelling()
     {
         using var admin = await site.SignInAsAdminAsync();
         await MailServerPages.ClearAsync(admin);
         await MailServerPages.CreateAsync(admin, ("Host", "bücher.example"));
 
-        foreach (var (typed, found) in new[] { ("bücher", 1), ("BÜCHER.example", 1), ("xn--bcher", 1), ("587", 0), ("starttls", 0) })
+        foreach (var typed in new[] { "bücher", "BÜCHER.example", "xn--bcher" })
         {
-            Assert.Equal(found, (await admin.GetAsync($"{MailServerPages.List}?search={Uri.EscapeDataString(typed)}")).TextsOf("tbody tr").Count);
+            Assert.Single((await admin.GetAsync($"{MailServerPages.List}?search={Uri.EscapeDataString(typed)}")).TextsOf("tbody tr"));
         }
     }
+
+    [Theory]
+    [InlineData("2525", "b")]
+    [InlineData(":587", "a")]
+    [InlineData("StartTLS", "a")]
+    [InlineData("not encrypted", "b")]
+    [InlineData("primary", "a")]
+    [InlineData("outlook", "c")]
+    [InlineData("sign-in req", "c")]
+    [InlineData("never", "a")]
+    [InlineData("failing", "b")]
+    public async Task The_search_finds_what_the_rows_show(string typed, string expected)
+    {
+        using var admin = await site.SignInAsAdminAsync();
+        await MailServerPages.ClearAsync(admin);
+        await CreateVariousAsync(admin);
+
+        Assert.Equal([expected + "@list.example"], NamesOf(await admin.GetAsync($"{MailServerPages.List}?search={Uri.EscapeDataString(typed)}")));
+    }
+
+    [Fact]
+    public async Task Filters_have_counts_and_combine_with_the_search()
+    {
+        using var admin = await site.SignInAsAdminAsync();
+        await MailServerPages.ClearAsync(admin);
+        Assert.Empty((await admin.GetAsync(MailServerPages.List)).TextsOf(".om-filter"));
+        await CreateVariousAsync(admin);
+        var page = await admin.GetAsync(MailServerPages.List);
+
+        Assert.Equal(["All 3", "Failing 1", "Sign-in required 1", "Never used 1"], page.TextsOf(".om-filter[aria-label=Status] a"));
+        Assert.Equal(["All 3", "Outlook 1", "Mail 2"], page.TextsOf(".om-filter[aria-label=Type] a"));
+        Assert.Equal(["All 3"], page.TextsOf(".om-filter[aria-label=Status] a[aria-current=true]"));
+
+        page = await admin.GetAsync(LinkOf(page, "Failing"));
+        Assert.Equal(["b@list.example"], NamesOf(page));
+        Assert.Equal(["Failing 1"], page.TextsOf(".om-filter[aria-label=Status] a[aria-current=true]"));
+        Assert.Empty(page.TextsOf(".om-filter[aria-label=Type] a"));
+        Assert.Contains("status=failing", page.Url, StringComparison.Ordinal);
+
+        page = await admin.GetAsync(page.Url + "&search=a%40list");
+        Assert.Contains("No mail server matches “a@list”.", page.TextOf("main"), StringComparison.Ordinal);
+        Assert.Equal(["All 1", "Failing 0", "Never used 1"], page.TextsOf(".om-filter[aria-label=Status] a"));
+        Assert.Equal("failing", page.Document.QuerySelector("input[type=hidden][name=status]")?.GetAttribute("value"));
+
+        page = await admin.GetAsync($"{MailServerPages.List}?status=nonsense&type=Mail");
+        Assert.Equal(["a@list.example", "b@list.example"], NamesOf(page));
+    }
+
+    [Fact]
+    public async Task The_page_size_can_be_chosen()
+    {
+        using var admin = await site.SignInAsAdminAsync();
+        await MailServerPages.ClearAsync(admin);
+
+        for (var number = 0; number < 11; number++)
+        {
+            await MailServerPages.CreateAsync(admin);
+        }
+
+        var page = await admin.GetAsync(MailServerPages.List);
+        Assert.Equal(10, NamesOf(page).Count);
+        Assert.Equal(["10"], page.TextsOf(".om-page-sizes a[aria-current=true]"));
+
+        page = await admin.GetAsync(page.Document.QuerySelectorAll(".om-page-sizes a").Single(link => link.TextContent == "25").GetAttribute("href")!);
+        Assert.Equal(11, NamesOf(page).Count);
+        Assert.Equal(["25"], page.TextsOf(".om-page-sizes a[aria-current=true]"));
+    }
+
+    [Theory]
+    [InlineData("", "a@list.example", 1)]
+    [InlineData("", "z@list.example", 3)]
+    [InlineData("sort=username&direction=desc", "z@list.example", 1)]
+    [InlineData("sort=type&direction=asc", "c1@list.example", 1)]
+    public async Task After_saving_the_list_opens_at_the_row_of_the_server(string query, string name, int pageNumber)
+    {
+        using var admin = await site.SignInAsAdminAsync();
+        await MailServerPages.ClearAsync(admin);
+
+        foreach (var other in new[] { "p", "b1", "b2", "d1", "d2" })
+        {
+            await MailServerPages.CreateAsync(admin, ("Username", other + "@list.example"));
+        }
+
+        var list = $"{MailServerPages.List}?pageSize=2&{query}";
+        var form = MailServerPages.Form(("Username", name));
+        form["returnUrl"] = list;
+        var saved = await (await admin.GetAsync(MailServerPages.New)).SubmitAsync(form);
+
+        var row = RowOf(saved);
+        Assert.Equal($"#om-server-{await MailServerPages.FindAsync(admin, name)}", row);
+        Assert.Equal(pageNumber > 1, saved.Location!.Contains($"pagenum={MailServerPages.Invariant(pageNumber)}", StringComparison.Ordinal));
+        Assert.Contains(name, (await admin.GetAsync(saved.Location)).TextOf($"tr{row}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_saved_server_that_the_filter_hides_is_shown_in_the_complete_list()
+    {
+        using var admin = await site.SignInAsAdminAsync();
+        var name = MailServerPages.UniqueName();
+        var form = MailServerPages.Form(("Username", name));
+        form["returnUrl"] = MailServerPages.List + "?search=something+else&pageSize=100";
+        var saved = await (await admin.GetAsync(MailServerPages.New)).SubmitAsync(form);
+
+        Assert.Contains(name, (await admin.GetAsync(saved.Location!)).TextOf($"tr{RowOf(saved)}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_message_after_saving_offers_what_comes_next()
+    {
+        using var admin = await site.SignInAsAdminAsync();
+        var name = MailServerPages.UniqueName();
+        var saved = await (await admin.GetAsync(MailServerPages.New)).SubmitAsync(MailServerPages.Form(("Username", name)));
+        var page = await admin.GetAsync(saved.Location!);
+
+        Assert.Contains($"The mail server {name} was created. Send test mail", page.Messages);
+        Assert.Equal(MailServerPages.Test(await MailServerPages.FindAsync(admin, name)), page.Document.QuerySelector("#messages a")?.GetAttribute("href"));
+
+        var outlook = MailServerPages.UniqueName();
+        saved = await (await admin.GetAsync(OutlookServerPages.New)).SubmitAsync(OutlookServerPages.Form(site, outlook));
+        page = await admin.GetAsync(saved.Location!);
+        Assert.Contains($"The mail server {outlook} was created. Sign in to Microsoft", page.Messages);
+        Assert.Contains($"{outlook} can't send email until you sign in to Microsoft.", page.Messages);
+        var answer = await page.SubmitAsync(form: "#messages form");
+        Assert.StartsWith(site.FakeMicrosoft.AuthorizationEndpoint(), answer.RedirectsTo!.AbsoluteUri, StringComparison.Ordinal);
+    }
+
+    private async Task CreateVariousAsync(WebBrowser admin)
+    {
+        await MailServerPages.CreateAsync(admin, ("Username", "a@list.example"), ("Host", "smtp.list.example"), ("DefaultFrom", "a@list.example"));
+        var failing = await MailServerPages.CreateAsync(admin, ("Username", "b@list.example"), ("Host", "localhost"), ("Port", "2525"), ("UseTls", "false"), ("NeedsNoSignIn", "true"), ("DefaultFrom", "b@list.example"));
+        await MailServerPages.SendTestAsync(admin, failing);
+        await (await admin.GetAsync(OutlookServerPages.New)).SubmitAsync(OutlookServerPages.Form(site, "c@list.example"));
+    }
+
+    /// <summary>Returns the fragment of a redirect, which names a row.</summary>
+    private static string RowOf(WebPage saved) => saved.RedirectsTo!.OriginalString[saved.RedirectsTo.OriginalString.IndexOf('#', StringComparison.Ordinal)..];
+
+    private static IReadOnlyList<string> NamesOf(WebPage page) => page.TextsOf("tbody .om-name");
+
+    private static string LinkOf(WebPage page, string filter)
+        => page.Document.QuerySelectorAll(".om-filter a").Single(link => link.TextContent.Trim().StartsWith(filter, StringComparison.Ordinal)).GetAttribute("href")!;
 
     [Theory]
     [InlineData("50%", "50% off")]

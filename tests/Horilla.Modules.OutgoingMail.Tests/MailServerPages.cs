@@ -75,6 +75,8 @@ internal static partial class MailServerPages
 
     public static string Edit(string id) => $"/Admin/OutgoingMail/Edit/{id}";
 
+    public static string Details(string id) => $"/Admin/OutgoingMail/Details/{id}";
+
     public static string Delete(string id) => $"/Admin/OutgoingMail/Delete/{id}";
 
     public static string Test(string id) => $"/Admin/OutgoingMail/Test/{id}";

@@ -1,5 +1,6 @@
 using Dapper;
 using Horilla.Testing;
+using Horilla.Testing.Cloud;
 using Microsoft.Data.Sqlite;
 using Xunit;
 
@@ -13,8 +14,9 @@ public sealed class MigrationTests
     {
         await using var site = await UpgradedAsync(
             "Configurations.ConfigurationMigrations",
-            "2",
+            "3",
             """
+            UPDATE OutgoingMailConfigurationIndex SET SearchText = Username;
             DROP INDEX IDX_OutgoingMailConfigurationIndex_Username;
             DROP INDEX IDX_OutgoingMailConfigurationIndex_FromDomain;
             ALTER TABLE OutgoingMailConfigurationIndex DROP COLUMN Username;
@@ -22,6 +24,22 @@ public sealed class MigrationTests
             """);
 
         Assert.Equal(site.ServerId, (string?)(await SendServiceClient.SendAsync(site.Admin, ("username", "OLD@acme.example")))["configurationId"]);
+        Assert.Single((await site.Admin.GetAsync($"{MailServerPages.List}?search=starttls")).TextsOf("tbody tr"));
+    }
+
+    [Fact]
+    public async Task Outlook_servers_of_version_1_that_nobody_signed_in_for_require_a_sign_in()
+    {
+        await using var site = await UpgradedAsync(
+            "Outlook.OutlookMigrations",
+            "2",
+            """
+            DELETE FROM SignInRequirementIndex;
+            DELETE FROM Document WHERE Type LIKE '%SignInRequirement%';
+            """);
+        await site.Admin.GetAsync(MailServerPages.List);
+
+        Assert.Equal(["Outlook"], (await site.Admin.GetAsync($"{MailServerPages.List}?status=signinrequired")).TextsOf("tbody .om-type-badge"));
     }
 
     [Fact]
@@ -56,6 +74,14 @@ public sealed class MigrationTests
             await admin.SignInAsync(HostProcess.Administrator, HostProcess.Password);
             id = await MailServerPages.CreateAsync(admin, ("Username", "old@acme.example"), ("Port", "1"));
             await SendServiceClient.SendAsync(admin, ("configurationId", id));
+            await (await admin.GetAsync(OutlookServerPages.New)).SubmitAsync(new()
+            {
+                [MailServerPages.Field("ClientId")] = FakeMicrosoftCloud.ClientId,
+                [MailServerPages.Field("ClientSecret")] = FakeMicrosoftCloud.ClientSecret,
+                [MailServerPages.Field("TenantId")] = FakeMicrosoftCloud.TenantDomain,
+                [MailServerPages.Field("Username")] = "new@acme.example",
+                [MailServerPages.Field("DisplayName")] = "Acme",
+            });
             await host.StopAsync();
             await DowngradeAsync(host.Database, migration, latest, undo);
         }

@@ -164,7 +164,7 @@ public sealed class OutlookFormTests(SiteFixture site)
         var (id, user) = await OutlookServerPages.CreateSignedInAsync(site, admin);
         var list = await (await (await admin.GetAsync(MailServerPages.Edit(id))).SubmitAsync(new() { [MailServerPages.Field("DisplayName")] = "Other", [MailServerPages.Field("TimeoutSeconds")] = "60" })).FollowAsync();
 
-        Assert.Equal([$"The mail server {user.Mail} was saved."], list.Messages);
+        Assert.Equal([$"The mail server {user.Mail} was saved. Send test mail"], list.Messages);
         Assert.Contains($"Signed in as {user.Mail}", await OutlookServerPages.StatusAsync(admin, user.Mail), StringComparison.Ordinal);
     }
 }

@@ -80,7 +80,7 @@ public sealed class OutlookSendingTests(SiteFixture site)
 
         // The setting is on, but no sign-in has granted the permission: Microsoft requires consent, only for large messages.
         var list = await (await (await admin.GetAsync(MailServerPages.Edit(id))).SubmitAsync(new() { [MailServerPages.Field("SendsLargeMails")] = "true" })).FollowAsync();
-        Assert.Contains(list.Messages, message => message.Contains("can't send large messages until you sign in again", StringComparison.Ordinal));
+        Assert.Contains(list.Messages, message => message.Contains("can't send large messages until you sign in to Microsoft again", StringComparison.Ordinal));
         var refused = await SendAsync(admin, id, "Too large", ("attachments", $"{5 * Megabyte}"));
         Assert.Equal("outlook-consent-missing", (string?)refused["error"]!["code"]);
         Assert.Contains("Mail.ReadWrite", (string?)refused["error"]!["nextStep"], StringComparison.Ordinal);
@@ -239,7 +239,7 @@ public sealed class OutlookSendingTests(SiteFixture site)
         var result = await MailServerPages.SendTestAsync(admin, id);
 
         Assert.Contains($"No Microsoft account is signed in for '{user.Mail}'.", result.TextOf("#om-result h2"), StringComparison.Ordinal);
-        Assert.Contains("Press Login Outlook", result.TextOf("#om-result .alert"), StringComparison.Ordinal);
+        Assert.Contains("Sign in to Microsoft", result.TextOf("#om-result .alert"), StringComparison.Ordinal);
         Assert.Equal("Sign-in", result.TextOf(".om-step-failed .om-step-name"));
     }
 

@@ -252,13 +252,13 @@ public sealed class OutlookSignInTests(SiteFixture site)
     }
 
     [Theory]
-    [InlineData("invalid_grant", 700082, "has expired or was revoked", "Press Login Outlook", true)]
-    [InlineData("invalid_grant", 50173, "has expired or was revoked", "Press Login Outlook", true)]
+    [InlineData("invalid_grant", 700082, "has expired or was revoked", "Sign in to Microsoft", true)]
+    [InlineData("invalid_grant", 50173, "has expired or was revoked", "Sign in to Microsoft", true)]
     [InlineData("invalid_grant", 65001, "Consent", "grant consent under API permissions", true)]
-    [InlineData("interaction_required", 50076, "multifactor authentication", "Press Login Outlook", true)]
+    [InlineData("interaction_required", 50076, "multifactor authentication", "Sign in to Microsoft", true)]
     [InlineData("invalid_grant", 53003, "Conditional Access", "exclude this application", true)]
     [InlineData("invalid_grant", 50105, "isn't assigned", "assign the user", true)]
-    [InlineData("invalid_grant", 70000, "to sign in again", "Press Login Outlook", true)]
+    [InlineData("invalid_grant", 70000, "to sign in again", "Sign in to Microsoft", true)]
     [InlineData("invalid_client", 7000215, "rejected the client secret", "not its ID", false)]
     [InlineData("invalid_client", 7000222, "client secret has expired", "Create a new one", false)]
     [InlineData("unauthorized_client", 700016, "can't find the application", "Compare Client ID", false)]

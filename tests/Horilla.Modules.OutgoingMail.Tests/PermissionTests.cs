@@ -25,6 +25,9 @@ public sealed class PermissionTests(SiteFixture site)
         { "nobody", "GET", "/Test/{id}", Send },
         { "nobody", "POST", "/Test/{id}", Send },
         { "nobody", "GET", "/Diagnosis/{id}", View },
+        { "nobody", "GET", "/Details/{id}", View },
+        { "nobody", "GET", "/DeleteSelected?ids={id}", Manage },
+        { "nobody", "GET", "/TestSelected?ids={id}", Send },
         { "viewer", "GET", "/New", Manage },
         { "viewer", "GET", "/Create/Mail", Manage },
         { "viewer", "POST", "/Create/Mail", Manage },
@@ -37,10 +40,16 @@ public sealed class PermissionTests(SiteFixture site)
         { "viewer", "POST", "/Test/{id}", Send },
         { "manager", "GET", "/Test/{id}", Send },
         { "manager", "POST", "/Test/{id}", Send },
+        { "viewer", "GET", "/DeleteSelected?ids={id}", Manage },
+        { "viewer", "POST", "/DeleteSelected?ids={id}", Manage },
+        { "viewer", "POST", "/TestSelected?ids={id}", Send },
+        { "manager", "POST", "/TestSelected?ids={id}", Send },
+        { "tester", "POST", "/DeleteSelected?ids={id}", Manage },
         { "tester", "GET", "", View },
         { "tester", "GET", "/Edit/{id}", Manage },
         { "tester", "POST", "/Delete/{id}", Manage },
         { "tester", "GET", "/Diagnosis/{id}", View },
+        { "tester", "GET", "/Details/{id}", View },
         { "guest", "GET", "", "Access admin panel" },
         { "guest", "POST", "/Delete/{id}", "Access admin panel" },
     };
@@ -76,6 +85,9 @@ public sealed class PermissionTests(SiteFixture site)
     [InlineData("/Delete/{id}")]
     [InlineData("/Test/{id}")]
     [InlineData("/Diagnosis/{id}")]
+    [InlineData("/Details/{id}")]
+    [InlineData("/DeleteSelected?ids={id}")]
+    [InlineData("/TestSelected?ids={id}")]
     public async Task A_visitor_who_is_not_signed_in_is_redirected_to_the_sign_in_page(string path)
     {
         using var admin = await site.SignInAsAdminAsync();
@@ -122,7 +134,8 @@ public sealed class PermissionTests(SiteFixture site)
 
         Assert.Equal(HttpStatusCode.OK, page.Status);
         Assert.Single(page.TextsOf("tbody tr"));
-        Assert.Empty(page.TextsOf("tbody a"));
+        Assert.Equal([name], page.TextsOf("tbody a"));
+        Assert.Empty(page.TextsOf("tbody button, tbody input"));
         Assert.Null(page.Document.QuerySelector("a[href='/Admin/OutgoingMail/New']"));
     }
 

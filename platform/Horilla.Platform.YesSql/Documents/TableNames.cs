@@ -7,9 +7,9 @@ internal sealed class TableNames(IConfiguration configuration)
 {
     private readonly ISqlDialect _dialect = configuration.SqlDialect;
 
-    public string Document { get; } = configuration.SqlDialect.QuoteForTableName(configuration.TablePrefix + configuration.TableNameConvention.GetDocumentTable(), null);
+    public string Document { get; } = configuration.SqlDialect.QuoteForTableName(configuration.TablePrefix + configuration.TableNameConvention.GetDocumentTable(), configuration.Schema);
 
-    public string Counter { get; } = configuration.SqlDialect.QuoteForTableName(configuration.TablePrefix + "Identifiers", null);
+    public string Counter { get; } = configuration.SqlDialect.QuoteForTableName(configuration.TablePrefix + "Identifiers", configuration.Schema);
 
     public string CounterValue { get; } = configuration.SqlDialect.QuoteForColumnName("NextId");
 
@@ -24,5 +24,5 @@ internal sealed class TableNames(IConfiguration configuration)
     public string Version { get; } = configuration.SqlDialect.QuoteForColumnName("Version");
 
     public string Index(Type indexType)
-        => _dialect.QuoteForTableName(configuration.TablePrefix + configuration.TableNameConvention.GetIndexTable(indexType), null);
+        => _dialect.QuoteForTableName(configuration.TablePrefix + configuration.TableNameConvention.GetIndexTable(indexType), configuration.Schema);
 }

@@ -60,7 +60,7 @@ internal sealed class SchemaBuilder(IConfiguration configuration, DbTransaction 
 
     public Task AlterTableAsync(string name, Action<IAlterTableCommand> table)
     {
-        var command = new AlterTableCommand(name, TablePrefix, _dialect);
+        var command = new AlterTableCommand(name, Quote(name), TablePrefix, _dialect);
         table(command);
 
         return RunAsync([.. command.Statements]);
@@ -70,7 +70,7 @@ internal sealed class SchemaBuilder(IConfiguration configuration, DbTransaction 
 
     private string Mark(string table) => _dialect.OwnerComment(Quote(table));
 
-    private string Quote(string table) => _dialect.QuoteForTableName(TablePrefix + table, null);
+    private string Quote(string table) => _dialect.QuoteForTableName(TablePrefix + table, configuration.Schema);
 
     private async Task RunAsync(params string[] statements)
     {

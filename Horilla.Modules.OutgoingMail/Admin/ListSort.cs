@@ -1,7 +1,7 @@
-namespace Horilla.Modules.OutgoingMail.Configurations;
+namespace Horilla.Modules.OutgoingMail.Admin;
 
 /// <summary>The columns that the list can be sorted by.</summary>
-public enum ConfigurationSort
+public enum ListSort
 {
     /// <summary>The Email Host Username.</summary>
     Username,
