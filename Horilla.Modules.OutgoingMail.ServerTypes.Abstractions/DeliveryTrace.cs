@@ -17,6 +17,12 @@ public sealed class DeliveryTrace(IReadOnlyList<DeliveryStep> steps, TimeProvide
     /// </summary>
     public bool IsTest { get; } = isTest;
 
+    /// <summary>
+    /// Whether the settings that are used haven't been saved. Whatever the transport would keep for the configuration, such as
+    /// open connections, must then be given up when the attempt ends.
+    /// </summary>
+    public bool IsUnsaved { get; init; }
+
     /// <summary>Whether the server may have received some of the message's content. If the attempt fails then, its outcome is unknown.</summary>
     public bool ContentStarted { get; set; }
 

@@ -52,6 +52,9 @@ public interface IMailServerType
     /// </summary>
     Task<PostSaveAction?> GetNextActionAsync(OutgoingMailConfiguration configuration) => Task.FromResult<PostSaveAction?>(null);
 
+    /// <summary>Whether the form can send a test mail without saving: with what is typed and the stored secrets. False where something else is missing, such as a sign-in.</summary>
+    Task<bool> CanTestUnsavedAsync(OutgoingMailConfiguration configuration) => Task.FromResult(true);
+
     /// <summary>Returns a warning about a configuration that was just saved, such as a security risk, or null if there is none.</summary>
     Task<LocalizedHtmlString?> GetWarningAsync(OutgoingMailConfiguration configuration) => Task.FromResult<LocalizedHtmlString?>(null);
 

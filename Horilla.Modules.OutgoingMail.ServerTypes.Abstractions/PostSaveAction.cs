@@ -15,6 +15,12 @@ public sealed record PostSaveAction(LocalizedString Label, string Icon, string C
     /// <summary>The area of the controller, which is the ID of its module: the outgoing mail module by default. Set it for a controller of your own.</summary>
     public string Area { get; init; } = "Horilla.Modules.OutgoingMail";
 
-    /// <summary>Returns the action that opens the form for a test mail.</summary>
-    public static PostSaveAction SendTestMail(LocalizedString label) => new(label, "send", "Test", "Test", IsPost: false, OutgoingMailPermissions.SendTestMail);
+    /// <summary>
+    /// Whether the action sends a test mail to the address that the form asks for. It then receives the address as
+    /// <c>recipient</c>, by POST.
+    /// </summary>
+    public bool SendsTestMail { get; init; }
+
+    /// <summary>Returns the action that sends a test mail.</summary>
+    public static PostSaveAction SendTestMail(LocalizedString label) => new(label, "send", "Test", "Test", IsPost: false, OutgoingMailPermissions.SendTestMail) { SendsTestMail = true };
 }

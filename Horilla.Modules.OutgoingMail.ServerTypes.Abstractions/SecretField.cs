@@ -14,6 +14,9 @@ public sealed class SecretField(SecretProtector protector, IStringLocalizer<Secr
 
     private readonly IStringLocalizer S = stringLocalizer;
 
+    /// <summary>The secrets that were typed in this request.</summary>
+    private readonly List<SecretFieldInput> _typed = [];
+
     /// <summary>Validates the field.</summary>
     /// <returns>The payload to store, or null if no secret is to be stored.</returns>
     public string? Update(SecretFieldInput input, ModelStateDictionary modelState)
@@ -25,17 +28,22 @@ public sealed class SecretField(SecretProtector protector, IStringLocalizer<Secr
             modelState.AddModelError(input.FieldName, error.Value);
         }
 
+        if (!string.IsNullOrEmpty(input.NewValue))
+        {
+            _typed.Add(input);
+        }
+
         return string.IsNullOrEmpty(input.NewValue)
             ? input.Remove || !input.CanKeepStored ? null : input.StoredPayload
             : protector.Protect(input.Configuration.ConfigurationId, input.SecretName, input.NewValue);
     }
 
-    /// <summary>Asks to enter the secret again if the form is shown again because of an error. Otherwise the stored one would be kept unnoticed. Call it when all fields are validated.</summary>
-    public void RequireReentry(SecretFieldInput input, ModelStateDictionary modelState)
+    /// <summary>Asks to enter all typed secrets again, because the form is shown again and doesn't keep them.</summary>
+    internal void RequireReentry(ModelStateDictionary modelState)
     {
-        if (!modelState.IsValid && GetReentryHint(input.NewValue, input.Label) is { } hint)
+        foreach (var input in _typed)
         {
-            modelState.AddModelError(input.FieldName, hint.Value);
+            modelState.AddModelError(input.FieldName, GetReentryHint(input.NewValue, input.Label)!.Value);
         }
     }
 

@@ -1,4 +1,3 @@
-using Horilla.Modules.OutgoingMail.Admin;
 using Horilla.Modules.OutgoingMail.Configurations;
 using Horilla.Modules.OutgoingMail.Sending;
 using Horilla.Modules.OutgoingMail.ServerTypes;
@@ -6,20 +5,17 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrchardCore.Data;
 using OrchardCore.Data.Migration;
-using OrchardCore.DisplayManagement.Handlers;
 using OrchardCore.Modules;
-using OrchardCore.Navigation;
 using OrchardCore.Security.Permissions;
 
 namespace Horilla.Modules.OutgoingMail;
 
-/// <summary>The services that all mail server types share.</summary>
+/// <summary>Registers the mail servers and the send service.</summary>
 public sealed class Startup : StartupBase
 {
     /// <inheritdoc />
     public override void ConfigureServices(IServiceCollection services)
     {
-        services.AddNavigationProvider<AdminMenu>();
         services.AddPermissionProvider<OutgoingMailPermissionProvider>();
 
         services.AddDataMigration<ConfigurationMigrations>();
@@ -54,19 +50,5 @@ public sealed class Startup : StartupBase
         services.AddScoped<OutgoingMailEventDispatcher>();
 
         services.TryAddSingleton(TimeProvider.System);
-
-        services.AddScoped<ListConditions>();
-        services.AddScoped<ListQuery>();
-        services.AddScoped<ListFilters>();
-        services.AddScoped<ListLocator>();
-        services.AddScoped<ListViewModelBuilder>();
-        services.AddScoped<NextActionNotifier>();
-        services.AddScoped<PostSaveRedirect>();
-        services.AddScoped<TestMailSender>();
-        services.AddScoped<ListRequestState>();
-        services.AddScoped<ServerFormContext>();
-        services.AddScoped<EditConflictComparer>();
-        services.AddScoped<ServerFormManager>();
-        services.AddDisplayDriver<OutgoingMailConfiguration, ConfigurationDisplayDriver>();
     }
 }

@@ -34,11 +34,21 @@ public sealed class ConfigurationDisplayDriver(
     public override async Task<IDisplayResult?> EditAsync(OutgoingMailConfiguration configuration, BuildEditorContext context)
     {
         var primary = await configurations.FindPrimaryAsync();
-        var delivery = Initialize<ConfigurationViewModel>("OutgoingMailDelivery_Edit", model => Fill(model, configuration, primary)).Location("Content:9");
+        var parts = new List<IDisplayResult>
+        {
+            Part("OutgoingMailPrimary_Edit").Location("Content:9"),
+            Part("OutgoingMailDelivery_Edit").Location("Advanced:9"),
+        };
 
-        return SendsAsUsername(configuration)
-            ? delivery
-            : Combine(Initialize<ConfigurationViewModel>("OutgoingMailSender_Edit", model => Fill(model, configuration, primary)).Location("Content:5"), delivery);
+        if (!SendsAsUsername(configuration))
+        {
+            parts.Add(Part("OutgoingMailSender_Edit").Location("Content:5"));
+            parts.Add(Part("OutgoingMailOtherSenders_Edit").Location("Advanced:5"));
+        }
+
+        return Combine([.. parts]);
+
+        ShapeResult Part(string shapeType) => Initialize<ConfigurationViewModel>(shapeType, model => Fill(model, configuration, primary));
     }
 
     /// <inheritdoc />

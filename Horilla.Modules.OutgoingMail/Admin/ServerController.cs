@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Localization;
 using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
 using OrchardCore.Admin;
 using OrchardCore.DisplayManagement.Notify;
 using OrchardCore.Environment.Shell.Scope;
@@ -19,7 +20,7 @@ public sealed class ServerController(
     OutgoingMailConfigurationManager configurations,
     MailServerTypes types,
     ServerFormManager forms,
-    ServerFormContext form,
+    UnsavedServerTester tester,
     PostSaveRedirect postSave,
     IHtmlLocalizer<ServerController> htmlLocalizer) : ServerActionController(authorizationService, configurations)
 {
@@ -66,21 +67,27 @@ public sealed class ServerController(
     private async Task<IActionResult> CreateAsync(IMailServerType type, string? configurationId, string? returnUrl)
     {
         var configuration = OutgoingMailConfigurationManager.New(type.Name, configurationId);
+        var recipient = tester.ReadRecipient(this, type.Name);
         var editor = await forms.UpdateAsync(configuration, isNew: true);
 
-        if (form.IsFillIn || !ModelState.IsValid)
+        if (forms.Form.IsFillIn || !ModelState.IsValid)
         {
             return View("Form", await forms.BuildAsync(configuration, User, editor));
         }
 
-        var existing = await Configurations.CreateAsync(configuration, form.MakePrimary);
+        if (UnsavedServerTester.IsRequested(this))
+        {
+            return await TestAsync(configuration, recipient, await forms.BuildAsync(configuration, User, editor));
+        }
+
+        var existing = await Configurations.CreateAsync(configuration, forms.Form.MakePrimary);
 
         if (existing?.HasSameSettings(configuration) == false)
         {
             // The user went back in the browser and entered something else: another server.
             configuration = OutgoingMailConfigurationManager.New(type.Name);
             await forms.UpdateAsync(configuration, isNew: true);
-            existing = await Configurations.CreateAsync(configuration, form.MakePrimary);
+            existing = await Configurations.CreateAsync(configuration, forms.Form.MakePrimary);
         }
 
         return existing is null
@@ -91,11 +98,17 @@ public sealed class ServerController(
     private async Task<IActionResult> SaveAsync(OutgoingMailConfiguration configuration, string? revision, string? returnUrl)
     {
         var stored = configuration.Copy();
+        var recipient = tester.ReadRecipient(this, configuration.Type);
         var editor = await forms.UpdateAsync(configuration, isNew: false);
 
-        if (form.IsFillIn)
+        if (forms.Form.IsFillIn)
         {
-            return View("Form", await forms.BuildAsync(configuration, User, editor, revision));
+            return View("Form", await forms.BuildAsync(configuration, User, editor, revision, stored.Title));
+        }
+
+        if (UnsavedServerTester.IsRequested(this) && ModelState.IsValid)
+        {
+            return await TestAsync(configuration, recipient, await forms.BuildAsync(configuration, User, editor, revision, stored.Title));
         }
 
         if (revision != stored.ConcurrencyStamp)
@@ -105,12 +118,12 @@ public sealed class ServerController(
 
         if (!ModelState.IsValid)
         {
-            return View("Form", await forms.BuildAsync(configuration, User, editor));
+            return View("Form", await forms.BuildAsync(configuration, User, editor, revision, stored.Title));
         }
 
         try
         {
-            await Configurations.SaveAsync(configuration, form.MakePrimary);
+            await Configurations.SaveAsync(configuration, forms.Form.MakePrimary);
         }
         catch (ConcurrencyException)
         {
@@ -121,6 +134,19 @@ public sealed class ServerController(
         }
 
         return await postSave.RedirectAsync(this, configuration, NotifyType.Success, H["The mail server <strong>{0}</strong> was saved.", configuration.Title], returnUrl);
+    }
+
+    /// <summary>Sends a test mail with the settings of the form, and shows the form again with the result. Nothing is saved.</summary>
+    private async Task<IActionResult> TestAsync(OutgoingMailConfiguration configuration, MailboxAddress? recipient, FormViewModel model)
+    {
+        if (recipient is null || !await IsAuthorizedAsync(OutgoingMailPermissions.SendTestMail))
+        {
+            return Forbid();
+        }
+
+        await tester.TestAsync(this, configuration, recipient, model);
+
+        return View("Form", model);
     }
 
     private static async Task<OutgoingMailConfiguration?> ReloadAsync(string id)

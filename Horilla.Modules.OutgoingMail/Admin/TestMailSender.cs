@@ -35,14 +35,18 @@ public sealed class TestMailSender(OutgoingMailService mail, ISiteService siteSe
     }
 
     /// <summary>Sends a test mail through a server. Commits what the request has saved.</summary>
+    /// <param name="configuration">The server.</param>
+    /// <param name="recipient">The recipient.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
+    /// <param name="isUnsaved">Whether the settings of the server haven't been saved.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<OutgoingMailResult> SendAsync(OutgoingMailConfiguration configuration, MailboxAddress recipient, CancellationToken cancellationToken)
+    public async Task<OutgoingMailResult> SendAsync(OutgoingMailConfiguration configuration, MailboxAddress recipient, CancellationToken cancellationToken, bool isUnsaved = false)
     {
         var site = await siteService.GetSiteSettingsAsync();
         using var message = TestMessage.Compose(recipient, site.SiteName, configuration.Title, S);
         await session.CommitAndReleaseConnectionAsync();
 
-        return await mail.TestAsync(configuration, message, cancellationToken);
+        return await mail.TestAsync(configuration, message, isUnsaved, cancellationToken);
     }
 
     /// <summary>Sends a test mail through each of these servers, several at the same time, each in its own scope. Servers that were deleted in the meantime are left out.</summary>

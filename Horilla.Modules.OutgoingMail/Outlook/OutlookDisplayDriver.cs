@@ -12,6 +12,7 @@ namespace Horilla.Modules.OutgoingMail.Outlook;
 public sealed class OutlookDisplayDriver(
     SecretField secretField,
     OutlookRowModelFiller rowModelFiller,
+    OutlookSignInStore signIns,
     OutlookCallbackAddress callback,
     ServerFormContext form,
     OutlookSettingsParser parser,
@@ -31,9 +32,9 @@ public sealed class OutlookDisplayDriver(
     /// <inheritdoc />
     public override async Task<IDisplayResult?> EditAsync(OutgoingMailConfiguration configuration, BuildEditorContext context)
     {
-        var address = await callback.GetAsync();
+        var state = await ReadStateAsync(configuration);
 
-        return Editor(model => Fill(model, configuration, address));
+        return Editor(model => Fill(model, configuration, state));
     }
 
     /// <inheritdoc />
@@ -57,13 +58,12 @@ public sealed class OutlookDisplayDriver(
         configuration.SearchTerms = Uri.TryCreate(settings.GraphEndpoint, UriKind.Absolute, out var graph) ? graph.Host : "";
         configuration.Put(settings);
         form.CompleteTypePart();
-        secretField.RequireReentry(clientSecret, modelState);
 
-        var address = await callback.GetAsync();
+        var state = await ReadStateAsync(configuration);
 
         return Editor(shown =>
         {
-            Fill(shown, configuration, address);
+            Fill(shown, configuration, state);
             shown.HasClientSecret = stored.ProtectedClientSecret is not null;
         });
     }
@@ -96,12 +96,12 @@ public sealed class OutlookDisplayDriver(
         return model;
     }
 
-    private static void Fill(OutlookServerViewModel model, OutgoingMailConfiguration configuration, string callbackAddress)
+    private static void Fill(OutlookServerViewModel model, OutgoingMailConfiguration configuration, (string CallbackAddress, string? AccountName) state)
     {
         var settings = configuration.GetOrCreate<OutlookServerSettings>();
         model.ClientId = settings.ClientId;
         model.TenantId = settings.TenantId;
-        model.RedirectUri = settings.RedirectUri.Length == 0 ? callbackAddress : settings.RedirectUri;
+        model.RedirectUri = settings.RedirectUri.Length == 0 ? state.CallbackAddress : settings.RedirectUri;
         model.Username = configuration.Username;
         model.DisplayName = configuration.DisplayName;
         model.AuthorizationEndpoint = settings.AuthorizationEndpoint;
@@ -109,10 +109,15 @@ public sealed class OutlookDisplayDriver(
         model.GraphEndpoint = settings.GraphEndpoint;
         model.SendsLargeMails = settings.SendsLargeMails;
         model.HasClientSecret = settings.ProtectedClientSecret is not null;
+        model.AccountName = state.AccountName;
         model.Cloud = MicrosoftEndpoints.TryParseGraphEndpoint(settings.GraphEndpoint, out var graph)
             ? MicrosoftCloud.FindByHosts(settings.Authority?.Authority, graph.Authority)?.Id
             : null;
     }
+
+    /// <summary>Reads what the form shows besides the settings.</summary>
+    private async Task<(string CallbackAddress, string? AccountName)> ReadStateAsync(OutgoingMailConfiguration configuration)
+        => (await callback.GetAsync(), await signIns.FindAsync(configuration.ConfigurationId) is { IsUsable: true } signIn && signIn.IsFor(configuration) ? signIn.AccountName : null);
 
     private CombinedResult Editor(Action<OutlookServerViewModel> fill)
         => Combine(
@@ -135,11 +140,11 @@ public sealed class OutlookDisplayDriver(
             Set(nameof(OutlookServerViewModel.GraphEndpoint), cloud.GraphEndpoint);
         }
 
-        var address = await callback.GetAsync();
+        var state = await ReadStateAsync(configuration);
 
         return Editor(model =>
         {
-            Fill(model, configuration, address);
+            Fill(model, configuration, state);
             model.Notice = cloud is null
                 ? S["Select one of the listed clouds to fill in its endpoints."]
                 : S["Filled in for {0}. Nothing is saved yet.", cloud.Name];

@@ -58,6 +58,10 @@ public sealed class OutlookServerType(
             : PostSaveAction with { Label = S["Sign in to Microsoft"] };
 
     /// <inheritdoc />
+    public async Task<bool> CanTestUnsavedAsync(OutgoingMailConfiguration configuration)
+        => await signIns.FindAsync(configuration.ConfigurationId) is { IsUsable: true };
+
+    /// <inheritdoc />
     public async Task<LocalizedHtmlString?> GetWarningAsync(OutgoingMailConfiguration configuration)
         => await signIns.FindAsync(configuration.ConfigurationId) is { IsUsable: true } signIn && signIn.IsFor(configuration)
             ? LacksPermission(configuration, signIn)

@@ -48,6 +48,10 @@ public class OutlookServerViewModel
     [BindNever]
     public bool HasClientSecret { get; set; }
 
+    /// <summary>The account that is signed in, or null if nobody is.</summary>
+    [BindNever]
+    public string? AccountName { get; set; }
+
     /// <summary>The message to show after <see cref="FillIn"/>, or null if it wasn't pressed.</summary>
     [BindNever]
     public string? Notice { get; set; }

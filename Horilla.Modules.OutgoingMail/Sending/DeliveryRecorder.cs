@@ -12,7 +12,7 @@ public sealed partial class DeliveryRecorder(LastDeliveryStore lastDeliveries, O
     public Activity? StartActivity(OutgoingMailConfiguration configuration) => telemetry.StartActivity(configuration.Type);
 
     /// <summary>Records the result of an attempt.</summary>
-    public void Record(Activity? activity, OutgoingMailConfiguration configuration, MimeMessage message, OutgoingMailResult result, bool isTest)
+    public void Record(Activity? activity, OutgoingMailConfiguration configuration, MimeMessage message, OutgoingMailResult result, SendingPurpose purpose)
     {
         if (result.Error is { } error)
         {
@@ -29,7 +29,12 @@ public sealed partial class DeliveryRecorder(LastDeliveryStore lastDeliveries, O
         }
 
         telemetry.Record(activity, configuration.Type, result);
-        lastDeliveries.Record(configuration, result, usesDefaultSender: string.Equals(message.From.Mailboxes.FirstOrDefault()?.Address, configuration.DefaultFrom, StringComparison.OrdinalIgnoreCase), isTest);
+
+        if (purpose != SendingPurpose.UnsavedTest)
+        {
+            var usesDefaultSender = string.Equals(message.From.Mailboxes.FirstOrDefault()?.Address, configuration.DefaultFrom, StringComparison.OrdinalIgnoreCase);
+            lastDeliveries.Record(configuration, result, usesDefaultSender, isTest: purpose == SendingPurpose.Test);
+        }
     }
 
     [LoggerMessage(1, LogLevel.Information, "Message {MessageId} was sent through the mail server '{Title}' ({ConfigurationId}) in {Milliseconds} ms.")]

@@ -18,13 +18,14 @@ public sealed partial class MessageSender(
     /// <param name="configuration">The server.</param>
     /// <param name="message">The message. Its sender and identity are set.</param>
     /// <param name="actingUser">The user on whose behalf the message is sent, or null for the user of the request.</param>
-    /// <param name="isTest">Whether it's a test mail.</param>
+    /// <param name="purpose">What the message is sent for.</param>
     /// <param name="cancellationToken">Cancels the attempt.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<OutgoingMailResult> SendAsync(OutgoingMailConfiguration configuration, MimeMessage message, MailboxAddress? actingUser, bool isTest, CancellationToken cancellationToken)
+    public async Task<OutgoingMailResult> SendAsync(OutgoingMailConfiguration configuration, MimeMessage message, MailboxAddress? actingUser, SendingPurpose purpose, CancellationToken cancellationToken)
     {
         var transport = FindTransport(configuration, message, out var transportError);
-        var delivery = new DeliveryTrace(transport?.Steps ?? [], time, isTest);
+        var isTest = purpose != SendingPurpose.Message;
+        var delivery = new DeliveryTrace(transport?.Steps ?? [], time, isTest) { IsUnsaved = purpose == SendingPurpose.UnsavedTest };
         var context = new OutgoingMailContext(message, configuration.ConfigurationId, isTest);
         using var activity = recorder.StartActivity(configuration);
         composer.EnsureIdentity(message, configuration);
@@ -40,7 +41,7 @@ public sealed partial class MessageSender(
             _ => await SendAsync(transport, configuration, message, delivery, cancellationToken),
         };
 
-        recorder.Record(activity, configuration, message, result, isTest);
+        recorder.Record(activity, configuration, message, result, purpose);
         await events.DispatchCompletedAsync(context, result);
 
         return result;

@@ -35,7 +35,7 @@ public sealed partial class OutgoingMailService(
             return new OutgoingMailResult { Status = OutgoingMailStatus.Failed, Error = e.Error };
         }
 
-        var result = await sender.SendAsync(configuration, message, options.ActingUser, isTest: false, cancellationToken);
+        var result = await sender.SendAsync(configuration, message, options.ActingUser, SendingPurpose.Message, cancellationToken);
 
         return result.Status == OutgoingMailStatus.Failed && configuration.FailSilently
             ? new OutgoingMailResult { Status = OutgoingMailStatus.Suppressed, ConfigurationId = result.ConfigurationId, Duration = result.Duration }
@@ -51,9 +51,13 @@ public sealed partial class OutgoingMailService(
     }
 
     /// <summary>Sends a test message through the given configuration, and reports a failure even if the configuration is set to fail silently.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="isUnsaved">Whether the configuration hasn't been saved. The result then isn't recorded.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task<OutgoingMailResult> TestAsync(OutgoingMailConfiguration configuration, MimeMessage message, CancellationToken cancellationToken)
-        => sender.SendAsync(configuration, message, actingUser: null, isTest: true, cancellationToken);
+    public Task<OutgoingMailResult> TestAsync(OutgoingMailConfiguration configuration, MimeMessage message, bool isUnsaved, CancellationToken cancellationToken)
+        => sender.SendAsync(configuration, message, actingUser: null, isUnsaved ? SendingPurpose.UnsavedTest : SendingPurpose.Test, cancellationToken);
 
     /// <summary>Whether a message has a recipient. Resent fields, which MimeKit would prefer, don't count: they're removed.</summary>
     internal static bool HasRecipient(MimeMessage message) => message.To.Mailboxes.Concat(message.Cc.Mailboxes).Concat(message.Bcc.Mailboxes).Any();

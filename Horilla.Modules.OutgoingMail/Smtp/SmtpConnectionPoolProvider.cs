@@ -40,7 +40,7 @@ public sealed class SmtpConnectionPoolProvider : IAsyncDisposable, IDisposable
                 return replaced;
             }
 
-            pool = new SmtpConnectionPool(configuration.GetOrCreate<SmtpServerSettings>(), _options, configuration.ConcurrencyStamp, configuration.ModifiedUtc, _time);
+            pool = CreateUnshared(configuration);
 
             if (replaced is null || replaced.ModifiedUtc <= configuration.ModifiedUtc)
             {
@@ -57,6 +57,10 @@ public sealed class SmtpConnectionPoolProvider : IAsyncDisposable, IDisposable
 
         return pool;
     }
+
+    /// <summary>Creates a pool that isn't kept. Its user has to close it.</summary>
+    internal SmtpConnectionPool CreateUnshared(OutgoingMailConfiguration configuration)
+        => new(configuration.GetOrCreate<SmtpServerSettings>(), _options, configuration.ConcurrencyStamp, configuration.ModifiedUtc, _time);
 
     /// <summary>Closes the connections of a configuration that was changed or deleted.</summary>
     /// <param name="configurationId">The ID of the configuration.</param>

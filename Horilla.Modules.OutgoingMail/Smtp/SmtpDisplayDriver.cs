@@ -52,7 +52,6 @@ public sealed class SmtpDisplayDriver(
         configuration.SearchTerms = GetSearchTerms(settings, host);
         configuration.Put(settings);
         form.CompleteTypePart();
-        secretField.RequireReentry(password, modelState);
 
         return Editor(shown =>
         {
@@ -109,6 +108,7 @@ public sealed class SmtpDisplayDriver(
         => Combine(
             Initialize("SmtpServer_Edit", fill).Location("Content:1"),
             Initialize("SmtpSignIn_Edit", fill).Location("Content:2"),
+            Initialize("SmtpAdvanced_Edit", fill).Location("Advanced:1"),
             Initialize("SmtpHint_Edit", fill).Location("Aside:1"));
 
     /// <summary>Fills in a provider's settings. The other fields stay as they were typed.</summary>

@@ -8,4 +8,5 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 /// <param name="UseSsl">Whether it uses implicit TLS; STARTTLS if false.</param>
 /// <param name="Hint">What to enter as user name and password, in English: the key for localization.</param>
 /// <param name="HelpUrl">Its help page on that.</param>
-public sealed record SmtpProvider(string Id, string Name, string Host, int Port, bool UseSsl, string Hint, string HelpUrl);
+/// <param name="Domains">The domains of its mailboxes, by which it's proposed; empty if its customers use their own domains.</param>
+public sealed record SmtpProvider(string Id, string Name, string Host, int Port, bool UseSsl, string Hint, string HelpUrl, params string[] Domains);

@@ -18,8 +18,22 @@ public sealed class SmtpTransport(SmtpConnectionPoolProvider pools, SmtpConnecto
     public int GetMaxConcurrency(OutgoingMailConfiguration configuration) => pools.GetOrCreate(configuration).Settings.MaxConnections;
 
     /// <inheritdoc />
-    public Task<string> SendAsync(OutgoingMailConfiguration configuration, MimeMessage message, DeliveryTrace delivery, CancellationToken cancellationToken)
-        => new SmtpDelivery(pools.GetOrCreate(configuration), connector, errors, configuration, message, delivery, time).RunAsync(cancellationToken);
+    public async Task<string> SendAsync(OutgoingMailConfiguration configuration, MimeMessage message, DeliveryTrace delivery, CancellationToken cancellationToken)
+    {
+        var pool = delivery.IsUnsaved ? pools.CreateUnshared(configuration) : pools.GetOrCreate(configuration);
+
+        try
+        {
+            return await new SmtpDelivery(pool, connector, errors, configuration, message, delivery, time).RunAsync(cancellationToken);
+        }
+        finally
+        {
+            if (delivery.IsUnsaved)
+            {
+                await pool.CloseAllAsync();
+            }
+        }
+    }
 
     /// <inheritdoc />
     public OutgoingMailError ExplainTimeout(OutgoingMailConfiguration configuration, DeliveryTrace delivery)

@@ -169,16 +169,19 @@
     });
   });
 
-  document.querySelectorAll('[data-om-copy]').forEach(function (button) {
+  document.querySelectorAll('[data-om-copy], [data-om-copy-text]').forEach(function (button) {
     var input = document.getElementById(button.dataset.omCopy);
+    var label = button.textContent;
+
+    // Browsers offer the clipboard only on secure pages.
     if (!navigator.clipboard) { return; }
+
     button.hidden = false;
     button.addEventListener('click', function () {
-      navigator.clipboard.writeText(input.value).then(function () {
-        button.setAttribute('aria-label', button.dataset.omCopiedText);
-        button.title = button.dataset.omCopiedText;
-        button.classList.add('active');
-      }, function () { input.select(); });
+      navigator.clipboard.writeText(input ? input.value : button.dataset.omCopyText).then(function () {
+        button.textContent = button.dataset.omCopiedText;
+        setTimeout(function () { button.textContent = label; }, 3000);
+      }, function () { if (input) { input.select(); } });
     });
   });
 
@@ -211,38 +214,170 @@
 
   document.querySelectorAll('[data-om-provider-select]').forEach(function (select) {
     var form = select.form;
+    var security = form.querySelector('[data-om-security]');
     var field = function (name) { return form.elements['OutgoingMailConfiguration.' + name]; };
+    var usualPorts = Array.from(security.options, function (option) { return option.dataset.port; });
 
     form.querySelectorAll('[data-om-without-script]').forEach(function (button) { button.remove(); });
-    select.addEventListener('change', function () {
-      var option = select.selectedOptions[0];
-
-      form.querySelectorAll('[data-om-provider-hint]').forEach(function (hint) { hint.hidden = hint.dataset.omProviderHint !== select.value; });
-
-      if (option.dataset.host) {
-        setFieldValue('Host', option.dataset.host);
-        setFieldValue('Port', option.dataset.port);
-        setFieldValue('UseTls', option.dataset.tls);
-        setFieldValue('UseSsl', option.dataset.ssl);
-        updateUnencryptedWarning();
-      }
-    });
+    form.querySelectorAll('[data-om-with-script]').forEach(function (part) { part.hidden = false; });
 
     // A value that is filled in is valid, so the field's earlier error no longer applies.
     function setFieldValue(name, value) {
-      var input = field(name);
-      input.value = value;
-      input.classList.remove('input-validation-error');
-      form.querySelectorAll('[data-valmsg-for="' + input.name + '"]').forEach(function (error) { error.replaceChildren(); });
+      field(name).value = value;
+      clearError(form, field(name));
+    }
+
+    function setSecurity(option) {
+      setFieldValue('UseTls', option.dataset.tls);
+      setFieldValue('UseSsl', option.dataset.ssl);
+    }
+
+    function selectProvider(value) {
+      select.value = value;
+      form.querySelectorAll('[data-om-provider-hint]').forEach(function (hint) { hint.hidden = hint.dataset.omProviderHint !== value; });
+    }
+
+    function fillInProvider() {
+      var option = select.selectedOptions[0];
+
+      if (!option.dataset.host) { return; }
+
+      setFieldValue('Host', option.dataset.host);
+      setFieldValue('Port', option.dataset.port);
+      setSecurity(option);
+      update();
+    }
+
+    function findProvider(matches) { return Array.from(select.options).find(function (option) { return option.dataset.host && matches(option); }); }
+
+    function findProviderOfDomain(domain) {
+      return findProvider(function (option) { return domain !== '' && option.dataset.domains.split(' ').indexOf(domain) >= 0; });
     }
 
     // Selected by type, because a hidden input has the same name.
-    function updateUnencryptedWarning() {
+    function update() {
       var needsNoSignIn = form.querySelector('input[type=checkbox][name="OutgoingMailConfiguration.NeedsNoSignIn"]').checked;
+      var chosen = Array.from(security.options).find(function (option) { return option.dataset.tls === field('UseTls').value && option.dataset.ssl === field('UseSsl').value; });
+      security.value = chosen ? chosen.value : '';
       form.querySelector('[data-om-unencrypted-warning]').hidden = field('UseTls').value === 'true' || field('UseSsl').value === 'true' || needsNoSignIn;
     }
 
-    form.addEventListener('change', updateUnencryptedWarning);
+    select.addEventListener('change', function () {
+      selectProvider(select.value);
+      fillInProvider();
+    });
+
+    security.addEventListener('change', function () {
+      var option = security.selectedOptions[0];
+      setSecurity(option);
+      // A port that was chosen on purpose stays.
+      if (!field('Port').value.trim() || usualPorts.indexOf(field('Port').value.trim()) >= 0) { setFieldValue('Port', option.dataset.port); }
+    });
+
+    // The domain of a provider's mailboxes fills in its settings. The name of its server only selects it.
+    field('Host').addEventListener('change', function () {
+      var host = field('Host').value.trim().toLowerCase();
+      var owner = findProviderOfDomain(host);
+      var provider = owner || findProvider(function (option) { return option.dataset.host === host; });
+
+      selectProvider(provider ? provider.value : '');
+      if (owner) { fillInProvider(); }
+    });
+
+    field('Username').addEventListener('change', function () {
+      var address = field('Username').value.trim();
+      var domain = address.indexOf('@') > 0 ? address.slice(address.lastIndexOf('@') + 1).toLowerCase() : '';
+      var owner = findProviderOfDomain(domain);
+
+      if (owner && !field('Host').value.trim()) {
+        selectProvider(owner.value);
+        fillInProvider();
+      }
+
+      if (domain && !field('DefaultFrom').value.trim()) { setFieldValue('DefaultFrom', address); }
+    });
+
+    form.addEventListener('change', update);
+    update();
+  });
+
+  function clearError(form, input) {
+    input.classList.remove('input-validation-error');
+    input.removeAttribute('aria-invalid');
+    form.querySelectorAll('[data-valmsg-for="' + input.name + '"]').forEach(function (error) { error.replaceChildren(); });
+  }
+
+  // Leaving a form with unsaved input asks first. A form that is shown again has unsaved input from the start.
+  document.querySelectorAll('form[data-om-form]').forEach(function (form) {
+    var echo = form.querySelector('[data-om-recipient-echo]');
+    var recipient = form.querySelector('[data-om-recipient]');
+    var isChanged = form.hasAttribute('data-om-changed');
+    var isSubmitting = false;
+
+    form.addEventListener('input', function (event) { isChanged = isChanged || event.target !== recipient; });
+    form.addEventListener('submit', function () { isSubmitting = true; });
+    window.addEventListener('pageshow', function () { isSubmitting = false; });
+    window.addEventListener('beforeunload', function (event) {
+      if (isChanged && !isSubmitting) { event.preventDefault(); }
+    });
+
+    if (echo) {
+      recipient.addEventListener('input', function () { echo.textContent = recipient.value.trim() ? echo.dataset.omText.replace('{0}', recipient.value.trim()) : ''; });
+    }
+  });
+
+  // Shows the errors that the same form has in a response.
+  function showErrors(form, response) {
+    var firstInvalid;
+
+    form.querySelectorAll('[data-valmsg-for]').forEach(function (error) {
+      var newError = response.querySelector('[data-valmsg-for="' + error.dataset.valmsgFor + '"]');
+      error.replaceChildren.apply(error, newError ? Array.from(newError.childNodes) : []);
+    });
+    Array.from(form.elements).filter(function (input) { return input.name && input.type !== 'hidden'; }).forEach(function (input) {
+      var isInvalid = response.querySelector('.input-validation-error[name="' + input.name + '"]') !== null;
+      input.classList.toggle('input-validation-error', isInvalid);
+
+      if (!isInvalid) { input.removeAttribute('aria-invalid'); return; }
+
+      input.setAttribute('aria-invalid', 'true');
+      if (input.closest('details')) { input.closest('details').open = true; }
+      firstInvalid = firstInvalid || input;
+    });
+
+    if (firstInvalid) { firstInvalid.focus(); }
+  }
+
+  // Tests in the background, so that the form keeps everything that was typed, including passwords.
+  document.addEventListener('click', function (event) {
+    var button = event.target.closest('[data-om-test-unsaved]');
+
+    if (!button) { return; }
+
+    event.preventDefault();
+
+    var form = button.form;
+    var sending = form.querySelector('[data-om-sending]');
+    var lost = form.querySelector('[data-om-connection-lost]');
+
+    if (!sending.hidden) { return; }
+
+    sending.hidden = false;
+    lost.hidden = true;
+    button.setAttribute('aria-disabled', 'true');
+    fetchPage(form.action, { method: 'POST', body: new FormData(form, button) })
+      .then(function (page) {
+        var response = new DOMParser().parseFromString(page.text, 'text/html');
+        var hasOnlyErrors = page.response.ok && response.querySelector('form[data-om-form]') && !response.querySelector('[data-om-dialog-content]');
+
+        showErrors(form, hasOnlyErrors ? response : new Document());
+        if (!hasOnlyErrors) { showInDialog(page); }
+      })
+      .catch(function () { lost.hidden = false; })
+      .finally(function () {
+        sending.hidden = true;
+        button.removeAttribute('aria-disabled');
+      });
   });
 
   var firstInvalidField = document.querySelector('form .input-validation-error');

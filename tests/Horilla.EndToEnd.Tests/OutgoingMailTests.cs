@@ -61,12 +61,12 @@ public sealed class OutgoingMailTests(EndToEndFixture stage) : IClassFixture<End
             await window.Field("NeedsNoSignIn").CheckAsync();
         }
 
+        await page.GetByLabel("Send to").FillAsync("reader@example.com");
+        await Expect(page.Locator("#om-recipient-echo")).ToHaveTextAsync("to reader@example.com");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save and send test mail" }).ClickAsync();
 
         // Test: the message arrives.
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = $"Send test mail through {EximServer.UserName}" })).ToBeVisibleAsync();
-        await page.GetByLabel("Send to").FillAsync("reader@example.com");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Send test mail" }).ClickAsync();
         await Expect(page.Locator("#om-result")).ToContainTextAsync("Sent: the server accepted the message");
         await window.AssertAccessibleAsync("test-sent");
         Assert.Equal("reader@example.com", (await ReceivedMessage.WaitAsync(stage.Exim.ReceivedFolder, subject)).Message.To.ToString());
@@ -95,6 +95,140 @@ public sealed class OutgoingMailTests(EndToEndFixture stage) : IClassFixture<End
         await window.Row(second).GetByRole(AriaRole.Link, new() { Name = "Delete" }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await Expect(window.Message($"{second} was deleted")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task The_choice_of_security_and_the_fields_below_it_follow_each_other()
+    {
+        await using var window = await stage.OpenWindowAsync();
+        await window.NewAsync();
+        var security = window.Page.GetByLabel("Security");
+        await Expect(security).ToHaveValueAsync("starttls");
+        await security.SelectOptionAsync("SSL/TLS");
+        await Expect(window.Field("UseTls")).ToHaveValueAsync("false");
+        await Expect(window.Field("UseSsl")).ToHaveValueAsync("true");
+        await Expect(window.Field("Port")).ToHaveValueAsync("465");
+        await window.Field("UseSsl").SelectOptionAsync("No");
+        await Expect(security).ToHaveValueAsync("none");
+
+        // A port that isn't a usual one stays.
+        await window.Field("Port").FillAsync("2525");
+        await security.SelectOptionAsync("STARTTLS");
+        await Expect(window.Field("UseTls")).ToHaveValueAsync("true");
+        await Expect(window.Field("Port")).ToHaveValueAsync("2525");
+    }
+
+    [Fact]
+    public async Task The_user_name_proposes_provider_and_sender()
+    {
+        await using var window = await stage.OpenWindowAsync();
+        await window.NewAsync();
+        await Expect(window.Page.Locator("[data-om-provider-hint='']")).ToBeVisibleAsync();
+        await window.Field("Username").FillAsync("ann@gmail.com");
+        await window.Field("Username").BlurAsync();
+        await Expect(window.Field("Host")).ToHaveValueAsync("smtp.gmail.com");
+        await Expect(window.Field("Provider")).ToHaveValueAsync("gmail");
+        await Expect(window.Field("DefaultFrom")).ToHaveValueAsync("ann@gmail.com");
+        await Expect(window.Page.Locator("[data-om-provider-hint=gmail]")).ToBeVisibleAsync();
+
+        // What was entered isn't replaced.
+        await window.Field("Username").FillAsync("ann@yahoo.com");
+        await window.Field("Username").BlurAsync();
+        await Expect(window.Field("Host")).ToHaveValueAsync("smtp.gmail.com");
+        await Expect(window.Field("DefaultFrom")).ToHaveValueAsync("ann@gmail.com");
+        await window.Field("Host").FillAsync("icloud.com");
+        await window.Field("Host").BlurAsync();
+        await Expect(window.Field("Host")).ToHaveValueAsync("smtp.mail.me.com");
+    }
+
+    [Fact]
+    public async Task Testing_without_saving_keeps_what_was_typed_and_leaving_asks()
+    {
+        await using var window = await stage.OpenWindowAsync();
+        var page = window.Page;
+        var name = Unique("unsaved");
+        await window.NewAsync();
+        await window.FillAsync(name, 0, "Yes");
+        await page.GetByLabel("Send to").FillAsync("reader@example.com");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Test without saving" }).ClickAsync();
+        await Expect(page.Locator("#om-port-error")).ToContainTextAsync("Enter a port");
+        await Expect(window.Field("Port")).ToBeFocusedAsync();
+        await Expect(window.Field("Port")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(window.Field("Password")).ToHaveValueAsync(EximServer.Password);
+
+        await window.Field("Port").FillAsync(FreePort.Next().ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Test without saving" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog).Locator("#om-result")).ToContainTextAsync("Not sent: localhost refused the connection");
+        await window.AssertAccessibleAsync("test-unsaved");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(window.Field("Password")).ToHaveValueAsync(EximServer.Password);
+        await Expect(page.Locator("#om-port-error")).ToBeEmptyAsync();
+
+        var asked = new TaskCompletionSource<string>();
+        page.Dialog += async (_, dialog) =>
+        {
+            asked.TrySetResult(dialog.Type);
+            await dialog.AcceptAsync();
+        };
+        await page.GetByRole(AriaRole.Link, new() { Name = "Cancel" }).ClickAsync();
+        Assert.Equal("beforeunload", await asked.Task.WaitAsync(TimeSpan.FromSeconds(30)));
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Outgoing Mail Server", Exact = true })).ToBeVisibleAsync();
+        await page.GotoAsync($"{AdminWindow.List}?search={name}");
+        await Expect(page.Locator("main, .ta-content").First).ToContainTextAsync("No mail server matches");
+    }
+
+    [Fact]
+    public async Task Several_servers_are_tested_and_deleted_at_once()
+    {
+        await using var window = await stage.OpenWindowAsync();
+        var page = window.Page;
+        var marker = Guid.NewGuid().ToString("N")[..8];
+
+        foreach (var number in new[] { 1, 2 })
+        {
+            await window.NewAsync();
+            await window.FillAsync($"{marker}-{number}@acme.example", FreePort.Next(), "Yes");
+            await window.SaveAsync();
+            await Expect(page.Locator("tr:target")).ToContainTextAsync($"{marker}-{number}");
+        }
+
+        await page.GotoAsync($"{AdminWindow.List}?search={marker}");
+        await Expect(page.Locator("#om-selection button").First).ToBeDisabledAsync();
+        await page.GetByLabel("Select all").CheckAsync();
+        await Expect(page.Locator("#om-selection")).ToContainTextAsync("2 selected");
+        await page.Locator("#om-selection").GetByRole(AriaRole.Button, new() { Name = "Send test mail" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Send test mail through 2 mail servers");
+        await window.AssertAccessibleAsync("test-selected");
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Send to").FillAsync("reader@example.com");
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Send test mail" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("0 of 2 servers accepted the message");
+        await window.AssertAccessibleAsync("test-selected-result");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(window.Row($"{marker}-1")).ToContainTextAsync("Failing just now");
+
+        await page.Locator("#om-selection").GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Delete 2 mail servers");
+        await Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Link, new() { Name = "Cancel" })).ToBeFocusedAsync();
+        await window.AssertAccessibleAsync("delete-selected");
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete 2 mail servers" }).ClickAsync();
+        await Expect(window.Message("2 mail servers were deleted.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task The_page_of_a_server_has_its_actions_with_names()
+    {
+        await using var window = await stage.OpenWindowAsync();
+        var page = window.Page;
+        var name = Unique("page");
+        await window.NewAsync();
+        await window.FillAsync(name, FreePort.Next(), "Yes");
+        await window.SaveAsync();
+        await window.Row(name).GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = name })).ToBeVisibleAsync();
+        await Expect(page.GetByText("Maximum connections")).ToBeVisibleAsync();
+        await window.AssertAccessibleAsync("details");
+        await page.GetByRole(AriaRole.Link, new() { Name = $"Send test mail – {name}" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync(name);
     }
 
     [Fact]
@@ -241,9 +375,8 @@ public sealed class OutgoingMailTests(EndToEndFixture stage) : IClassFixture<End
         await page.Keyboard.TypeAsync(name);
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync("secret");
-        await window.Field("DefaultFrom").FocusAsync();
-        await page.Keyboard.TypeAsync("info@acme.example");
-        await page.Keyboard.PressAsync("Tab");
+        await Expect(window.Field("DefaultFrom")).ToHaveValueAsync(name);
+        await window.Field("DisplayName").FocusAsync();
         await page.Keyboard.TypeAsync("Acme");
         await page.Keyboard.PressAsync("Enter");
         await Expect(window.Row(name)).ToBeVisibleAsync();

@@ -29,7 +29,7 @@ public sealed class OutlookTests(EndToEndFixture stage) : IClassFixture<EndToEnd
         await Expect(window.Field("AuthorizationEndpoint")).ToHaveValueAsync("https://login.partner.microsoftonline.cn/new.example/oauth2/v2.0/authorize");
         await Expect(window.Field("TokenEndpoint")).ToHaveValueAsync("https://login.partner.microsoftonline.cn/other.example/oauth2/v2.0/token");
 
-        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Copy" }).ClickAsync();
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Copy", Exact = true }).ClickAsync();
         await Expect(window.Page.GetByRole(AriaRole.Button, new() { Name = "Copied" })).ToBeVisibleAsync();
         Assert.Equal(await window.Field("RedirectUri").InputValueAsync(), await window.Page.EvaluateAsync<string>("navigator.clipboard.readText()"));
         await window.AssertAccessibleAsync("outlook-form");

@@ -37,7 +37,6 @@ public sealed class OddDisplayDriver(ServerFormContext form, SecretField secretF
         configuration.Username = model.Username ?? "";
         configuration.Put(new OddSettings { Server = model.Server ?? "", ProtectedKey = secretField.Update(key, context.Updater.ModelState) });
         form.CompleteTypePart();
-        secretField.RequireReentry(key, context.Updater.ModelState);
 
         return Edit(configuration, context);
     }

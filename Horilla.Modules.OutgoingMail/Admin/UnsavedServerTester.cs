@@ -1,0 +1,39 @@
+using Horilla.Modules.OutgoingMail.ServerTypes;
+using Microsoft.AspNetCore.Mvc;
+using MimeKit;
+
+namespace Horilla.Modules.OutgoingMail.Admin;
+
+/// <summary>Sends a test mail with what is typed in the form of a server, without saving it. Scoped.</summary>
+public sealed class UnsavedServerTester(MailServerTypes types, TestMailSender testMail, SecretField secretField)
+{
+    /// <summary>The value of the button that tests without saving.</summary>
+    public const string SubmitValue = "test";
+
+    private const string RecipientName = "recipient";
+
+    /// <summary>Whether the form was posted to test it.</summary>
+    public static bool IsRequested(Controller controller) => controller.Request.Form[ServerController.SubmitName] == SubmitValue;
+
+    /// <summary>Reads the recipient of a test mail from the posted form, and adds an error if it's invalid.</summary>
+    /// <returns>The recipient, or null if it's invalid or the button that was pressed sends no test mail.</returns>
+    public MailboxAddress? ReadRecipient(Controller controller, string typeName)
+    {
+        var form = controller.Request.Form;
+        var sends = IsRequested(controller) || (PostSaveRedirect.IsRequested(controller) && types.Find(typeName)?.PostSaveAction.SendsTestMail == true);
+
+        return sends && (form.ContainsKey(RecipientName) || IsRequested(controller)) ? testMail.ParseRecipient(form[RecipientName].ToString().TrimInvisible(), controller.ModelState) : null;
+    }
+
+    /// <summary>Sends a test mail and adds its result to the form. Typed secrets have to be entered again, because the form doesn't keep them.</summary>
+    public async Task TestAsync(Controller controller, OutgoingMailConfiguration configuration, MailboxAddress recipient, FormViewModel model)
+    {
+        model.Test = new TestViewModel
+        {
+            Configuration = configuration,
+            Recipient = recipient.Address,
+            Result = await testMail.SendAsync(configuration, recipient, controller.HttpContext.RequestAborted, isUnsaved: true),
+        };
+        secretField.RequireReentry(controller.ModelState);
+    }
+}
