@@ -16,7 +16,7 @@ public sealed class InvalidFieldTagHelper : TagHelper
 {
     private const string ForAttributeName = "asp-for";
 
-    private static readonly object FocusedKey = new();
+    private const string FocusedKey = "InvalidFieldFocused";
 
     /// <summary>The field.</summary>
     [HtmlAttributeName(ForAttributeName)]
@@ -30,15 +30,8 @@ public sealed class InvalidFieldTagHelper : TagHelper
     /// <inheritdoc />
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        if (For is null || ViewContext is null)
-        {
-            return;
-        }
-
-        var viewData = ViewContext.ViewData;
-        var name = viewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
-
-        if (viewData.ModelState.GetFieldValidationState(name) != ModelValidationState.Invalid || viewData.ModelState[name]?.Errors.Count is null or 0)
+        if (For is null || ViewContext is not { ViewData: var viewData }
+            || viewData.ModelState[viewData.TemplateInfo.GetFullHtmlFieldName(For.Name)] is not { ValidationState: ModelValidationState.Invalid, Errors.Count: > 0 })
         {
             return;
         }

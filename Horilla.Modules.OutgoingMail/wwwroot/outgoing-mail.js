@@ -4,6 +4,7 @@
 
   var dialog;
   var isStatusStale = false;
+  var isDialogChanged = false;
 
   function closeDialog() { if (dialog && dialog.open) { dialog.close(); } }
 
@@ -28,6 +29,9 @@
     header.append(title, closeButton);
     dialog.append(header, createElement('div', 'om-dialog-body'));
     dialog.setAttribute('aria-labelledby', title.id);
+    // A click on the backdrop hits the dialog itself. It closes the dialog unless something was typed.
+    dialog.addEventListener('input', function () { isDialogChanged = true; });
+    dialog.addEventListener('click', function (event) { if (event.target === dialog && !isDialogChanged) { closeDialog(); } });
     dialog.addEventListener('close', function () {
       dialog.querySelector('.om-dialog-body').replaceChildren();
       refreshServerStatuses();
@@ -46,6 +50,7 @@
     var body = target.querySelector('.om-dialog-body');
     target.querySelector('#om-dialog-title').textContent = content.dataset.omDialogContent;
     body.replaceChildren(document.importNode(content, true));
+    isDialogChanged = false;
     if (!target.open) { target.showModal(); }
     var focus = body.querySelector('#om-result') || body.querySelector('[autofocus]') || body.querySelector('.input-validation-error, input:not([type=hidden])') || body.querySelector('a.btn, button');
     if (focus) { focus.focus(); }

@@ -32,11 +32,62 @@ public sealed class AdminPanelTests(EndToEndFixture stage) : IClassFixture<EndTo
     }
 
     [OwnHostFact]
+    public async Task The_user_menu_closes_with_Escape_and_with_a_click_elsewhere_and_leads_to_the_password()
+    {
+        await using var window = await stage.OpenWindowAsync();
+        var page = window.Page;
+        await page.GotoAsync("Admin");
+        var menu = page.Locator(".ta-user summary");
+        await menu.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign out" })).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign out" })).ToBeHiddenAsync();
+        await Expect(menu).ToBeFocusedAsync();
+        await menu.ClickAsync();
+        await page.Locator("h1").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign out" })).ToBeHiddenAsync();
+
+        await menu.ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Change my password" }).ClickAsync();
+        await Expect(page.GetByLabel("Current password")).ToBeFocusedAsync();
+        await window.AssertAccessibleAsync("change-password");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Change password" }).ClickAsync();
+        await Expect(page.Locator("#ta-current-error")).ToHaveTextAsync("Enter your current password.");
+        await window.AssertAccessibleAsync("change-password-errors");
+    }
+
+    [OwnHostFact]
+    public async Task The_menu_of_a_phone_closes_with_Escape_and_gives_the_focus_back()
+    {
+        await using var window = await stage.OpenWindowAsync(390);
+        var page = window.Page;
+        await page.GotoAsync("Admin");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Menu", Exact = true }).ClickAsync();
+        await Expect(page.Locator("#ta-left-sidebar a[href$='/Admin/Features']")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("#ta-left-sidebar a[href$='/Admin/Features']")).ToBeHiddenAsync();
+        await Expect(page.Locator(".ta-menu-open")).ToBeFocusedAsync();
+    }
+
+    [OwnHostFact]
+    public async Task A_message_can_be_dismissed()
+    {
+        await using var window = await stage.OpenWindowAsync();
+        var page = window.Page;
+        await page.GotoAsync("Admin/Features/Confirm");
+        await Expect(page.Locator("#messages .alert")).ToHaveCountAsync(1);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Dismiss" }).ClickAsync();
+        await Expect(page.Locator("#messages .alert")).ToHaveCountAsync(0);
+    }
+
+    [OwnHostFact]
     public async Task A_feature_can_be_disabled_and_enabled_with_its_buttons()
     {
         await using var window = await stage.OpenWindowAsync();
         var page = window.Page;
         await page.GotoAsync("Admin/Features?search=outgoing");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Disable – Outgoing Mail" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Cancel" })).ToBeFocusedAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Disable" }).ClickAsync();
         await Expect(page.Locator("#messages")).ToContainTextAsync("The feature Outgoing Mail was disabled.");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Outgoing Mail Server" })).ToHaveCountAsync(0);

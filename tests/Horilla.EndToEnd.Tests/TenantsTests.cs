@@ -40,6 +40,9 @@ public sealed partial class TenantsTests(EndToEndFixture stage) : Xunit.IClassFi
         await Expect(page.Locator("main")).Not.ToContainTextAsync("info@acme.example");
 
         await page.GotoAsync("Admin/Tenants?search=acme");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Disable – acme" }).ClickAsync();
+        await Expect(page.Locator("main")).ToContainTextAsync("its site is offline");
+        await window.AssertAccessibleAsync("tenant-disable");
         await page.GetByRole(AriaRole.Button, new() { Name = "Disable" }).ClickAsync();
         await Expect(page.Locator("#messages")).ToContainTextAsync("The tenant acme was disabled.");
         await page.GetByRole(AriaRole.Link, new() { Name = "Remove – acme" }).ClickAsync();

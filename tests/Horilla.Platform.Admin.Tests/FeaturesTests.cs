@@ -22,6 +22,7 @@ public sealed class FeaturesTests(TestHostFixture running) : IClassFixture<TestH
         Assert.Contains("Requires ", mail, StringComparison.Ordinal);
         Assert.Contains("Disabling it also disables Test Host.", mail, StringComparison.Ordinal);
         Assert.Contains("Always enabled", page.TextOf("[id='OrchardCore.Features']"), StringComparison.Ordinal);
+        Assert.Equal($"{List}/Confirm?featureIds={Mail}&bulkAction=Disable", page.Document.QuerySelector($"[id='{Mail}'] a")?.GetAttribute("href"));
     }
 
     [Theory]
@@ -53,7 +54,7 @@ public sealed class FeaturesTests(TestHostFixture running) : IClassFixture<TestH
         Assert.Contains("Outgoing Mail", question.TextsOf("main li"));
         Assert.Contains("Test Host", question.TextsOf("main .alert li"));
         var list = await (await question.SubmitAsync()).FollowAsync();
-        Assert.Contains("The feature Outgoing Mail was disabled.", list.Messages);
+        Assert.Contains("The feature Outgoing Mail was disabled. Disabled with it: Test Host.", list.Messages);
 
         Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync("/Admin/OutgoingMail")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync("/OutgoingMail/Outlook/Callback")).Status);
@@ -61,8 +62,19 @@ public sealed class FeaturesTests(TestHostFixture running) : IClassFixture<TestH
         Assert.Contains("Enabling it also enables Outgoing Mail.", list.TextOf("[id='Horilla.TestHost']"), StringComparison.Ordinal);
 
         var back = await list.SubmitAsync(form: "main form#ta-change[method=post]", action: $"{List}/Horilla.TestHost/Enable");
-        Assert.Contains("The feature Test Host was enabled.", (await back.FollowAsync()).Messages);
+        Assert.Contains("The feature Test Host was enabled. Enabled with it: Outgoing Mail.", (await back.FollowAsync()).Messages);
         Assert.Contains("kept@example.com", (await admin.GetAsync("/Admin/OutgoingMail")).TextOf("tbody"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bulk_action_names_the_features_that_it_does_not_change()
+    {
+        using var admin = await running.SignInAsAdminAsync();
+        var already = await admin.OpenAsync($"{List}/Confirm?featureIds={Mail}&BulkAction=Enable");
+        Assert.Equal(["Nothing to change: Outgoing Mail already enabled."], already.Messages);
+        var disabled = (await admin.GetAsync(List)).Document.QuerySelectorAll("button[formaction$='/Enable']").First().GetAttribute("formaction")!.Split('/')[^2];
+        var question = await admin.GetAsync($"{List}/Confirm?featureIds={Mail}&featureIds={disabled}&BulkAction=Enable");
+        Assert.Contains("Already enabled, so not changed: Outgoing Mail.", question.TextOf("main"), StringComparison.Ordinal);
     }
 
     [Theory]

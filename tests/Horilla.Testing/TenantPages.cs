@@ -23,7 +23,7 @@ public static class TenantPages
     {
         if (created.Location is not { } link)
         {
-            throw new InvalidOperationException($"The tenant was not created: {string.Join(" ", created.TextsOf(".ta-wrong, .ta-error"))}");
+            throw new InvalidOperationException($"The tenant was not created: {string.Join(" ", created.TextsOf(".alert-danger, .ta-error"))}");
         }
 
         return await SetUpAsync(await visitor.GetAsync(link), changes);
@@ -50,7 +50,7 @@ public static class TenantPages
 
         if (done.Status != HttpStatusCode.Redirect)
         {
-            throw new InvalidOperationException($"The tenant was not set up: {string.Join(" ", done.TextsOf(".ta-wrong, .ta-error"))}");
+            throw new InvalidOperationException($"The tenant was not set up: {string.Join(" ", done.TextsOf(".alert-danger, .ta-error"))}");
         }
 
         await browser.SignInAsync(Administrator, Password, "/" + name);
@@ -60,7 +60,9 @@ public static class TenantPages
 
     /// <summary>Presses a button in the tenant's row.</summary>
     public static async Task<WebPage> PressAsync(WebBrowser admin, string action, string name)
-        => await (await admin.GetAsync($"{List}?search={name}")).SubmitAsync([], $"form[action='{List}/{action}/{name}']");
+        => action == "Disable"
+            ? await (await admin.GetAsync($"{List}/Disable/{name}")).SubmitAsync()
+            : await (await admin.GetAsync($"{List}?search={name}")).SubmitAsync([], $"form[action='{List}/{action}/{name}']");
 
     public static async Task<string> GetStateAsync(WebBrowser admin, string name)
         => (await admin.GetAsync($"{List}?search={name}")).TextOf(".ta-row .badge") ?? "";

@@ -47,16 +47,19 @@ public sealed class AdminController(
 
         var enable = bulkAction == FeaturesBulkAction.Enable;
         var enabled = (await features.GetEnabledFeaturesAsync()).ToHashSet();
-        var changed = (await catalog.FindAsync(featureIds)).Where(feature => enabled.Contains(feature) != enable).ToArray();
+        var selected = await catalog.FindAsync(featureIds);
+        var changed = selected.Where(feature => enabled.Contains(feature) != enable).ToArray();
 
         if (changed.Length == 0 || bulkAction is not (FeaturesBulkAction.Enable or FeaturesBulkAction.Disable))
         {
-            await notifier.WarningAsync(H["Nothing to change. Select features, and choose an action for them."]);
+            await notifier.WarningAsync(selected.Count == 0 || changed.Length > 0
+                ? H["Nothing to change. Select features, and choose an action for them."]
+                : enable ? H["Nothing to change: {0} already enabled.", FeatureNames.List(selected)] : H["Nothing to change: {0} already disabled.", FeatureNames.List(selected)]);
 
             return RedirectToAction(nameof(Features));
         }
 
-        return View(new BulkActionConfirmation(bulkAction, changed, await catalog.GetAffectedFeaturesAsync(changed, enable)));
+        return View(new BulkActionConfirmation(bulkAction, changed, await catalog.GetAffectedFeaturesAsync(changed, enable), [.. selected.Except(changed)]));
     }
 
     /// <summary>Applies a bulk action.</summary>
@@ -116,20 +119,47 @@ public sealed class AdminController(
         var (disabled, enabled) = await features.UpdateFeaturesAsync(toDisable, toEnable, force);
         var (disabledFeatures, enabledFeatures) = (disabled.ToHashSet(), enabled.ToHashSet());
 
-        foreach (var feature in toDisable)
+        await ReportAsync(toDisable, disabledFeatures, feature => !before.Contains(feature), new(
+            names => H["The feature {0} was disabled.", names],
+            names => H["These features were disabled: {0}.", names],
+            (done, others) => H["{0} Disabled with it: {1}.", done, others],
+            names => H["Already disabled: {0}.", names],
+            names => H["Not disabled, because other features depend on it: {0}.", names]));
+        await ReportAsync(toEnable, enabledFeatures, before.Contains, new(
+            names => H["The feature {0} was enabled.", names],
+            names => H["These features were enabled: {0}.", names],
+            (done, others) => H["{0} Enabled with it: {1}.", done, others],
+            names => H["Already enabled: {0}.", names],
+            names => H["Not enabled, because this host doesn't have all of its dependencies: {0}.", names]));
+    }
+
+    /// <summary>Tells what was changed in one message, what didn't need to be in another, and what couldn't be in a third.</summary>
+    private async Task ReportAsync(IReadOnlyList<IFeatureInfo> requested, HashSet<IFeatureInfo> changed, Func<IFeatureInfo, bool> wasAlready, ChangeTexts texts)
+    {
+        var done = requested.Where(changed.Contains).ToArray();
+        var others = changed.Except(requested).ToArray();
+
+        if (done.Length > 0)
         {
-            await (disabledFeatures.Contains(feature)
-                ? notifier.SuccessAsync(H["The feature {0} was disabled.", feature.Name])
-                : !before.Contains(feature) ? notifier.InformationAsync(H["The feature {0} was already disabled.", feature.Name])
-                : notifier.ErrorAsync(H["The feature {0} wasn't disabled because other features depend on it.", feature.Name]));
+            var message = done.Length == 1 ? texts.DoneOne(done[0].Name) : texts.DoneMany(FeatureNames.List(done));
+            await notifier.SuccessAsync(others.Length == 0 ? message : texts.WithOthers(message, FeatureNames.List(others)));
         }
 
-        foreach (var feature in toEnable)
+        if (requested.Except(done).Where(wasAlready).ToArray() is { Length: > 0 } unchanged)
         {
-            await (enabledFeatures.Contains(feature)
-                ? notifier.SuccessAsync(H["The feature {0} was enabled.", feature.Name])
-                : before.Contains(feature) ? notifier.InformationAsync(H["The feature {0} was already enabled.", feature.Name])
-                : notifier.ErrorAsync(H["The feature {0} wasn't enabled because this host doesn't have all of its dependencies.", feature.Name]));
+            await notifier.InformationAsync(texts.Already(FeatureNames.List(unchanged)));
+        }
+
+        if (requested.Except(done).Where(feature => !wasAlready(feature)).ToArray() is { Length: > 0 } refused)
+        {
+            await notifier.ErrorAsync(texts.Refused(FeatureNames.List(refused)));
         }
     }
+
+    private sealed record ChangeTexts(
+        Func<string, LocalizedHtmlString> DoneOne,
+        Func<string, LocalizedHtmlString> DoneMany,
+        Func<LocalizedHtmlString, string, LocalizedHtmlString> WithOthers,
+        Func<string, LocalizedHtmlString> Already,
+        Func<string, LocalizedHtmlString> Refused);
 }

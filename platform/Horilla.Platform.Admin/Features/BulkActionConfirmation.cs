@@ -6,4 +6,5 @@ namespace Horilla.Platform.Admin.Features;
 /// <param name="Action">Enable or disable.</param>
 /// <param name="Features">The selected features.</param>
 /// <param name="Affected">The other features that are enabled or disabled along with them.</param>
-public sealed record BulkActionConfirmation(FeaturesBulkAction Action, IReadOnlyList<IFeatureInfo> Features, IReadOnlyList<IFeatureInfo> Affected);
+/// <param name="Unchanged">The selected features that are already enabled or disabled.</param>
+public sealed record BulkActionConfirmation(FeaturesBulkAction Action, IReadOnlyList<IFeatureInfo> Features, IReadOnlyList<IFeatureInfo> Affected, IReadOnlyList<IFeatureInfo> Unchanged);

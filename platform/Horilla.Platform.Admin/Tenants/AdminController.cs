@@ -101,8 +101,14 @@ public sealed class AdminController(
     public Task<IActionResult> Enable(string id)
         => ChangeAsync(id, tenants.EnableAsync, H["The tenant <strong>{0}</strong> was enabled.", id]);
 
-    [HttpPost]
+    /// <summary>Asks to confirm, because the tenant's site is offline then.</summary>
+    [HttpGet]
     public Task<IActionResult> Disable(string id)
+        => WithTenantAsync(id, settings => Task.FromResult<IActionResult>(settings.IsRunning() && !settings.IsDefaultShell() ? View(new DisableTenantViewModel(settings.Name, Urls(settings))) : RedirectToAction(nameof(Index))));
+
+    [HttpPost]
+    [ActionName(nameof(Disable))]
+    public Task<IActionResult> DisablePost(string id)
         => ChangeAsync(id, tenants.DisableAsync, H["The tenant <strong>{0}</strong> was disabled. Its data is kept.", id]);
 
     [HttpPost]

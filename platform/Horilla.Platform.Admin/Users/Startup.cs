@@ -77,8 +77,9 @@ public sealed class Startup(ShellSettings settings) : StartupBase
     {
         Map(routes, "Login", "Login", "Login");
         Map(routes, "LogOff", "Users/LogOff", "LogOff");
+        Map(routes, "ChangePassword", "ChangePassword", "Index", "ChangePassword");
     }
 
-    private static void Map(IEndpointRouteBuilder routes, string name, string pattern, string action)
-        => routes.MapAreaControllerRoute(name, "OrchardCore.Users", pattern, new { controller = "Account", action });
+    private static void Map(IEndpointRouteBuilder routes, string name, string pattern, string action, string controller = "Account")
+        => routes.MapAreaControllerRoute(name, "OrchardCore.Users", pattern, new { controller, action });
 }

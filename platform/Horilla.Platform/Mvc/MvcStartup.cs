@@ -52,6 +52,7 @@ internal sealed class MvcStartup(ShellSettings settings, ShellDescriptor descrip
             .AddMvc(options =>
             {
                 options.Conventions.Add(new ModuleAreaConvention(extensions));
+                ValidationTexts.Apply(options);
                 options.ModelBinderProviders.Insert(0, new BooleanModelBinder());
 
                 // No page uses jQuery's notation for field names, and a malformed name in it would throw an exception.

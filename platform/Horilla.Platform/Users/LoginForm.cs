@@ -5,10 +5,10 @@ namespace OrchardCore.Users.Models;
 
 public class LoginForm : Entity
 {
-    [Required]
+    [Required(ErrorMessage = "Enter your user name or email address.")]
     public string UserName { get; set; } = "";
 
-    [Required]
+    [Required(ErrorMessage = "Enter your password.")]
     [DataType(DataType.Password)]
     public string Password { get; set; } = "";
 

@@ -23,6 +23,9 @@ internal sealed class NotifyFilter(
 {
     private const string Zone = "Messages";
 
+    /// <summary>The maximum number of messages on a page: the latest ones.</summary>
+    private const int MaxMessages = 3;
+
     private readonly string _cookie = "orch_notify_" + Uri.EscapeDataString(shellSettings.Name);
     private readonly IDataProtector _protector = dataProtection.CreateProtector("Horilla.Platform.Notifications");
 
@@ -30,7 +33,7 @@ internal sealed class NotifyFilter(
     {
         var http = context.HttpContext;
         var fresh = notifier.List().Select(entry => new Message(entry.Type, Html(entry.Message))).ToArray();
-        var messages = fresh.Concat(Kept(http)).Distinct().ToArray();
+        var messages = Kept(http).Concat(fresh).Distinct().TakeLast(MaxMessages).ToArray();
 
         if (context.Result is ViewResult && !IsErrorPage(http))
         {
