@@ -143,4 +143,35 @@ public sealed class PrimaryTests(SiteFixture site)
         => [.. (await browser.GetAsync(MailServerPages.List)).Document.QuerySelectorAll("tbody tr")
             .Where(row => row.QuerySelector(".text-bg-primary") is not null)
             .Select(row => row.QuerySelector(".om-name a")!.TextContent)];
+
+    [Fact]
+    public async Task Messages_that_nobody_has_seen_do_not_add_up()
+    {
+        using var admin = await site.SignInAsAdminAsync();
+        await MailServerPages.ClearAsync(admin);
+        var names = new List<string>();
+
+        for (var number = 0; number < 6; number++)
+        {
+            names.Add(MailServerPages.UniqueName());
+            await MailServerPages.CreateAsync(admin, ("Username", names[^1]));
+        }
+
+        var ids = new List<string>();
+
+        foreach (var name in names.Skip(1))
+        {
+            ids.Add(await MailServerPages.FindAsync(admin, name));
+        }
+
+        var list = await admin.GetAsync(MailServerPages.List);
+
+        foreach (var id in ids)
+        {
+            await list.SubmitAsync(form: $"form[action$='/MakePrimary/{id}']");
+        }
+
+        Assert.Equal(3, (await admin.GetAsync(MailServerPages.List)).Messages.Count);
+        Assert.Empty((await admin.GetAsync(MailServerPages.List)).Messages);
+    }
 }

@@ -54,7 +54,9 @@ public sealed class FeaturesTests(TestHostFixture running) : IClassFixture<TestH
         Assert.Contains("Outgoing Mail", question.TextsOf("main li"));
         Assert.Contains("Test Host", question.TextsOf("main .alert li"));
         var list = await (await question.SubmitAsync()).FollowAsync();
-        Assert.Contains("The feature Outgoing Mail was disabled. Disabled with it: Test Host.", list.Messages);
+        Assert.Contains("The feature Outgoing Mail was disabled.", list.Messages);
+        Assert.Equal("Disabled with it: Test Host.", list.TextOf(".ta-note"));
+        Assert.Null((await admin.GetAsync(List)).TextOf(".ta-note"));
 
         Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync("/Admin/OutgoingMail")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync("/OutgoingMail/Outlook/Callback")).Status);
@@ -62,7 +64,9 @@ public sealed class FeaturesTests(TestHostFixture running) : IClassFixture<TestH
         Assert.Contains("Enabling it also enables Outgoing Mail.", list.TextOf("[id='Horilla.TestHost']"), StringComparison.Ordinal);
 
         var back = await list.SubmitAsync(form: "main form#ta-change[method=post]", action: $"{List}/Horilla.TestHost/Enable");
-        Assert.Contains("The feature Test Host was enabled. Enabled with it: Outgoing Mail.", (await back.FollowAsync()).Messages);
+        var enabled = await back.FollowAsync();
+        Assert.Contains("The feature Test Host was enabled.", enabled.Messages);
+        Assert.Equal("Enabled with it: Outgoing Mail.", enabled.TextOf(".ta-note"));
         Assert.Contains("kept@example.com", (await admin.GetAsync("/Admin/OutgoingMail")).TextOf("tbody"), StringComparison.Ordinal);
     }
 

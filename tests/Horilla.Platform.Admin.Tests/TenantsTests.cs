@@ -61,7 +61,7 @@ public sealed class TenantsTests(TestHostFixture running, PostgreSqlFixture post
         // The same server under another name is detected when the tenant is set up.
         var aliased = await TenantPages.CreateAsync(admin, TenantPages.UniqueName(), TenantPages.Postgres(connectionString.Replace("127.0.0.1", "localhost", StringComparison.Ordinal), "a"));
         var refused = await TenantPages.SetUpAsync(aliased, running.AnonymousBrowser());
-        Assert.Contains("already has a site with this table prefix: the table 'a_Document' exists.", refused.TextOf(".alert-danger"), StringComparison.Ordinal);
+        Assert.Contains("already has a site with this table prefix: the table 'a_Document' exists.", refused.TextOf(".ta-errors"), StringComparison.Ordinal);
 
         await PostgreSqlServer.ExecuteAsync(connectionString, "CREATE TABLE \"a_Foreign\" (id int)");
         await TenantPages.PressAsync(admin, "Disable", one);
@@ -219,7 +219,7 @@ public sealed class TenantsTests(TestHostFixture running, PostgreSqlFixture post
         var (winner, _) = Assert.Single(answers.Index(), answer => answer.Item.Status == HttpStatusCode.Redirect);
         using var boss = running.AnonymousBrowser();
 
-        Assert.Contains("already has a site with this table prefix", answers[1 - winner].TextOf(".alert-danger"), StringComparison.Ordinal);
+        Assert.Contains("already has a site with this table prefix", answers[1 - winner].TextOf(".ta-errors"), StringComparison.Ordinal);
         await boss.SignInAsync(TenantPages.Administrator, TenantPages.Password, "/" + names[winner]);
         Assert.Equal(HttpStatusCode.OK, (await boss.GetAsync($"/{names[winner]}/Admin/OutgoingMail")).Status);
     }
@@ -234,8 +234,8 @@ public sealed class TenantsTests(TestHostFixture running, PostgreSqlFixture post
         var failed = await TenantPages.SetUpAsync(await TenantPages.CreateAsync(admin, TenantPages.UniqueName(), TenantPages.Postgres(little, schema: "own")), running.AnonymousBrowser());
 
         Assert.Equal(HttpStatusCode.OK, failed.Status);
-        Assert.Contains("permission denied for database", failed.TextOf(".alert-danger"), StringComparison.Ordinal);
-        Assert.DoesNotContain("POSITION", failed.TextOf(".alert-danger"), StringComparison.Ordinal);
+        Assert.Contains("permission denied for database", failed.TextOf(".ta-errors"), StringComparison.Ordinal);
+        Assert.DoesNotContain("POSITION", failed.TextOf(".ta-errors"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -276,8 +276,8 @@ public sealed class TenantsTests(TestHostFixture running, PostgreSqlFixture post
         var failed = await TenantPages.SetUpAsync(created, running.AnonymousBrowser());
 
         Assert.Equal(HttpStatusCode.OK, failed.Status);
-        Assert.Contains("Can't connect to PostgreSQL: password authentication failed for user \"postgres\".", failed.TextOf(".alert-danger"), StringComparison.Ordinal);
-        Assert.Contains("can change it with Edit", failed.TextOf(".alert-danger"), StringComparison.Ordinal);
+        Assert.Contains("Can't connect to PostgreSQL: password authentication failed for user \"postgres\".", failed.TextOf(".ta-errors"), StringComparison.Ordinal);
+        Assert.Contains("can change it with Edit", failed.TextOf(".ta-errors"), StringComparison.Ordinal);
         Assert.Equal("Site of a tenant", failed.Fields()["SiteName"]);
         Assert.Equal("", failed.Fields()["Password"]);
         Assert.Equal("Not set up", await TenantPages.GetStateAsync(admin, name));

@@ -23,7 +23,7 @@ public static class TenantPages
     {
         if (created.Location is not { } link)
         {
-            throw new InvalidOperationException($"The tenant was not created: {string.Join(" ", created.TextsOf(".alert-danger, .ta-error"))}");
+            throw new InvalidOperationException($"The tenant was not created: {string.Join(" ", created.TextsOf(".ta-errors, .ta-error"))}");
         }
 
         return await SetUpAsync(await visitor.GetAsync(link), changes);
@@ -50,7 +50,7 @@ public static class TenantPages
 
         if (done.Status != HttpStatusCode.Redirect)
         {
-            throw new InvalidOperationException($"The tenant was not set up: {string.Join(" ", done.TextsOf(".alert-danger, .ta-error"))}");
+            throw new InvalidOperationException($"The tenant was not set up: {string.Join(" ", done.TextsOf(".ta-errors, .ta-error"))}");
         }
 
         await browser.SignInAsync(Administrator, Password, "/" + name);

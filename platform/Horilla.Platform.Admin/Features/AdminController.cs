@@ -19,6 +19,9 @@ public sealed class AdminController(
     INotifier notifier,
     IHtmlLocalizer<AdminController> H) : Controller
 {
+    private const string DisabledAlong = nameof(DisabledAlong);
+    private const string EnabledAlong = nameof(EnabledAlong);
+
     /// <summary>Lists all features, or those that match a search.</summary>
     [HttpGet]
     [Admin("Features", "Features")]
@@ -32,7 +35,7 @@ public sealed class AdminController(
         var text = search?.Trim() ?? "";
         var found = (await catalog.ListAsync()).Where(entry => Texts(entry.Feature).Any(part => part.Contains(text, StringComparison.OrdinalIgnoreCase)));
 
-        return View(new FeaturesViewModel(text, [.. found]));
+        return View(new FeaturesViewModel(text, [.. found], TempData[DisabledAlong] as string ?? "", TempData[EnabledAlong] as string ?? ""));
     }
 
     /// <summary>Asks to confirm a bulk action, and shows which other features it affects.</summary>
@@ -119,47 +122,47 @@ public sealed class AdminController(
         var (disabled, enabled) = await features.UpdateFeaturesAsync(toDisable, toEnable, force);
         var (disabledFeatures, enabledFeatures) = (disabled.ToHashSet(), enabled.ToHashSet());
 
-        await ReportAsync(toDisable, disabledFeatures, feature => !before.Contains(feature), new(
-            names => H["The feature {0} was disabled.", names],
-            names => H["These features were disabled: {0}.", names],
-            (done, others) => H["{0} Disabled with it: {1}.", done, others],
+        await ReportAsync(
+            toDisable.Where(disabledFeatures.Contains),
+            name => H["The feature {0} was disabled.", name],
+            toDisable.Where(feature => !before.Contains(feature)),
             names => H["Already disabled: {0}.", names],
-            names => H["Not disabled, because other features depend on it: {0}.", names]));
-        await ReportAsync(toEnable, enabledFeatures, before.Contains, new(
-            names => H["The feature {0} was enabled.", names],
-            names => H["These features were enabled: {0}.", names],
-            (done, others) => H["{0} Enabled with it: {1}.", done, others],
+            toDisable.Where(feature => before.Contains(feature) && !disabledFeatures.Contains(feature)),
+            names => H["Not disabled, because other features depend on it: {0}.", names]);
+        await ReportAsync(
+            toEnable.Where(enabledFeatures.Contains),
+            name => H["The feature {0} was enabled.", name],
+            toEnable.Where(before.Contains),
             names => H["Already enabled: {0}.", names],
-            names => H["Not enabled, because this host doesn't have all of its dependencies: {0}.", names]));
+            toEnable.Where(feature => !before.Contains(feature) && !enabledFeatures.Contains(feature)),
+            names => H["Not enabled, because this host doesn't have all of its dependencies: {0}.", names]);
+
+        TempData[DisabledAlong] = FeatureNames.List(disabledFeatures.Except(toDisable));
+        TempData[EnabledAlong] = FeatureNames.List(enabledFeatures.Except(toEnable));
     }
 
-    /// <summary>Tells what was changed in one message, what didn't need to be in another, and what couldn't be in a third.</summary>
-    private async Task ReportAsync(IReadOnlyList<IFeatureInfo> requested, HashSet<IFeatureInfo> changed, Func<IFeatureInfo, bool> wasAlready, ChangeTexts texts)
+    /// <summary>Tells what was changed, what didn't need to be, and what couldn't be.</summary>
+    private async Task ReportAsync(
+        IEnumerable<IFeatureInfo> done,
+        Func<string, LocalizedHtmlString> doneText,
+        IEnumerable<IFeatureInfo> already,
+        Func<string, LocalizedHtmlString> alreadyText,
+        IEnumerable<IFeatureInfo> refused,
+        Func<string, LocalizedHtmlString> refusedText)
     {
-        var done = requested.Where(changed.Contains).ToArray();
-        var others = changed.Except(requested).ToArray();
-
-        if (done.Length > 0)
+        foreach (var feature in done)
         {
-            var message = done.Length == 1 ? texts.DoneOne(done[0].Name) : texts.DoneMany(FeatureNames.List(done));
-            await notifier.SuccessAsync(others.Length == 0 ? message : texts.WithOthers(message, FeatureNames.List(others)));
+            await notifier.SuccessAsync(doneText(feature.Name));
         }
 
-        if (requested.Except(done).Where(wasAlready).ToArray() is { Length: > 0 } unchanged)
+        if (FeatureNames.List(already) is { Length: > 0 } alreadyNames)
         {
-            await notifier.InformationAsync(texts.Already(FeatureNames.List(unchanged)));
+            await notifier.InformationAsync(alreadyText(alreadyNames));
         }
 
-        if (requested.Except(done).Where(feature => !wasAlready(feature)).ToArray() is { Length: > 0 } refused)
+        if (FeatureNames.List(refused) is { Length: > 0 } refusedNames)
         {
-            await notifier.ErrorAsync(texts.Refused(FeatureNames.List(refused)));
+            await notifier.ErrorAsync(refusedText(refusedNames));
         }
     }
-
-    private sealed record ChangeTexts(
-        Func<string, LocalizedHtmlString> DoneOne,
-        Func<string, LocalizedHtmlString> DoneMany,
-        Func<LocalizedHtmlString, string, LocalizedHtmlString> WithOthers,
-        Func<string, LocalizedHtmlString> Already,
-        Func<string, LocalizedHtmlString> Refused);
 }

@@ -52,7 +52,6 @@ internal sealed class MvcStartup(ShellSettings settings, ShellDescriptor descrip
             .AddMvc(options =>
             {
                 options.Conventions.Add(new ModuleAreaConvention(extensions));
-                ValidationTexts.Apply(options);
                 options.ModelBinderProviders.Insert(0, new BooleanModelBinder());
 
                 // No page uses jQuery's notation for field names, and a malformed name in it would throw an exception.
@@ -68,6 +67,12 @@ internal sealed class MvcStartup(ShellSettings settings, ShellDescriptor descrip
             })
             .AddViewLocalization()
             .AddDataAnnotationsLocalization();
+
+        services.Configure<CookieTempDataProviderOptions>(options =>
+        {
+            options.Cookie.Name = "orchtemp_" + Uri.EscapeDataString(settings.Name);
+            options.Cookie.Path = string.IsNullOrEmpty(settings.RequestUrlPrefix) ? "/" : "/" + settings.RequestUrlPrefix;
+        });
 
         services.AddAntiforgery(options =>
         {

@@ -23,7 +23,7 @@ internal sealed class NotifyFilter(
 {
     private const string Zone = "Messages";
 
-    /// <summary>The maximum number of messages on a page: the latest ones.</summary>
+    /// <summary>How many messages may add up. Those of the current request are all shown.</summary>
     private const int MaxMessages = 3;
 
     private readonly string _cookie = "orch_notify_" + Uri.EscapeDataString(shellSettings.Name);
@@ -33,7 +33,7 @@ internal sealed class NotifyFilter(
     {
         var http = context.HttpContext;
         var fresh = notifier.List().Select(entry => new Message(entry.Type, Html(entry.Message))).ToArray();
-        var messages = Kept(http).Concat(fresh).Distinct().TakeLast(MaxMessages).ToArray();
+        var messages = fresh.Concat((fresh.Length == 0 ? Kept(http) : Kept(http).Take(Math.Max(0, MaxMessages - fresh.Length)))).Distinct().ToArray();
 
         if (context.Result is ViewResult && !IsErrorPage(http))
         {
