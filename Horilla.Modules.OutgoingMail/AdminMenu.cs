@@ -4,7 +4,7 @@ using OrchardCore.Navigation;
 
 namespace Horilla.Modules.OutgoingMail;
 
-/// <summary>Adds Settings > Mail > Outgoing Mail Server to the admin menu.</summary>
+/// <summary>Adds Settings > Mail > Outgoing Mail Server to the admin menu, right after OrchardCore's Settings > Communication > Email.</summary>
 public sealed class AdminMenu(IStringLocalizer<AdminMenu> stringLocalizer) : AdminNavigationProvider
 {
     private readonly IStringLocalizer S = stringLocalizer;
@@ -13,7 +13,7 @@ public sealed class AdminMenu(IStringLocalizer<AdminMenu> stringLocalizer) : Adm
     protected override ValueTask BuildAsync(NavigationBuilder builder)
     {
         builder.Add(S["Settings"], settings => settings
-            .Add(S["Mail"], S["Mail"].PrefixPosition(), mail => mail
+            .Add(S["Mail"], S["Communication"].PrefixPosition(S["Mail"].Value), mail => mail
                 .Id("mail")
                 .Add(S["Outgoing Mail Server"], S["Outgoing Mail Server"].PrefixPosition(), servers => servers
                     .Action("Index", "Admin", OutgoingMailConstants.ModuleId, new RouteValueDictionary())

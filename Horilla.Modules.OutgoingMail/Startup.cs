@@ -36,7 +36,7 @@ public sealed class Startup : StartupBase
         services.AddSingleton<DeliveryWriteThrottle>();
         services.AddScoped<LastDeliveryStore>();
         services.AddScoped<IConfigurationEvents>(provider => provider.GetRequiredService<LastDeliveryStore>());
-        services.AddHealthChecks().AddCheck<LastDeliveryHealthCheck>(LastDeliveryHealthCheck.Name);
+        services.AddHealthChecks().AddCheck<LastDeliveryHealthCheck>(LastDeliveryHealthCheck.Name, tags: [LastDeliveryHealthCheck.AddressTag]);
         services.AddMetrics();
         services.AddSingleton<OutgoingMailTelemetry>();
         services.AddScoped<DeliveryRecorder>();

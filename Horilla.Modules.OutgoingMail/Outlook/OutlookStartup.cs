@@ -37,7 +37,7 @@ public sealed class OutlookStartup(ShellSettings shellSettings) : StartupBase
         services.AddScoped<OutlookRowModelFiller>();
         services.AddScoped<IConfigurationEvents, OutlookConfigurationEventHandler>();
         services.AddSingleton<IBackgroundTask, OutlookTokenRefresh>();
-        services.AddHealthChecks().AddCheck<OutlookSignInHealthCheck>(OutlookSignInHealthCheck.Name);
+        services.AddHealthChecks().AddCheck<OutlookSignInHealthCheck>(OutlookSignInHealthCheck.Name, tags: [OutlookSignInHealthCheck.AddressTag]);
 
         services.AddMailServerType<OutlookServerType, OutlookTransport, OutlookDisplayDriver>();
     }

@@ -1,3 +1,4 @@
+using Horilla.Modules.OutgoingMail.Configurations;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using YesSql;
 using YesSql.Services;
@@ -14,6 +15,9 @@ public sealed class LastDeliveryHealthCheck(IStore store) : IHealthCheck
     /// <summary>The name of the check.</summary>
     public const string Name = "outgoing_mail";
 
+    /// <summary>Where an admin panel that shows the check leads to.</summary>
+    public const string AddressTag = "href:~/Admin/OutgoingMail";
+
     /// <inheritdoc />
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -29,6 +33,12 @@ public sealed class LastDeliveryHealthCheck(IStore store) : IHealthCheck
                 .Select(group => group.MaxBy(delivery => delivery.AtUtc)!)
                 .Where(delivery => delivery.Status == ServerStatus.Failing)
                 .ToArray();
+
+        if (failed.Length == 0 && await session.QueryIndex<OutgoingMailConfigurationIndex>().CountAsync() == 0)
+        {
+            // Not a failure: a new site is ready for traffic.
+            return HealthCheckResult.Healthy("This site can't send email until you add a mail server.", new Dictionary<string, object> { ["nextStep"] = true });
+        }
 
         return failed.Length == 0
             ? HealthCheckResult.Healthy("No mail server is failing.")

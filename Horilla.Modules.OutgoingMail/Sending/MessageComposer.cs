@@ -9,6 +9,9 @@ namespace Horilla.Modules.OutgoingMail.Sending;
 /// <summary>Sets the sender of a configuration on a message.</summary>
 public sealed class MessageComposer(IHttpContextAccessor httpContextAccessor, TimeProvider time)
 {
+    /// <summary>The name that others see (OpenID Connect Core 1.0, section 5.1). Not every platform has it.</summary>
+    private const string DisplayNameClaim = "name";
+
     private static readonly HeaderId[] EnvelopeHeaders =
     [
         HeaderId.Sender, HeaderId.ResentSender, HeaderId.ResentFrom, HeaderId.ResentReplyTo, HeaderId.ResentTo, HeaderId.ResentCc,
@@ -89,6 +92,6 @@ public sealed class MessageComposer(IHttpContextAccessor httpContextAccessor, Ti
     /// <summary>Returns the signed-in user, or null if nobody is signed in. MimeKit encodes special characters in the name.</summary>
     private MailboxAddress? GetRequestUser()
         => httpContextAccessor.HttpContext?.User is { Identity: { IsAuthenticated: true, Name: { Length: > 0 } name } } user
-            ? NormalizeUser(new MailboxAddress(name, user.FindFirstValue(ClaimTypes.Email) ?? user.FindFirstValue("email") ?? ""))
+            ? NormalizeUser(new MailboxAddress(user.FindFirstValue(DisplayNameClaim) is { Length: > 0 } displayName ? displayName : name, user.FindFirstValue(ClaimTypes.Email) ?? user.FindFirstValue("email") ?? ""))
             : null;
 }

@@ -385,6 +385,9 @@
       });
   });
 
+  // The code and state of a sign-in that wasn't completed are of no use, and don't belong in bookmarks and screenshots.
+  if (document.querySelector('[data-om-clean-address]')) { history.replaceState(null, '', location.pathname); }
+
   var firstInvalidField = document.querySelector('form .input-validation-error');
   if (firstInvalidField) { firstInvalidField.focus(); }
 })();

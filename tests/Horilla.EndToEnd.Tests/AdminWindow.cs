@@ -124,8 +124,11 @@ public sealed class AdminWindow : IAsyncDisposable
         }
 
         // In another admin panel, only our content and an open dialog are checked, not the frame around them.
-        var result = _isOwnHost ? await Page.RunAxe() : await Page.RunAxe(new AxeRunContext { Include = [.. await SelectorsAsync()] });
-        var violations = result.Violations.Where(violation => violation.Impact is "serious" or "critical");
+        // Our own theme also passes the enhanced contrast of WCAG's level AAA.
+        var result = _isOwnHost
+            ? await Page.RunAxe(new AxeRunOptions { Rules = new() { ["color-contrast-enhanced"] = new RuleOptions { Enabled = true } } })
+            : await Page.RunAxe(new AxeRunContext { Include = [.. await SelectorsAsync()] });
+        var violations = result.Violations.Where(violation => _isOwnHost || violation.Impact is "serious" or "critical");
 
         Assert.True(!violations.Any(), name + ": " + string.Join("; ", violations.Select(violation => $"{violation.Id}: {violation.Help} ({string.Join(", ", violation.Nodes.Select(node => node.Html))})")));
     }

@@ -17,15 +17,19 @@ public sealed class HealthTests(SiteFixture site)
     {
         using var admin = await site.SignInAsAdminAsync();
         await MailServerPages.ClearAsync(admin);
-        Assert.Equal(("Healthy", "No mail server is failing."), await ReadAsync("outgoing_mail"));
+        Assert.Equal(("Healthy", "This site can't send email until you add a mail server."), await ReadAsync("outgoing_mail"));
+        Assert.Contains("This site can't send email until you add a mail server.", (await admin.GetAsync("/Admin")).TextsOf(".ta-line-next"));
 
         var bad = await MailServerPages.CreateAsync(admin, ("Port", MailServerPages.Invariant(FreePort.Next())), ("FailSilently", "true"));
         await SendServiceClient.SendAsync(admin, ("configurationId", bad));
         Assert.Equal(("Degraded", "One mail server is failing."), await ReadAsync("outgoing_mail"));
+        Assert.Equal(["One mail server is failing."], (await admin.GetAsync("/Admin")).TextsOf(".ta-line-attention"));
+        Assert.Equal(MailServerPages.List, (await admin.GetAsync("/Admin")).Document.QuerySelector(".ta-line-attention a")?.GetAttribute("href"));
 
         await (await admin.GetAsync(MailServerPages.Edit(bad))).SubmitAsync(new() { [MailServerPages.Field("Port")] = MailServerPages.Invariant(site.Exim.StartTlsPort) });
         await SendServiceClient.SendAsync(admin, ("configurationId", bad));
-        Assert.Equal("Healthy", (await ReadAsync("outgoing_mail")).Status);
+        Assert.Equal(("Healthy", "No mail server is failing."), await ReadAsync("outgoing_mail"));
+        Assert.Contains("No mail server is failing.", (await admin.GetAsync("/Admin")).TextsOf(".ta-line-working"));
     }
 
     [Fact]
@@ -45,8 +49,11 @@ public sealed class HealthTests(SiteFixture site)
     {
         using var admin = await site.SignInAsAdminAsync();
         await MailServerPages.ClearAsync(admin);
+        await OutlookServerPages.CreateAsync(site, admin);
+        Assert.Equal(("Healthy", "One mail server waits for its first sign-in."), await ReadAsync("outgoing_mail_outlook"));
+        await MailServerPages.ClearAsync(admin);
         var (_, user) = await OutlookServerPages.CreateSignedInAsync(site, admin);
-        Assert.Equal(("Healthy", "No Outlook server needs a new sign-in."), await ReadAsync("outgoing_mail_outlook"));
+        Assert.Equal(("Healthy", "No sign-in to Microsoft has expired."), await ReadAsync("outgoing_mail_outlook"));
 
         site.FakeMicrosoft.Entra.FailNext("invalid_grant", 700082);
         await OutlookServerPages.PressAsync(admin, user.Mail, "RefreshToken");

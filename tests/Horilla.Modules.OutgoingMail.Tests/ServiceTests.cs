@@ -255,6 +255,31 @@ public sealed class ServiceTests(SiteFixture site)
     }
 
     [Fact]
+    public async Task A_dynamic_display_name_is_the_display_name_of_a_user_who_has_one()
+    {
+        using var admin = await site.SignInAsAdminAsync();
+        var name = $"user{Guid.NewGuid():N}";
+        await (await admin.GetAsync("/Admin/Users/Create")).SubmitAsync(new()
+        {
+            ["User.UserName"] = name,
+            ["User.DisplayName"] = "山田太郎",
+            ["User.Email"] = $"{name}@example.com",
+            ["User.Password"] = "Password-9",
+            ["User.PasswordConfirmation"] = "Password-9",
+            ["User.Roles"] = "Administrator",
+        });
+        using var browser = site.Visitor();
+        await browser.SignInAsync(name, "Password-9");
+        var chosen = await MailServerPages.CreateAsync(browser, ("Port", MailServerPages.Invariant(site.Exim.StartTlsPort)), ("UseDynamicDisplayName", "true"));
+        var subject = $"Displayed {Guid.NewGuid():N}";
+        await SendServiceClient.SendAsync(browser, ("configurationId", chosen), ("subject", subject));
+        var mail = (await ReceivedMessage.WaitAsync(site.Exim.ReceivedFolder, subject)).Message;
+
+        Assert.Equal("山田太郎", mail.From.Mailboxes.Single().Name);
+        Assert.Equal($"{name}@example.com", mail.ReplyTo.Mailboxes.Single().Address);
+    }
+
+    [Fact]
     public async Task A_failure_has_a_step_a_code_and_a_next_step()
     {
         using var admin = await site.SignInAsAdminAsync();

@@ -11,28 +11,133 @@ public sealed partial class HostTests
     private const string NoPassword = "OrchardCore__OrchardCore_AutoSetup__Tenants__0__AdminPassword";
 
     [Fact]
-    public async Task The_first_start_prints_a_working_password_once()
+    public async Task Every_start_prints_the_same_password_until_the_site_is_set_up_and_nothing_after_the_first_sign_in()
     {
         using var folder = new TemporaryFolder();
+        var data = folder.CreateSubfolder("data");
         string password;
 
-        await using (var host = await HostProcess.StartAsync("Horilla.Host", folder.CreateSubfolder("data"), settings: (NoPassword, "")))
+        await using (var first = await HostProcess.StartAsync("Horilla.Host", data, settings: (NoPassword, "")))
         {
-            using var browser = new WebBrowser(host.Address);
-            Assert.Equal("/Login?ReturnUrl=%2FAdmin", (await browser.GetAsync("/Admin")).Location);
-            await host.WaitForLogAsync("Password  ");
-            password = PrintedPassword().Match(host.Log).Groups[1].Value;
-            await host.WaitForLogAsync($"{host.Address}Admin");
+            await first.WaitForLogAsync($"{first.Address}Admin");
+            password = PrintedPassword().Match(first.Log).Groups[1].Value;
+            Assert.All(Directory.GetFiles(data, "*", SearchOption.AllDirectories), file => Assert.DoesNotContain(password, File.ReadAllText(file), StringComparison.Ordinal));
+        }
+
+        await using (var second = await HostProcess.StartAsync("Horilla.Host", data, settings: (NoPassword, "")))
+        {
+            using var visitor = new WebBrowser(second.Address);
+            await second.WaitForLogAsync($"Password  {password}");
+
+            // The first request sets up the site.
+            Assert.Equal("/Login?ReturnUrl=%2FAdmin", (await visitor.GetAsync("/Admin")).Location);
+        }
+
+        await using (var third = await HostProcess.StartAsync("Horilla.Host", data, settings: (NoPassword, "")))
+        {
+            using var browser = new WebBrowser(third.Address);
+            await third.WaitForLogAsync("Password  the one that the first start printed. To get a new one: reset-password admin");
+            Assert.DoesNotContain(password, third.Log, StringComparison.Ordinal);
             await browser.SignInAsync("admin", password);
             Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/Admin")).Status);
             Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/")).Status);
         }
 
-        await using var again = await HostProcess.StartAsync("Horilla.Host", folder.CreateSubfolder("data"), settings: (NoPassword, ""));
-        using var other = new WebBrowser(again.Address);
+        await using var last = await HostProcess.StartAsync("Horilla.Host", data, settings: (NoPassword, ""));
+        using var other = new WebBrowser(last.Address);
         await other.SignInAsync("admin", password);
-        Assert.DoesNotContain("Password  ", again.Log, StringComparison.Ordinal);
-        Assert.DoesNotContain(password, again.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("Password  ", last.Log, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(data, "FirstSignIn")));
+    }
+
+    [Fact]
+    public async Task A_configured_password_is_named_but_not_printed()
+    {
+        using var folder = new TemporaryFolder();
+        await using var host = await HostProcess.StartAsync("Horilla.Host", folder.CreateSubfolder("data"));
+
+        await host.WaitForLogAsync("Password  the configured one (OrchardCore:OrchardCore_AutoSetup:Tenants:0:AdminPassword)");
+        Assert.DoesNotContain(HostProcess.Password, host.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_explained_in_one_line()
+    {
+        using var folder = new TemporaryFolder();
+        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var address = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+        var (exitCode, output) = await HostProcess.RunCommandAsync("Horilla.Host", folder.CreateSubfolder("data"), "--urls", address);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"Can't listen on {address}: another program uses the port. Stop it, or choose another port, for example: --urls http://localhost:8080", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_host_finds_its_files_wherever_it_is_started_from()
+    {
+        using var folder = new TemporaryFolder();
+        await using var host = await HostProcess.StartInFolderAsync("Horilla.Host", folder.CreateSubfolder("data"), folder.CreateSubfolder("elsewhere"));
+        using var admin = new WebBrowser(host.Address);
+        await admin.SignInAsync(HostProcess.Administrator, HostProcess.Password);
+
+        Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync("/Admin/OutgoingMail")).Status);
+    }
+
+    [Fact]
+    public async Task Pages_are_small_over_the_network()
+    {
+        using var folder = new TemporaryFolder();
+        await using var host = await HostProcess.StartAsync("Horilla.Host", folder.CreateSubfolder("data"));
+        using var admin = new WebBrowser(host.Address);
+        var page = await admin.GetAsync("/Login");
+        var files = page.Document.QuerySelectorAll("link[rel=stylesheet], script[src]").Select(element => element.GetAttribute("href") ?? element.GetAttribute("src")!).Prepend("/Login");
+        var total = 0L;
+        using var client = new HttpClient { BaseAddress = host.Address };
+        client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("br, gzip");
+
+        foreach (var file in files)
+        {
+            using var response = await client.GetAsync(file);
+            var content = await response.Content.ReadAsByteArrayAsync();
+            total += content.Length;
+            Assert.True(content.Length < 1_000 || response.Content.Headers.ContentEncoding.Count == 1, $"{file} isn't compressed.");
+            Assert.True(file == "/Login" || response.Headers.CacheControl?.MaxAge > TimeSpan.FromDays(300), $"{file} isn't cached.");
+        }
+
+        Assert.InRange(total, 1_000, 60_000);
+    }
+
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    public async Task A_list_of_50_servers_is_small_over_the_network(string encoding)
+    {
+        using var folder = new TemporaryFolder();
+        await using var host = await HostProcess.StartAsync("Horilla.Host", folder.CreateSubfolder("data"));
+        using var admin = new WebBrowser(host.Address);
+        await admin.SignInAsync(HostProcess.Administrator, HostProcess.Password);
+        var form = await admin.GetAsync("/Admin/OutgoingMail/Create/Mail");
+
+        for (var number = 0; number < 50; number++)
+        {
+            var unique = Guid.NewGuid().ToString("N")[..8];
+            await form.SubmitAsync(new()
+            {
+                ["configurationId"] = null,
+                ["OutgoingMailConfiguration.Host"] = $"smtp.{unique}.example.com",
+                ["OutgoingMailConfiguration.Username"] = $"department-{unique}@example.com",
+                ["OutgoingMailConfiguration.Password"] = "secret",
+                ["OutgoingMailConfiguration.DefaultFrom"] = "info@example.com",
+                ["OutgoingMailConfiguration.DisplayName"] = $"Department {unique}",
+            });
+        }
+
+        var (length, rows) = await admin.MeasureAsync("/Admin/OutgoingMail?pageSize=50", encoding);
+        Assert.Equal(50, rows);
+        Assert.InRange(length, 1_000, 15_000);
     }
 
     [Theory]

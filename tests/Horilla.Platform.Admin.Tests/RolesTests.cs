@@ -17,7 +17,7 @@ public sealed class RolesTests(TestHostFixture running) : IClassFixture<TestHost
 
         var form = await admin.GetAsync("/Admin/Roles/Edit/nobody");
         Assert.Contains("Outgoing Mail", form.TextsOf("legend"));
-        Assert.Contains("Included in: Manage outgoing mail servers", form.TextsOf("fieldset .small"));
+        Assert.Contains("Also granted by: Manage outgoing mail servers", form.TextsOf("fieldset .small"));
         Assert.True(form.Document.QuerySelector("#permission-AccessAdminPanel")!.HasAttribute("checked"));
         Assert.False(form.Document.QuerySelector("#permission-ViewOutgoingMailServers")!.HasAttribute("checked"));
 

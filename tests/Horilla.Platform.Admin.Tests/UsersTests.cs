@@ -34,6 +34,70 @@ public sealed class UsersTests(TestHostFixture running) : IClassFixture<TestHost
         Assert.Contains("Nothing found", (await admin.GetAsync($"{List}?search={name}")).TextOf("main"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("山田太郎", "山田 太郎")]
+    [InlineData("Müller", "Frau Müller <b>")]
+    [InlineData("علي", "علي")]
+    public async Task A_user_has_a_name_in_any_script_and_a_display_name(string script, string displayName)
+    {
+        using var admin = await running.SignInAsAdminAsync();
+        var name = script + Guid.NewGuid().ToString("N")[..8];
+        var email = $"{Guid.NewGuid():N}@example.com";
+        var created = await CreateAsync(admin, name, new() { ["User.DisplayName"] = displayName, ["User.Email"] = email });
+        Assert.Contains($"The user {name} was created.", (await created.FollowAsync()).Messages);
+        var row = (await admin.GetAsync($"{List}?search={email}")).TextOf(".ta-row")!;
+        Assert.StartsWith(displayName, row, StringComparison.Ordinal);
+        Assert.Contains($"{name} · {email}", row, StringComparison.Ordinal);
+        Assert.Contains("Never signed in", row, StringComparison.Ordinal);
+
+        using var browser = running.AnonymousBrowser();
+        await browser.SignInAsync(name, "Password-9");
+        Assert.Equal($"Signed in as {displayName}", (await browser.GetAsync("/Admin")).TextOf(".ta-user-menu div"));
+        Assert.Contains("Last signed in on 20", (await admin.GetAsync($"{List}?search={email}")).TextOf(".ta-row"), StringComparison.Ordinal);
+        Assert.Equal(displayName, (await EditAsync(admin, email)).Fields()["User.DisplayName"]);
+    }
+
+    [Fact]
+    public async Task A_user_is_invited_by_email_and_chooses_the_password()
+    {
+        using var folder = new TemporaryFolder();
+        using var authority = new TestCertificateAuthority(folder.Path, "Test Authority");
+        await using var server = await AioSmtpServer.StartAsync(folder, "clear", authority.Issue("mail", "localhost"));
+        using var admin = await running.SignInAsAdminAsync();
+        await (await admin.GetAsync("/Admin/OutgoingMail/Create/Mail")).SubmitAsync(new()
+        {
+            ["OutgoingMailConfiguration.Host"] = "localhost",
+            ["OutgoingMailConfiguration.Port"] = server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["OutgoingMailConfiguration.UseTls"] = "false",
+            ["OutgoingMailConfiguration.Username"] = AioSmtpServer.UserName,
+            ["OutgoingMailConfiguration.Password"] = AioSmtpServer.Password,
+            ["OutgoingMailConfiguration.DefaultFrom"] = "invitations@example.com",
+            ["OutgoingMailConfiguration.DisplayName"] = "Invitations",
+            ["OutgoingMailConfiguration.IsPrimary"] = "true",
+        });
+        var name = $"user{Guid.NewGuid():N}";
+        var list = await (await CreateAsync(admin, name, new() { ["User.SendsInvitation"] = "true", ["User.Password"] = "", ["User.PasswordConfirmation"] = "" })).FollowAsync();
+        Assert.Contains($"The invitation was sent to {name}@example.com.", list.Messages);
+        Assert.Contains("Send invitation", (await admin.GetAsync($"{List}?search={name}")).TextOf(".ta-row"), StringComparison.Ordinal);
+
+        var mail = (await ReceivedMessage.WaitAsync(server.ReceivedFolder, name)).Message;
+        var link = System.Text.RegularExpressions.Regex.Match(mail.TextBody ?? "", "http://[^ \\r\\n]+").Value;
+        Assert.StartsWith(running.Address.ToString(), link, StringComparison.Ordinal);
+        using var invited = running.AnonymousBrowser();
+        var page = await invited.GetAsync(new Uri(link).PathAndQuery);
+        Assert.Equal("Choose your password", page.Title);
+        var weak = await page.SubmitAsync(new() { ["Password"] = "weak", ["PasswordConfirmation"] = "weak" });
+        Assert.Contains("at least 8 characters", weak.TextOf("[data-valmsg-for=Password]"), StringComparison.Ordinal);
+        var done = await weak.SubmitAsync(new() { ["Password"] = "Chosen-11", ["PasswordConfirmation"] = "Chosen-11" });
+        Assert.Contains($"Your password is set. Sign in as {name}.", (await done.FollowAsync()).Messages);
+        await invited.SignInAsync(name, "Chosen-11");
+
+        // The link works once, and only complete.
+        Assert.Equal("Invitation no longer valid", (await invited.GetAsync(new Uri(link).PathAndQuery)).Title);
+        Assert.Equal("Invitation no longer valid", (await invited.GetAsync("/Invitation?id=x&token=y")).Title);
+        Assert.DoesNotContain("Send invitation", (await admin.GetAsync($"{List}?search={name}")).TextOf(".ta-row"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Deleting_a_user_or_removing_a_role_takes_effect_on_the_next_request()
     {
@@ -78,7 +142,9 @@ public sealed class UsersTests(TestHostFixture running) : IClassFixture<TestHost
     [Theory]
     [InlineData("UserName", "", "Enter a user name")]
     [InlineData("UserName", "admin", "already taken")]
-    [InlineData("UserName", "no blanks", "is invalid")]
+    [InlineData("UserName", "no\u200bblanks", "invisible or only look like others")]
+    [InlineData("UserName", "аdmin", "looks too much like that of another user")]
+    [InlineData("DisplayName", "two\nlines", "no line breaks")]
     [InlineData("Email", "", "Enter one email address")]
     [InlineData("Email", "nobody", "Enter one email address")]
     [InlineData("Email", "admin@example.com", "already taken")]

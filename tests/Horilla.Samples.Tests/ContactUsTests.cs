@@ -66,6 +66,7 @@ public sealed class ContactUsTests(SiteFixture site)
         Assert.Equal("", answer.TextOf("#contact-text-error"));
         Assert.Equal("nobody", answer.Fields()["Recipient"]);
         Assert.Equal("Typed <with care>", answer.TextOf("textarea"));
+        Assert.Equal("Optional. One file of up to 10 MB.", answer.TextOf("#contact-attachment-help"));
     }
 
     [Fact]
@@ -75,7 +76,7 @@ public sealed class ContactUsTests(SiteFixture site)
         var answer = await SendAsync(admin, "Large", attachment: ("large.txt", new string('x', (10 * 1024 * 1024) + 1)));
 
         Assert.Equal("The file is larger than 10 MB. Send a link to it instead.", answer.TextOf("#contact-attachment-error"));
-        Assert.Equal("Choose the file again. Browsers don't keep it when the form is shown again.", answer.TextOf("#contact-attachment-help"));
+        Assert.Equal("Choose large.txt again. Browsers don't keep files when a form is shown again.", answer.TextOf("#contact-attachment-help"));
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class PickupFolderTests(SiteFixture site)
         Assert.Contains("Pickup folder", Assert.Single(list.TextsOf("main tbody tr")), StringComparison.Ordinal);
 
         var form = await admin.GetAsync($"/Admin/OutgoingMail/Edit/{id}");
-        Assert.Equal("Pickup Folder Configuration", form.Title);
+        Assert.StartsWith("Pickup Folder Configuration: ", form.Title, StringComparison.Ordinal);
         await (await admin.GetAsync($"/Admin/OutgoingMail/Edit/{id}")).SubmitAsync(new() { [Field("Folder")] = folder + "-b" });
         var conflict = await form.SubmitAsync(new() { [Field("Folder")] = folder + "-a" });
         Assert.Contains($"Folder{folder}-a{folder}-b", conflict.TextsOf("#om-conflict tbody tr"));

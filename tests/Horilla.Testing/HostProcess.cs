@@ -45,6 +45,17 @@ public sealed class HostProcess : IAsyncDisposable
         return new HostProcess(process, address, data);
     }
 
+    /// <summary>Starts a host from another folder than its own, and waits until it listens.</summary>
+    public static async Task<HostProcess> StartInFolderAsync(string project, string data, string folder)
+    {
+        var port = FreePort.Next();
+        var address = new Uri($"http://localhost:{port.ToString(CultureInfo.InvariantCulture)}");
+        var process = Start(project, data, ["--urls", address.ToString()], null, [], folder);
+        await FreePort.WaitForListenerAsync(port, () => process.Output);
+
+        return new HostProcess(process, address, data);
+    }
+
     /// <summary>Runs a host that can't start and waits until it exits.</summary>
     public static Task<(int ExitCode, string Output)> RunToExitAsync(string project, string data, params (string Name, string Value)[] settings)
         => WaitForExitAsync(Start(project, data, ["--urls", $"http://localhost:{FreePort.Next().ToString(CultureInfo.InvariantCulture)}"], null, settings));
@@ -74,7 +85,7 @@ public sealed class HostProcess : IAsyncDisposable
         }
     }
 
-    private static ServerProcess Start(string project, string data, string[] arguments, string? trustedAuthority, (string Name, string Value)[] settings)
+    private static ServerProcess Start(string project, string data, string[] arguments, string? trustedAuthority, (string Name, string Value)[] settings, string? startedFrom = null)
     {
         var folder = Path.Combine(Repository.Root, project);
         var dll = Path.Combine(folder, "bin", Repository.Configuration, "net10.0", Path.GetFileName(project) + ".dll");
@@ -100,6 +111,6 @@ public sealed class HostProcess : IAsyncDisposable
             environment[name] = value;
         }
 
-        return new ServerProcess("dotnet", [dll, .. arguments], folder, environment);
+        return new ServerProcess("dotnet", [dll, .. arguments], startedFrom ?? folder, environment);
     }
 }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using AngleSharp.Html.Parser;
@@ -71,6 +72,25 @@ public sealed class WebBrowser : IDisposable
     }
 
     public Task<WebPage> GetAsync(string url) => SendAsync(new HttpRequestMessage(HttpMethod.Get, url));
+
+    /// <summary>Returns how many bytes a page takes with a content encoding, and how many rows its table has.</summary>
+    public async Task<(long Length, int Rows)> MeasureAsync(string url, string encoding)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        request.Headers.AcceptEncoding.ParseAdd(encoding);
+        using var response = await _client.SendAsync(request);
+
+        if (response.Content.Headers.ContentEncoding.SingleOrDefault() != encoding)
+        {
+            throw new InvalidOperationException($"{url} isn't encoded with {encoding}.");
+        }
+
+        var content = await response.Content.ReadAsByteArrayAsync();
+        await using Stream decoded = encoding == "br" ? new BrotliStream(new MemoryStream(content), CompressionMode.Decompress) : new GZipStream(new MemoryStream(content), CompressionMode.Decompress);
+        var document = await new HtmlParser().ParseDocumentAsync(decoded);
+
+        return (content.Length, document.QuerySelectorAll("tbody tr").Length);
+    }
 
     /// <summary>Gets a page and follows its redirects.</summary>
     public async Task<WebPage> OpenAsync(string url)

@@ -1,3 +1,4 @@
+using Horilla.Platform.Admin.Panel;
 using Microsoft.Extensions.DependencyInjection;
 using OrchardCore.Modules;
 using OrchardCore.Navigation;
@@ -13,5 +14,6 @@ public sealed class Startup : StartupBase
         services.AddScoped<FeatureCatalog>();
         services.AddPermissionProvider<FeaturesPermissionProvider>();
         services.AddNavigationProvider<FeaturesMenu>();
+        services.AddScoped<IDashboardProvider, FeaturesDashboard>();
     }
 }

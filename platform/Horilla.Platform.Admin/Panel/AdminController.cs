@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
 using OrchardCore.Admin;
 using OrchardCore.Modules;
-using OrchardCore.Navigation;
 
 namespace Horilla.Platform.Admin.Panel;
 
@@ -9,7 +9,17 @@ namespace Horilla.Platform.Admin.Panel;
 [Feature("OrchardCore.Admin")]
 [Area("OrchardCore.Admin")]
 [Admin]
-public sealed class AdminController(INavigationManager navigation) : Controller
+public sealed class AdminController(IServiceProvider services) : Controller
 {
-    public async Task<IActionResult> Index() => View(await navigation.BuildMenuAsync(NavigationConstants.AdminId, ControllerContext));
+    public async Task<IActionResult> Index()
+    {
+        var dashboard = new DashboardBuilder(ControllerContext, Url);
+
+        foreach (var provider in services.GetServices<IDashboardProvider>())
+        {
+            await provider.BuildAsync(dashboard);
+        }
+
+        return View(dashboard.Build());
+    }
 }

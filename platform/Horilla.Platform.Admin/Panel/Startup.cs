@@ -16,6 +16,8 @@ public sealed class Startup : StartupBase
     {
         services.AddPermissionProvider<PanelPermissionProvider>();
         services.AddNavigationProvider<AdminMenuRoot>();
+        services.AddHealthChecks();
+        services.AddScoped<IDashboardProvider, HealthDashboard>();
     }
 
     public override void Configure(IApplicationBuilder app, IEndpointRouteBuilder routes, IServiceProvider serviceProvider)

@@ -1,3 +1,4 @@
+using Horilla.Platform.Admin.Panel;
 using Microsoft.Extensions.DependencyInjection;
 using OrchardCore.Modules;
 using OrchardCore.Navigation;
@@ -17,5 +18,6 @@ public sealed class Startup : StartupBase
         services.AddScoped<ITenantManager, TenantManager>();
         services.AddPermissionProvider<TenantsPermissionProvider>();
         services.AddNavigationProvider<TenantsMenu>();
+        services.AddScoped<IDashboardProvider, TenantsDashboard>();
     }
 }

@@ -89,6 +89,7 @@ public sealed class AccountController(
 
         if (result.Succeeded)
         {
+            await RecordSignInAsync((User)user!);
             throttle.RecordSuccess(address, name, device);
             devices.Remember(HttpContext, name);
         }
@@ -96,6 +97,13 @@ public sealed class AccountController(
         await session.SaveChangesAsync();
 
         return result.Succeeded;
+    }
+
+    private Task RecordSignInAsync(User user)
+    {
+        user.ChangeProfile(profile => profile.LastSignInUtc = services.GetRequiredService<IClock>().UtcNow);
+
+        return session.SaveAsync(user);
     }
 
     private IActionResult RedirectToLocal(string? returnUrl) => Url.IsLocalUrl(returnUrl) ? LocalRedirect(returnUrl) : Redirect("~/");

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Localization;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
 using OrchardCore.Admin;
@@ -32,6 +33,7 @@ public sealed class AdminController(
     IRoleService roles,
     LastAdministratorGuard administrators,
     PermissionGrantPolicy grants,
+    IServiceProvider services,
     ISession session,
     IShapeFactory shapeFactory,
     IOptions<PagerOptions> pagerOptions,
@@ -84,7 +86,11 @@ public sealed class AdminController(
         await FormAsync(form);
         form.IsNew = true;
         Check(form);
-        CheckPassword(form);
+
+        if (!form.SendsInvitation)
+        {
+            CheckPassword(form);
+        }
 
         if (!ModelState.IsValid)
         {
@@ -92,13 +98,26 @@ public sealed class AdminController(
         }
 
         var user = new User { UserName = form.UserName!.Trim(), Email = form.Email!.Trim(), EmailConfirmed = true, IsEnabled = form.IsEnabled, RoleNames = [.. form.Roles.Intersect(form.AssignableRoles)] };
+        user.ChangeProfile(profile => profile.DisplayName = Normalize(form.DisplayName));
 
-        return await ResultAsync(await users.CreateAsync(user, form.Password!), form, H["The user <strong>{0}</strong> was created.", user.UserName]);
+        if (!form.SendsInvitation)
+        {
+            return await ResultAsync(await users.CreateAsync(user, form.Password!), form, H["The user <strong>{0}</strong> was created.", user.UserName]);
+        }
+
+        var result = await ResultAsync(await users.CreateAsync(user), form, H["The user <strong>{0}</strong> was created.", user.UserName]);
+
+        if (ModelState.IsValid)
+        {
+            await InviteAsync(user);
+        }
+
+        return result;
     }
 
     [HttpGet]
     public Task<IActionResult> Edit(string id)
-        => WithUserAsync(id, async user => View("Form", await FormAsync(new UserForm { UserName = user.UserName, Email = user.Email, IsEnabled = user.IsEnabled, Roles = [.. user.RoleNames] })));
+        => WithUserAsync(id, async user => View("Form", await FormAsync(new UserForm { UserName = user.UserName, DisplayName = user.GetProfile().DisplayName, Email = user.Email, IsEnabled = user.IsEnabled, Roles = [.. user.RoleNames] })));
 
     [HttpPost]
     [ActionName(nameof(Edit))]
@@ -123,6 +142,7 @@ public sealed class AdminController(
 
         var permissionsChange = user.IsEnabled != form.IsEnabled || !user.RoleNames.ToHashSet().SetEquals(roleNames);
         user.UserName = form.UserName!.Trim();
+        user.ChangeProfile(profile => profile.DisplayName = Normalize(form.DisplayName));
         user.Email = form.Email!.Trim();
         user.IsEnabled = form.IsEnabled;
         user.RoleNames = [.. roleNames];
@@ -170,6 +190,22 @@ public sealed class AdminController(
         return RedirectToAction(nameof(Index));
     });
 
+    /// <summary>Sends an invitation again, to a user who hasn't chosen a password yet.</summary>
+    [HttpPost]
+    public Task<IActionResult> Invite(string id) => WithUserAsync(id, async user =>
+    {
+        if (user.PasswordHash is not null)
+        {
+            await notifier.WarningAsync(H["<strong>{0}</strong> already has a password.", user.UserName]);
+        }
+        else
+        {
+            await InviteAsync(user);
+        }
+
+        return RedirectToAction(nameof(Index));
+    });
+
     [HttpGet]
     public Task<IActionResult> Delete(string id) => WithUserAsync(id, user => Task.FromResult<IActionResult>(View(user)));
 
@@ -189,6 +225,18 @@ public sealed class AdminController(
 
         return RedirectToAction(nameof(Index));
     });
+
+    private async Task InviteAsync(User user)
+    {
+        // The user exists, whatever the mail server does, and nothing is locked while it's waited for.
+        await session.SaveChangesAsync();
+
+        var inviter = User.FindFirst(DisplayNameClaimsFactory.ClaimType)?.Value ?? User.Identity?.Name ?? "";
+
+        await (await services.GetRequiredService<UserInvitation>().SendAsync(user, inviter, this) is { } problem
+            ? notifier.ErrorAsync(H["The invitation to <strong>{0}</strong> wasn't sent: {1} Correct that, then send it again from the list.", user.Email ?? "", problem])
+            : notifier.SuccessAsync(H["The invitation was sent to <strong>{0}</strong>.", user.Email ?? ""]));
+    }
 
     private Task<bool> MayManageAsync() => authorizationService.AuthorizeAsync(User, UsersPermissions.ManageUsers);
 
@@ -220,6 +268,7 @@ public sealed class AdminController(
             }
         }
 
+        form.CanInvite = services.GetRequiredService<UserInvitation>().IsAvailable;
         form.AssignableRoles = [.. assignable.Order(StringComparer.OrdinalIgnoreCase)];
 
         return form;
@@ -230,8 +279,11 @@ public sealed class AdminController(
         FailIf(form.Roles.Except(form.AssignableRoles, StringComparer.OrdinalIgnoreCase).Any(), nameof(UserForm.Roles), S["You can't assign a role that doesn't exist or that has more permissions than you have."]);
         FailIf(string.IsNullOrWhiteSpace(form.UserName), nameof(UserForm.UserName), S["Enter a user name."]);
         FailIf(form.UserName?.Length > 255, nameof(UserForm.UserName), S["The name can have up to {0} characters.", 255]);
+        FailIf(form.DisplayName?.Length > 255 || form.DisplayName?.Any(char.IsControl) == true, nameof(UserForm.DisplayName), S["The display name can have up to {0} characters and no line breaks.", 255]);
         FailIf(form.Email is not { Length: > 2 and <= 254 } address || address.Trim().Count(c => c == '@') != 1 || address.Any(char.IsControl), nameof(UserForm.Email), S["Enter one email address, for example you@example.com."]);
     }
+
+    private static string? Normalize(string? name) => string.IsNullOrWhiteSpace(name) ? null : name.Trim();
 
     private void CheckPassword(UserForm form)
     {

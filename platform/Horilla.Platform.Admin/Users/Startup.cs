@@ -1,5 +1,7 @@
+using Horilla.Platform.Admin.Panel;
 using Horilla.Platform.Admin.Roles;
 using Horilla.Platform.Setup;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
@@ -31,9 +33,12 @@ public sealed class Startup(ShellSettings settings) : StartupBase
         services.AddIdentity<IUser, IRole>(options =>
         {
             options.User.RequireUniqueEmail = true;
+
+            // Any script: the validator below rejects only what could be taken for another name.
+            options.User.AllowedUserNameCharacters = "";
             options.Password.RequiredLength = 8;
             options.SignIn.RequireConfirmedAccount = true;
-        }).AddDefaultTokenProviders();
+        }).AddUserValidator<ConfusableUserNameValidator>().AddClaimsPrincipalFactory<DisplayNameClaimsFactory>().AddDefaultTokenProviders();
 
         services.AddScoped<IUserStore<IUser>, UserStore>();
         services.Replace(ServiceDescriptor.Scoped<IUserConfirmation<IUser>, EnabledUserConfirmation>());
@@ -50,34 +55,40 @@ public sealed class Startup(ShellSettings settings) : StartupBase
         services.AddRecipeExecutionStep<UsersStep>();
         services.AddPermissionProvider<UsersPermissionProvider>();
         services.AddNavigationProvider<UsersMenu>();
+        services.AddScoped<IDashboardProvider, UsersDashboard>();
+        services.AddScoped<UserInvitation>();
+        services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = UserInvitation.Lifetime);
 
         // Users who are disabled or deleted, or who lose a role, are signed out at the next request.
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.Zero);
 
-        services.ConfigureApplicationCookie(options =>
-        {
-            options.Cookie.Name = "orchauth_" + Uri.EscapeDataString(settings.Name);
-            options.Cookie.Path = string.IsNullOrEmpty(settings.RequestUrlPrefix) ? "/" : "/" + settings.RequestUrlPrefix;
-            options.Cookie.SameSite = SameSiteMode.Lax;
-            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            options.LoginPath = "/Login";
-            options.LogoutPath = "/Users/LogOff";
-            options.AccessDeniedPath = "/Error/403";
-            options.Events.OnSigningIn = context =>
-            {
-                SignInSession.Begin(context.Properties, context.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
-
-                return Task.CompletedTask;
-            };
-            options.Events.OnRedirectToAccessDenied = context => context.HttpContext.RequestServices.GetRequiredService<DeniedPermissionCookie>().RedirectAsync(context);
-        });
+        services.ConfigureApplicationCookie(ConfigureCookie);
     }
 
     public override void Configure(IApplicationBuilder app, IEndpointRouteBuilder routes, IServiceProvider serviceProvider)
     {
         Map(routes, "Login", "Login", "Login");
         Map(routes, "LogOff", "Users/LogOff", "LogOff");
+        Map(routes, "Invitation", "Invitation", "Index", "Invitation");
         Map(routes, "ChangePassword", "ChangePassword", "Index", "ChangePassword");
+    }
+
+    private void ConfigureCookie(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = "orchauth_" + Uri.EscapeDataString(settings.Name);
+        options.Cookie.Path = string.IsNullOrEmpty(settings.RequestUrlPrefix) ? "/" : "/" + settings.RequestUrlPrefix;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.LoginPath = "/Login";
+        options.LogoutPath = "/Users/LogOff";
+        options.AccessDeniedPath = "/Error/403";
+        options.Events.OnSigningIn = context =>
+        {
+            SignInSession.Begin(context.Properties, context.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+
+            return Task.CompletedTask;
+        };
+        options.Events.OnRedirectToAccessDenied = context => context.HttpContext.RequestServices.GetRequiredService<DeniedPermissionCookie>().RedirectAsync(context);
     }
 
     private static void Map(IEndpointRouteBuilder routes, string name, string pattern, string action, string controller = "Account")

@@ -8,6 +8,9 @@ public class UserForm
     /// <summary>"User name".</summary>
     public string? UserName { get; set; }
 
+    /// <summary>"Display name".</summary>
+    public string? DisplayName { get; set; }
+
     /// <summary>"Email address".</summary>
     public string? Email { get; set; }
 
@@ -16,6 +19,13 @@ public class UserForm
 
     /// <summary>"Confirm password".</summary>
     public string? PasswordConfirmation { get; set; }
+
+    /// <summary>"Invite by email": a new user gets a message with a link to choose the password.</summary>
+    public bool SendsInvitation { get; set; }
+
+    /// <summary>Whether users can be invited by email.</summary>
+    [BindNever]
+    public bool CanInvite { get; set; }
 
     /// <summary>"Can sign in".</summary>
     public bool IsEnabled { get; set; } = true;

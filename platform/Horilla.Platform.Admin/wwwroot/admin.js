@@ -47,5 +47,20 @@
     });
   }
 
+  // Groups of the menu stay folded on other pages, except the group of the current page.
+  var foldedKey = 'theadmin-folded';
+
+  function readFolded() {
+    try { return JSON.parse(localStorage.getItem(foldedKey)) || []; } catch { return []; }
+  }
+
+  document.querySelectorAll('[data-ta-group]').forEach(function (group) {
+    group.open = readFolded().indexOf(group.dataset.taGroup) < 0 || group.querySelector('.active') !== null;
+    group.addEventListener('toggle', function () {
+      var others = readFolded().filter(function (name) { return name !== group.dataset.taGroup; });
+      try { localStorage.setItem(foldedKey, JSON.stringify(group.open ? others : others.concat(group.dataset.taGroup))); } catch { /* Storage is blocked: the groups are open on the next page. */ }
+    });
+  });
+
   document.querySelectorAll('[data-ta-dismiss]').forEach(function (button) { button.hidden = false; });
 })();

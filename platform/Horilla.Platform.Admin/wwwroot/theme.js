@@ -1,4 +1,5 @@
-// Applies the stored theme, or else the one that the system prefers. Runs in the head so that the page doesn't flash.
+// Applies the stored theme, or else the one that the system prefers, and puts the page first in the title of the tab. Runs in the
+// head so that the page doesn't flash.
 (function () {
   'use strict';
 
@@ -16,6 +17,11 @@
 
   apply();
   dark.addEventListener('change', apply);
+
+  var site = document.querySelector('title').dataset.taSite;
+  var separator = ' - ';
+
+  if (document.title.indexOf(site + separator) === 0) { document.title = document.title.slice(site.length + separator.length) + separator + site; }
 
   document.addEventListener('DOMContentLoaded', function () {
     var button = document.getElementById('ta-theme');

@@ -70,6 +70,7 @@ public static class OrchardCoreServices
         services.AddSingleton<IConfigureOptions<ShellOptions>, ShellOptionsSetup>();
         services.AddSingleton<TenantPaths>();
         services.AddSingleton<HostDataProtection>();
+        services.AddSingleton<TenantOutages>();
         services.AddSingleton<ConnectionStringProtector>();
         services.AddSingleton<TenantDatabaseProvider, SqliteTenantDatabaseProvider>();
         services.AddSingleton<TenantDatabaseProvider, PostgresTenantDatabaseProvider>();

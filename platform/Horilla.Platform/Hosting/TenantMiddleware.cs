@@ -19,6 +19,7 @@ internal sealed class TenantMiddleware(
     IAutoSetup autoSetup,
     TenantSetup setup,
     TenantDatabaseProviders databases,
+    TenantOutages outages,
     ILogger<TenantMiddleware> logger) : IMiddleware
 {
     private const string SetupFeature = "OrchardCore.Setup";
@@ -85,7 +86,7 @@ internal sealed class TenantMiddleware(
                 logger.LogError(e, "The tenant '{Tenant}' can't be opened. A later request tries again.", settings.Name);
             }
 
-            await WriteUnavailableAsync(context);
+            await WriteUnavailableAsync(context, settings);
 
             return;
         }
@@ -103,12 +104,13 @@ internal sealed class TenantMiddleware(
         try
         {
             await scope.UsingAsync(current => RunPipelineAsync(context, current));
+            outages.End(settings.Name);
         }
         catch (Exception e) when (!context.Response.HasStarted && databases.IsUnavailable(settings, e))
         {
             logger.LogError(e, "A request to '{Path}' of the tenant '{Tenant}' failed because its database is unavailable.", path.Value, settings.Name);
             context.Response.Clear();
-            await WriteUnavailableAsync(context);
+            await WriteUnavailableAsync(context, settings);
         }
         catch (Exception e) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
@@ -136,8 +138,12 @@ internal sealed class TenantMiddleware(
         }
     }
 
-    private static Task WriteUnavailableAsync(HttpContext context)
-        => WriteResponseAsync(context, StatusCodes.Status503ServiceUnavailable, "This site is temporarily unavailable. Try again in a moment. If that doesn't help, contact the operator, who can find details in the log.");
+    private Task WriteUnavailableAsync(HttpContext context, ShellSettings settings)
+    {
+        outages.Begin(settings.Name);
+
+        return WriteResponseAsync(context, StatusCodes.Status503ServiceUnavailable, "This site is temporarily unavailable. Try again in a moment. If that doesn't help, contact the operator, who can find details in the log.");
+    }
 
     private static Task WriteResponseAsync(HttpContext context, int status, string text)
     {

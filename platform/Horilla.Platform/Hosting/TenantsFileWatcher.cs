@@ -13,10 +13,13 @@ internal sealed partial class TenantsFileWatcher(ShellHost shellHost, TenantPath
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, time);
+
+        // Ends the loop when the host stops, also while it's still starting.
+        await using var stopping = stoppingToken.Register(timer.Dispose);
         var seen = GetFileStamp();
         (DateTime, long)? reported = null;
 
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await timer.WaitForNextTickAsync(CancellationToken.None))
         {
             var now = GetFileStamp();
 

@@ -94,6 +94,7 @@ public sealed class AdminController(
     /// <summary>Why a message wasn't sent and what to do, or null if it was sent or the server fails silently.</summary>
     private string? GetProblem(OutgoingMailResult result) => result switch
     {
+        { Error: { ServerResponse: { Length: > 0 } response } error } => $"{error.Message} {error.NextStep} {S["Server response: {0}", response]}",
         { Error: { } error } => $"{error.Message} {error.NextStep}",
         { Status: OutgoingMailStatus.PartiallySent } => S["Some recipients were rejected: {0}", string.Join(" ", result.RefusedRecipients.Select(refusal => refusal.Error.Message))],
         _ => null,

@@ -1,0 +1,37 @@
+using Horilla.Platform.Admin.Names;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Localization;
+using OrchardCore.Users;
+using OrchardCore.Users.Indexes;
+using OrchardCore.Users.Models;
+using YesSql;
+
+namespace Horilla.Platform.Admin.Users;
+
+/// <summary>Accepts user names in any script, but none that could be taken for another one.</summary>
+internal sealed class ConfusableUserNameValidator(ISession session, IStringLocalizer<ConfusableUserNameValidator> S) : IUserValidator<IUser>
+{
+    public async Task<IdentityResult> ValidateAsync(UserManager<IUser> manager, IUser user)
+    {
+        var account = (User)user;
+        var others = (await session.QueryIndex<UserIndex>().ListAsync()).ToArray();
+
+        // An existing user may keep the name.
+        if (Array.Exists(others, other => other.UserId == account.UserId && other.NormalizedUserName == manager.NormalizeName(account.UserName)))
+        {
+            return IdentityResult.Success;
+        }
+
+        if (ConfusableNames.HasConfusableCharacters(account.UserName))
+        {
+            return Failed(S["The user name has characters that are invisible or only look like others. Type it instead of pasting it."]);
+        }
+
+        var skeleton = ConfusableNames.Skeleton(account.UserName);
+        var lookalike = Array.Find(others, other => other.UserId != account.UserId && other.NormalizedUserName != manager.NormalizeName(account.UserName) && ConfusableNames.Skeleton(other.NormalizedUserName ?? "") == skeleton);
+
+        return lookalike is null ? IdentityResult.Success : Failed(S["The user name looks too much like that of another user. Choose another name."]);
+    }
+
+    private static IdentityResult Failed(LocalizedString description) => IdentityResult.Failed(new IdentityError { Code = "LookalikeName", Description = description });
+}
