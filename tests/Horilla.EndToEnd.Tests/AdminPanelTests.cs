@@ -12,15 +12,20 @@ public sealed class AdminPanelTests(EndToEndFixture stage) : IClassFixture<EndTo
     [InlineData(390, ColorScheme.Dark)]
     [InlineData(1280, ColorScheme.Light)]
     [InlineData(1280, ColorScheme.Dark)]
+    [InlineData(768, ColorScheme.Light)]
+    [InlineData(1920, ColorScheme.Light)]
     public async Task Every_page_fits_the_window_and_is_accessible(int width, ColorScheme colors)
     {
         await using var window = await stage.OpenWindowAsync(width, colors: colors);
+        await FitsAsync("Admin", "dashboard");
         await FitsAsync("Admin/Features", "features");
         await FitsAsync("Admin/Settings/general", "settings");
         await FitsAsync("Admin/Users/Index", "users");
         await FitsAsync("Admin/Users/Create", "user");
         await FitsAsync("Admin/Roles/Index", "roles");
         await FitsAsync("Admin/Roles/Create", "role");
+        await FitsAsync("ChangePassword", "password");
+        await FitsAsync("Invitation", "invitation");
         await FitsAsync("Admin/Features/Confirm?featureIds=Horilla.Modules.OutgoingMail&BulkAction=Disable", "features-confirm");
 
         async Task FitsAsync(string url, string what)
@@ -67,6 +72,26 @@ public sealed class AdminPanelTests(EndToEndFixture stage) : IClassFixture<EndTo
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.Locator("#ta-left-sidebar a[href$='/Admin/Features']")).ToBeHiddenAsync();
         await Expect(page.Locator(".ta-menu-open")).ToBeFocusedAsync();
+    }
+
+    [OwnHostFact]
+    public async Task A_folded_group_of_the_menu_stays_folded_and_the_tab_names_the_page_first()
+    {
+        await using var window = await stage.OpenWindowAsync();
+        var page = window.Page;
+        await page.GotoAsync("Admin/Users/Index");
+        await Expect(page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("^Users - "));
+        var tenants = page.Locator("#ta-left-sidebar a[href$='/Admin/Tenants']");
+        await Expect(tenants).ToBeVisibleAsync();
+        await page.Locator("#ta-left-sidebar summary", new() { HasText = "Multi-Tenancy" }).ClickAsync();
+        await Expect(tenants).ToBeHiddenAsync();
+        await page.GotoAsync("Admin/Roles/Index");
+        await Expect(page.Locator("#ta-left-sidebar a[href$='/Admin/Roles/Index']")).ToBeVisibleAsync();
+        await Expect(tenants).ToBeHiddenAsync();
+
+        // The group of the current page is open.
+        await page.GotoAsync("Admin/Tenants");
+        await Expect(tenants).ToBeVisibleAsync();
     }
 
     [OwnHostFact]

@@ -232,6 +232,26 @@ public sealed class OutgoingMailTests(EndToEndFixture stage) : IClassFixture<End
     }
 
     [Fact]
+    public async Task A_click_beside_a_dialog_closes_it_unless_something_was_typed()
+    {
+        await using var window = await stage.OpenWindowAsync();
+        var page = window.Page;
+        var name = Unique("beside");
+        await window.NewAsync();
+        await window.FillAsync(name, FreePort.Next(), "Yes");
+        await window.SaveAsync();
+        await window.Row(name).GetByRole(AriaRole.Link, new() { Name = "Send test mail" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await page.Mouse.ClickAsync(5, 300);
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
+
+        await window.Row(name).GetByRole(AriaRole.Link, new() { Name = "Send test mail" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Send to").FillAsync("typed@example.com");
+        await page.Mouse.ClickAsync(5, 300);
+        await Expect(page.GetByRole(AriaRole.Dialog).GetByLabel("Send to")).ToHaveValueAsync("typed@example.com");
+    }
+
+    [Fact]
     public async Task Selecting_a_provider_fills_in_the_form_and_shows_its_hint()
     {
         await using var window = await stage.OpenWindowAsync();
@@ -277,7 +297,9 @@ public sealed class OutgoingMailTests(EndToEndFixture stage) : IClassFixture<End
     [Theory]
     [InlineData(390, ColorScheme.Light)]
     [InlineData(390, ColorScheme.Dark)]
+    [InlineData(768, ColorScheme.Light)]
     [InlineData(1280, ColorScheme.Dark)]
+    [InlineData(1920, ColorScheme.Light)]
     public async Task Every_page_fits_the_window_and_is_accessible(int width, ColorScheme colors)
     {
         var name = Unique("looks");

@@ -319,7 +319,7 @@ public sealed class TenantsTests(TestHostFixture running, PostgreSqlFixture post
     [InlineData("SiteName", "", "Enter the name of the site")]
     [InlineData("SiteTimeZone", "Mars/Olympus", "Unknown time zone.")]
     [InlineData("UserName", "", "Enter the user name")]
-    [InlineData("UserName", "no blanks", "is invalid")]
+    [InlineData("UserName", "no\u200bblanks", "invisible or only look like others")]
     [InlineData("Email", "nobody", "Enter an email address")]
     [InlineData("Password", "", "Enter a password.")]
     [InlineData("PasswordConfirmation", "other", "The passwords don't match.")]

@@ -109,7 +109,7 @@ public sealed class AdminController(
 
         if (ModelState.IsValid)
         {
-            await InviteAsync(user);
+            await services.GetRequiredService<UserInvitation>().SendAsync(user, this);
         }
 
         return result;
@@ -200,7 +200,7 @@ public sealed class AdminController(
         }
         else
         {
-            await InviteAsync(user);
+            await services.GetRequiredService<UserInvitation>().SendAsync(user, this);
         }
 
         return RedirectToAction(nameof(Index));
@@ -225,18 +225,6 @@ public sealed class AdminController(
 
         return RedirectToAction(nameof(Index));
     });
-
-    private async Task InviteAsync(User user)
-    {
-        // The user exists, whatever the mail server does, and nothing is locked while it's waited for.
-        await session.SaveChangesAsync();
-
-        var inviter = User.FindFirst(DisplayNameClaimsFactory.ClaimType)?.Value ?? User.Identity?.Name ?? "";
-
-        await (await services.GetRequiredService<UserInvitation>().SendAsync(user, inviter, this) is { } problem
-            ? notifier.ErrorAsync(H["The invitation to <strong>{0}</strong> wasn't sent: {1} Correct that, then send it again from the list.", user.Email ?? "", problem])
-            : notifier.SuccessAsync(H["The invitation was sent to <strong>{0}</strong>.", user.Email ?? ""]));
-    }
 
     private Task<bool> MayManageAsync() => authorizationService.AuthorizeAsync(User, UsersPermissions.ManageUsers);
 

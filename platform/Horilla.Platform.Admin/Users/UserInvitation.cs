@@ -1,16 +1,26 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Localization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
+using OrchardCore.DisplayManagement.Notify;
 using OrchardCore.Email;
 using OrchardCore.Settings;
 using OrchardCore.Users;
 using OrchardCore.Users.Models;
+using YesSql;
 
 namespace Horilla.Platform.Admin.Users;
 
 /// <summary>Invites users by email: the link in the message lets them choose their password. Scoped.</summary>
-internal sealed class UserInvitation(UserManager<IUser> users, ISiteService siteService, IServiceProvider services, IStringLocalizer<UserInvitation> S)
+internal sealed class UserInvitation(
+    UserManager<IUser> users,
+    ISiteService siteService,
+    ISession session,
+    INotifier notifier,
+    IServiceProvider services,
+    IStringLocalizer<UserInvitation> S,
+    IHtmlLocalizer<UserInvitation> H)
 {
     /// <summary>How long the link is valid.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(3);
@@ -18,12 +28,23 @@ internal sealed class UserInvitation(UserManager<IUser> users, ISiteService site
     /// <summary>Whether the site can send email: a feature that provides it is enabled.</summary>
     public bool IsAvailable => services.GetService<IEmailService>() is not null;
 
-    /// <summary>Sends an invitation.</summary>
+    /// <summary>Sends an invitation, and shows whether it was sent.</summary>
     /// <param name="user">The user, who has no password yet.</param>
-    /// <param name="inviter">The name of the user who invites.</param>
-    /// <param name="controller">The controller, which builds the link.</param>
+    /// <param name="controller">The controller of the user who invites.</param>
+    public async Task SendAsync(User user, Controller controller)
+    {
+        // The user exists, whatever the mail server does, and nothing is locked while it's waited for.
+        await session.SaveChangesAsync();
+        var address = user.Email ?? "";
+
+        await (await TrySendAsync(user, controller) is { } problem
+            ? notifier.ErrorAsync(H["The invitation to <strong>{0}</strong> wasn't sent: {1} Correct that, then send it again from the list.", address, problem])
+            : notifier.SuccessAsync(H["The invitation was sent to <strong>{0}</strong>.", address]));
+    }
+
+    /// <summary>Sends an invitation.</summary>
     /// <returns>Why it wasn't sent, or null if it was.</returns>
-    public async Task<string?> SendAsync(User user, string inviter, Controller controller)
+    private async Task<string?> TrySendAsync(User user, Controller controller)
     {
         if (services.GetService<IEmailService>() is not { } email)
         {
@@ -34,6 +55,7 @@ internal sealed class UserInvitation(UserManager<IUser> users, ISiteService site
         var token = await users.GeneratePasswordResetTokenAsync(user);
         var path = controller.Url.Action(nameof(InvitationController.Index), "Invitation", new { area = "OrchardCore.Users", id = user.UserId, token })!;
         var request = controller.Request;
+        var inviter = controller.User.FindFirst(DisplayNameClaimsFactory.ClaimType)?.Value ?? controller.User.Identity?.Name ?? "";
         var link = string.IsNullOrWhiteSpace(site.BaseUrl)
             ? $"{request.Scheme}://{request.Host}{path}"
             : site.BaseUrl.TrimEnd('/') + path[(request.PathBase.Value?.Length ?? 0)..];
