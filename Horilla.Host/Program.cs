@@ -10,7 +10,8 @@ var firstSignIn = isCommand ? null : FirstSignInHint.Prepare(builder);
 
 builder.AddReverseProxy();
 
-// Also with HTTPS: cookies are SameSite, so another site can't have a victim's browser load our pages to measure them (BREACH).
+// Also with HTTPS. Whoever can make a victim open pages and measure their size could guess texts on them (BREACH). Pages have no
+// secrets, though: passwords are never shown, and antiforgery tokens are different in each response.
 builder.Services.AddResponseCompression(options =>
 {
     options.EnableForHttps = true;

@@ -14,6 +14,9 @@ public sealed class ServerFormContext
     /// <summary>Whether the form was posted only to have fields filled in. It is then shown again without errors, and nothing is saved.</summary>
     public bool IsFillIn { get; set; }
 
+    /// <summary>Whether the browser keeps the form as it is, including typed secrets, so that they needn't be entered again.</summary>
+    internal bool KeepsSecrets { get; set; }
+
     /// <summary>
     /// Whether the whole form was read. The display manager logs a driver's exception and continues without that driver, so
     /// each driver has to report that it completed.

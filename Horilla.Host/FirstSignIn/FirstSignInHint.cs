@@ -14,7 +14,7 @@ internal sealed class FirstSignInHint
     private readonly FirstSignInFolder _folder;
     private readonly string _userName;
     private readonly string[] _passwordLines;
-    private volatile bool _isPending = true;
+    private int _isPending = 1;
 
     private FirstSignInHint(FirstSignInFolder folder, string userName, params string[] passwordLines)
     {
@@ -62,12 +62,23 @@ internal sealed class FirstSignInHint
             await next(context);
 
             // The tenant has authenticated the user by now.
-            if (_isPending && context.User.Identity is { IsAuthenticated: true })
+            if (_isPending == 1 && context.User.Identity is { IsAuthenticated: true } && Interlocked.Exchange(ref _isPending, 0) == 1)
             {
-                _isPending = false;
-                _folder.Delete();
+                End(app.Logger);
             }
         });
+    }
+
+    private void End(ILogger logger)
+    {
+        try
+        {
+            _folder.Delete();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            logger.LogWarning(e, "The folder that remembers that nobody has signed in yet couldn't be deleted. The next start prints the hint again.");
+        }
     }
 
     private static string ConfiguredLine => "the configured one (" + DefaultTenantSection + "AdminPassword)";

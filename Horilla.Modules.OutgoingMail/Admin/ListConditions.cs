@@ -88,5 +88,5 @@ public sealed class ListConditions(ISession session, MailServerTypes types, IStr
     private static bool BeginsWith(string word, string search) => search.Length >= MinWordLength && word.StartsWith(search, StringComparison.CurrentCultureIgnoreCase);
 
     private static string EscapeLike(string text)
-        => text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
+        => text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal).Replace("[", "![", StringComparison.Ordinal);
 }

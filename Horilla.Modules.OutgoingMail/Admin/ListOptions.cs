@@ -48,7 +48,7 @@ public sealed class ListOptions
 
     /// <summary>Returns these options as criteria.</summary>
     /// <param name="primaryId">The ID of the primary configuration, or null if there is none.</param>
-    public ListCriteria ToCriteria(string? primaryId) => new(SearchText, TypeFilter, StatusFilter, SortColumn, IsDescending, primaryId);
+    public ListCriteria ToCriteria(string? primaryId) => new(SearchText, TypeFilter, StatusFilter, SortColumn, SortColumn is not null && IsDescending, primaryId);
 
     /// <summary>Returns the options with another type, or with all types for null.</summary>
     public ListOptions WithType(string? type) => Change(options => options.Type = type);

@@ -67,7 +67,7 @@ public sealed class ServerController(
     private async Task<IActionResult> CreateAsync(IMailServerType type, string? configurationId, string? returnUrl)
     {
         var configuration = OutgoingMailConfigurationManager.New(type.Name, configurationId);
-        var recipient = tester.ReadRecipient(this, type.Name);
+        var recipient = tester.Read(this, type.Name, forms.Form);
         var editor = await forms.UpdateAsync(configuration, isNew: true);
 
         if (forms.Form.IsFillIn || !ModelState.IsValid)
@@ -98,7 +98,7 @@ public sealed class ServerController(
     private async Task<IActionResult> SaveAsync(OutgoingMailConfiguration configuration, string? revision, string? returnUrl)
     {
         var stored = configuration.Copy();
-        var recipient = tester.ReadRecipient(this, configuration.Type);
+        var recipient = tester.Read(this, configuration.Type, forms.Form);
         var editor = await forms.UpdateAsync(configuration, isNew: false);
 
         if (forms.Form.IsFillIn)

@@ -58,7 +58,7 @@ public sealed class ServerEditor(
             editor = await BuildAsync(configuration, isNew);
         }
 
-        if (!updater.ModelState.IsValid)
+        if (!updater.ModelState.IsValid && !form.KeepsSecrets)
         {
             secretField.RequireReentry(updater.ModelState);
         }

@@ -11,15 +11,20 @@ public sealed class UnsavedServerTester(MailServerTypes types, TestMailSender te
     public const string SubmitValue = "test";
 
     private const string RecipientName = "recipient";
+    private const string InBackgroundName = "inBackground";
 
     /// <summary>Whether the form was posted to test it.</summary>
     public static bool IsRequested(Controller controller) => controller.Request.Form[ServerController.SubmitName] == SubmitValue;
 
     /// <summary>Reads the recipient of a test mail from the posted form, and adds an error if it's invalid.</summary>
+    /// <param name="controller">The controller of the form.</param>
+    /// <param name="typeName">The type of the server.</param>
+    /// <param name="context">Learns whether a script tests in the background.</param>
     /// <returns>The recipient, or null if it's invalid or the button that was pressed sends no test mail.</returns>
-    public MailboxAddress? ReadRecipient(Controller controller, string typeName)
+    public MailboxAddress? Read(Controller controller, string typeName, ServerFormContext context)
     {
         var form = controller.Request.Form;
+        context.KeepsSecrets = form.ContainsKey(InBackgroundName) && IsRequested(controller);
         var sends = IsRequested(controller) || (PostSaveRedirect.IsRequested(controller) && types.Find(typeName)?.PostSaveAction.SendsTestMail == true);
 
         return sends && (form.ContainsKey(RecipientName) || IsRequested(controller)) ? testMail.ParseRecipient(form[RecipientName].ToString().TrimInvisible(), controller.ModelState) : null;
@@ -34,6 +39,10 @@ public sealed class UnsavedServerTester(MailServerTypes types, TestMailSender te
             Recipient = recipient.Address,
             Result = await testMail.SendAsync(configuration, recipient, controller.HttpContext.RequestAborted, isUnsaved: true),
         };
-        secretField.RequireReentry(controller.ModelState);
+
+        if (!controller.Request.Form.ContainsKey(InBackgroundName))
+        {
+            secretField.RequireReentry(controller.ModelState);
+        }
     }
 }

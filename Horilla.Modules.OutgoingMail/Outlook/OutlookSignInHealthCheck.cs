@@ -27,9 +27,9 @@ public sealed class OutlookSignInHealthCheck(IStore store) : IHealthCheck
 
         if (expired.Length == 0 && pending > 0)
         {
-            // Not a failure: nobody has signed in yet.
+            // Not a failure: nobody has signed in yet, or an edit removed the sign-in.
             return HealthCheckResult.Healthy(
-                pending == 1 ? "One mail server waits for its first sign-in." : $"{pending} mail servers wait for their first sign-in.",
+                pending == 1 ? "One mail server is waiting for a sign-in." : $"{pending} mail servers are waiting for a sign-in.",
                 new Dictionary<string, object> { ["nextStep"] = true });
         }
 

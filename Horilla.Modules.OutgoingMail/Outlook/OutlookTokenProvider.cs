@@ -24,6 +24,9 @@ public sealed class OutlookTokenProvider(
     /// <summary>How long to wait for the lock before checking for cancellation, because acquiring the lock can't be cancelled.</summary>
     private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whether failures are recorded for the list. Not while settings are tested that aren't saved: the sign-in belongs to the saved ones.</summary>
+    internal bool RecordsFailures { get; set; } = true;
+
     /// <summary>Returns an access token for a configuration.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="force">Whether to refresh the token even if it's still valid, and even if a new sign-in seemed necessary.</param>
@@ -199,7 +202,7 @@ public sealed class OutlookTokenProvider(
 
             return new OutlookToken(result.AccessToken, signIn.AccountName, signIn.ExpiresUtc);
         }
-        catch (DeliveryException e) when (!scopes.Contains(OutlookScopes.LargeMails) || HasScopes(signIn, [OutlookScopes.LargeMails]))
+        catch (DeliveryException e) when (RecordsFailures && (!scopes.Contains(OutlookScopes.LargeMails) || HasScopes(signIn, [OutlookScopes.LargeMails])))
         {
             signIn.Problem = e.Error;
             signIn.NeedsSignIn = e.InnerException is MsalUiRequiredException;
@@ -207,7 +210,7 @@ public sealed class OutlookTokenProvider(
 
             throw;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (RecordsFailures)
         {
             // The caller has stopped waiting. Record why for the list, because the next message may fail in the same way.
             signIn.Problem = errors.Timeout(configuration, DeliveryStep.SignIn);

@@ -34,7 +34,9 @@ public sealed class OutlookTransport(OutlookTokenProvider tokens, OutlookHttpCli
             throw new DeliveryException(graphErrors.TooLargeForOneRequest(size));
         }
 
-        await SignInAsync(configuration, isLarge, delivery, force: false, cancellationToken);
+        // Unsaved settings are tested with a new token, so that a wrong client secret shows.
+        tokens.RecordsFailures = !delivery.IsUnsaved;
+        await SignInAsync(configuration, isLarge, delivery, force: delivery.IsUnsaved, cancellationToken);
 
         try
         {

@@ -6,6 +6,9 @@
   var isStatusStale = false;
   var isDialogChanged = false;
 
+  // A page that redirects has a message for the page that it redirects to: the browser itself has to open it.
+  var keepRedirects = { redirect: 'manual' };
+
   function closeDialog() { if (dialog && dialog.open) { dialog.close(); } }
 
   function createElement(tag, className, text) {
@@ -89,7 +92,7 @@
 
     if (link) {
       event.preventDefault();
-      fetchPage(link.href).then(showInDialog).catch(function () { window.location.assign(link.href); });
+      fetchPage(link.href, keepRedirects).then(showInDialog).catch(function () { window.location.assign(link.href); });
     } else if (dialog && dialog.open && event.target.closest('[data-om-close-dialog]')) {
       event.preventDefault();
       closeDialog();
@@ -105,7 +108,7 @@
     var url = new URL((event.submitter && event.submitter.formAction) || form.action);
     url.search = new URLSearchParams(new FormData(form)).toString();
     event.preventDefault();
-    fetchPage(url).then(showInDialog).catch(function () { window.location.assign(url); });
+    fetchPage(url, keepRedirects).then(showInDialog).catch(function () { window.location.assign(url); });
   });
 
   document.addEventListener('submit', function (event) {
@@ -334,6 +337,11 @@
   // Shows the errors that the same form has in a response.
   function showErrors(form, response) {
     var firstInvalid;
+    var oldSummary = document.querySelector('[data-om-summary]');
+    var newSummary = response.querySelector('[data-om-summary]');
+
+    if (oldSummary) { oldSummary.remove(); }
+    if (newSummary) { form.before(document.importNode(newSummary, true)); }
 
     form.querySelectorAll('[data-valmsg-for]').forEach(function (error) {
       var newError = response.querySelector('[data-valmsg-for="' + error.dataset.valmsgFor + '"]');
@@ -370,13 +378,25 @@
     sending.hidden = false;
     lost.hidden = true;
     button.setAttribute('aria-disabled', 'true');
-    fetchPage(form.action, { method: 'POST', body: new FormData(form, button) })
+
+    // The value of the button is set here, because older browsers don't add it to the data of a form.
+    var body = new FormData(form);
+    body.set(button.name, button.value);
+    body.set('inBackground', 'true');
+    fetchPage(form.action, { method: 'POST', body: body })
       .then(function (page) {
         var response = new DOMParser().parseFromString(page.text, 'text/html');
-        var hasOnlyErrors = page.response.ok && response.querySelector('form[data-om-form]') && !response.querySelector('[data-om-dialog-content]');
+        var hasForm = response.querySelector('form[data-om-form]') !== null;
 
-        showErrors(form, hasOnlyErrors ? response : new Document());
-        if (!hasOnlyErrors) { showInDialog(page); }
+        if (hasForm && !page.response.ok) {
+          // The server was deleted in the meantime: its page offers the input as a new one.
+          form.requestSubmit(button);
+        } else if (hasForm && !response.querySelector('[data-om-dialog-content]')) {
+          showErrors(form, response);
+        } else {
+          showErrors(form, new Document());
+          showInDialog(page);
+        }
       })
       .catch(function () { lost.hidden = false; })
       .finally(function () {

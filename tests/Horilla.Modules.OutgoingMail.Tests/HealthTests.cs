@@ -50,7 +50,7 @@ public sealed class HealthTests(SiteFixture site)
         using var admin = await site.SignInAsAdminAsync();
         await MailServerPages.ClearAsync(admin);
         await OutlookServerPages.CreateAsync(site, admin);
-        Assert.Equal(("Healthy", "One mail server waits for its first sign-in."), await ReadAsync("outgoing_mail_outlook"));
+        Assert.Equal(("Healthy", "One mail server is waiting for a sign-in."), await ReadAsync("outgoing_mail_outlook"));
         await MailServerPages.ClearAsync(admin);
         var (_, user) = await OutlookServerPages.CreateSignedInAsync(site, admin);
         Assert.Equal(("Healthy", "No sign-in to Microsoft has expired."), await ReadAsync("outgoing_mail_outlook"));

@@ -50,7 +50,7 @@ public sealed class SelectionTests(SiteFixture site)
         Assert.Equal(["c@acme.example", "d@acme.example"], list.TextsOf("tbody .om-name"));
 
         page = await admin.GetAsync(Query(Delete, ids[2], ids[3]));
-        Assert.Contains("Without one, this site can't send email.", page.TextOf("section .alert"), StringComparison.Ordinal);
+        Assert.Contains("Without them, this site can't send email.", page.TextOf("section .alert"), StringComparison.Ordinal);
     }
 
     [Fact]

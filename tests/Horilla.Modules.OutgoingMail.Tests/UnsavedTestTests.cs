@@ -139,6 +139,33 @@ public sealed class UnsavedTestTests(SiteFixture site)
         Assert.DoesNotContain("Tried out", (await admin.GetAsync(MailServerPages.Edit(id))).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_wrong_client_secret_shows_in_the_test_and_leaves_the_sign_in_alone()
+    {
+        using var admin = await site.SignInAsAdminAsync();
+        var (id, user) = await OutlookServerPages.CreateSignedInAsync(site, admin);
+        var page = await TestAsync(await admin.GetAsync(MailServerPages.Edit(id)), user.Mail, new() { [MailServerPages.Field("ClientSecret")] = "not-the-secret" });
+
+        Assert.StartsWith("Not sent:", page.TextOf("#om-result h2"), StringComparison.Ordinal);
+        Assert.Contains("client secret", page.TextOf("#om-result"), StringComparison.OrdinalIgnoreCase);
+        Assert.StartsWith($"Signed in as {user.Mail}, token valid", await OutlookServerPages.StatusAsync(admin, user.Mail), StringComparison.Ordinal);
+        Assert.StartsWith("Sent", (await MailServerPages.SendTestAsync(admin, id)).TextOf("#om-result h2"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_background_test_asks_for_no_secret_again()
+    {
+        using var admin = await site.SignInAsAdminAsync();
+        var page = await TestAsync(await admin.GetAsync(MailServerPages.New), "reader@example.com", new(MailServerPages.Form(("Port", "0"))) { ["inBackground"] = "true" });
+
+        Assert.Contains("Enter a port", page.TextOf("#om-port-error"), StringComparison.Ordinal);
+        Assert.Equal("", page.TextOf("#om-password-error"));
+
+        // Only a test keeps the form in the browser.
+        page = await TestAsync(await admin.GetAsync(MailServerPages.New), "reader@example.com", new(MailServerPages.Form(("Port", "0"))) { ["inBackground"] = "true" }, button: "");
+        Assert.StartsWith("Re-enter the password", page.TextOf("#om-password-error"), StringComparison.Ordinal);
+    }
+
     private static Task<WebPage> TestAsync(WebPage form, string? recipient, Dictionary<string, string?> fields, string button = "test")
     {
         var posted = new Dictionary<string, string?>(fields) { ["submit.Action"] = button };

@@ -55,7 +55,7 @@ public sealed class FeaturesTests(TestHostFixture running) : IClassFixture<TestH
         Assert.Contains("Test Host", question.TextsOf("main .alert li"));
         var list = await (await question.SubmitAsync()).FollowAsync();
         Assert.Contains("The feature Outgoing Mail was disabled.", list.Messages);
-        Assert.Equal("Disabled with it: Test Host.", list.TextOf(".ta-note"));
+        Assert.Equal("Also disabled: Test Host.", list.TextOf(".ta-note"));
         Assert.Null((await admin.GetAsync(List)).TextOf(".ta-note"));
 
         Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync("/Admin/OutgoingMail")).Status);
@@ -66,7 +66,7 @@ public sealed class FeaturesTests(TestHostFixture running) : IClassFixture<TestH
         var back = await list.SubmitAsync(form: "main form#ta-change[method=post]", action: $"{List}/Horilla.TestHost/Enable");
         var enabled = await back.FollowAsync();
         Assert.Contains("The feature Test Host was enabled.", enabled.Messages);
-        Assert.Equal("Enabled with it: Outgoing Mail.", enabled.TextOf(".ta-note"));
+        Assert.Equal("Also enabled: Outgoing Mail.", enabled.TextOf(".ta-note"));
         Assert.Contains("kept@example.com", (await admin.GetAsync("/Admin/OutgoingMail")).TextOf("tbody"), StringComparison.Ordinal);
     }
 

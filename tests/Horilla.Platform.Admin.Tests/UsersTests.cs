@@ -86,6 +86,15 @@ public sealed class UsersTests(TestHostFixture running) : IClassFixture<TestHost
         using var invited = running.AnonymousBrowser();
         var page = await invited.GetAsync(new Uri(link).PathAndQuery);
         Assert.Equal("Choose your password", page.Title);
+
+        // A new address makes the link invalid that the earlier one received, and so does another invitation.
+        var edit = await EditAsync(admin, name);
+        Assert.Contains($"The invitation of {name} is no longer valid. Send it again.", (await (await edit.SubmitAsync(new() { ["User.Email"] = $"{name}@other.example" })).FollowAsync()).Messages);
+        Assert.Equal("Invitation no longer valid", (await invited.GetAsync(new Uri(link).PathAndQuery)).Title);
+        await (await admin.GetAsync($"{List}?search={name}")).SubmitAsync(form: "main form[action*='/Invite/']");
+        mail = (await ReceivedMessage.WaitAsync(server.ReceivedFolder, $"{name}@other.example")).Message;
+        link = System.Text.RegularExpressions.Regex.Match(mail.TextBody ?? "", "http://[^ \\r\\n]+").Value;
+        page = await invited.GetAsync(new Uri(link).PathAndQuery);
         var weak = await page.SubmitAsync(new() { ["Password"] = "weak", ["PasswordConfirmation"] = "weak" });
         Assert.Contains("at least 8 characters", weak.TextOf("[data-valmsg-for=Password]"), StringComparison.Ordinal);
         var done = await weak.SubmitAsync(new() { ["Password"] = "Chosen-11", ["PasswordConfirmation"] = "Chosen-11" });

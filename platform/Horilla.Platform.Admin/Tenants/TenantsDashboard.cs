@@ -21,9 +21,9 @@ internal sealed class TenantsDashboard(IShellHost shellHost, TenantOutages outag
         var all = shellHost.GetAllSettings().ToArray();
         dashboard.AddCount(S["Tenants"], all.Length, List);
 
-        foreach (var name in outages.Names.Where(name => Array.Exists(all, settings => settings.Name == name)))
+        foreach (var settings in all.Where(settings => settings.IsRunning() && outages.HasFailed(settings.Name)))
         {
-            dashboard.AddAttention(S["The tenant {0} is down: its database or another part of it is unavailable. The log has the cause.", name], Address(name));
+            dashboard.AddAttention(S["The tenant {0} was down within the last {1} minutes: its database or another part of it was unavailable. The log has the cause.", settings.Name, TenantOutages.Period.TotalMinutes], Address(settings.Name));
         }
 
         foreach (var settings in all.Where(settings => settings.IsDisabled()))

@@ -8,8 +8,10 @@ using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
 using OrchardCore.Modules;
 using OrchardCore.Users;
+using OrchardCore.Users.Indexes;
 using OrchardCore.Users.Models;
 using OrchardCore.Users.Services;
+using YesSql;
 using ISession = YesSql.ISession;
 using SignInResult = Microsoft.AspNetCore.Identity.SignInResult;
 
@@ -89,21 +91,41 @@ public sealed class AccountController(
 
         if (result.Succeeded)
         {
-            await RecordSignInAsync((User)user!);
             throttle.RecordSuccess(address, name, device);
             devices.Remember(HttpContext, name);
         }
 
         await session.SaveChangesAsync();
 
+        if (result.Succeeded)
+        {
+            await RecordSignInAsync(((User)user!).UserId);
+        }
+
         return result.Succeeded;
     }
 
-    private Task RecordSignInAsync(User user)
+    /// <summary>Records the time, in a session of its own: the user may have been changed while the password was checked.</summary>
+    private async Task RecordSignInAsync(string userId)
     {
+        await using var latest = session.Store.CreateSession();
+
+        if (await latest.Query<User, UserIndex>(index => index.UserId == userId).FirstOrDefaultAsync() is not { } user)
+        {
+            return;
+        }
+
         user.ChangeProfile(profile => profile.LastSignInUtc = services.GetRequiredService<IClock>().UtcNow);
 
-        return session.SaveAsync(user);
+        try
+        {
+            await latest.SaveAsync(user, checkConcurrency: true);
+            await latest.SaveChangesAsync();
+        }
+        catch (ConcurrencyException)
+        {
+            // Someone else is changing the user right now. That counts more than the time.
+        }
     }
 
     private IActionResult RedirectToLocal(string? returnUrl) => Url.IsLocalUrl(returnUrl) ? LocalRedirect(returnUrl) : Redirect("~/");

@@ -87,6 +87,8 @@ public sealed class AdminController(
         form.IsNew = true;
         Check(form);
 
+        FailIf(form.SendsInvitation && !form.IsEnabled, nameof(UserForm.IsEnabled), S["A user who is invited has to be able to sign in."]);
+
         if (!form.SendsInvitation)
         {
             CheckPassword(form);
@@ -140,7 +142,9 @@ public sealed class AdminController(
             return View("Form", form);
         }
 
-        var permissionsChange = user.IsEnabled != form.IsEnabled || !user.RoleNames.ToHashSet().SetEquals(roleNames);
+        // The invitation went to the earlier address.
+        var isInvitationOutdated = user.PasswordHash is null && !string.Equals(user.Email, form.Email!.Trim(), StringComparison.OrdinalIgnoreCase);
+        var permissionsChange = isInvitationOutdated || user.IsEnabled != form.IsEnabled || !user.RoleNames.ToHashSet().SetEquals(roleNames);
         user.UserName = form.UserName!.Trim();
         user.ChangeProfile(profile => profile.DisplayName = Normalize(form.DisplayName));
         user.Email = form.Email!.Trim();
@@ -153,6 +157,10 @@ public sealed class AdminController(
         if (!result.Succeeded)
         {
             await session.CancelAsync();
+        }
+        else if (permissionsChange && user is { PasswordHash: null, IsEnabled: true })
+        {
+            await notifier.WarningAsync(H["The invitation of <strong>{0}</strong> is no longer valid. Send it again.", user.UserName]);
         }
 
         return await ResultAsync(result, form, H["The user <strong>{0}</strong> was saved.", user.UserName]);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Localization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
+using OrchardCore.Admin;
 using OrchardCore.DisplayManagement.Notify;
 using OrchardCore.Modules;
 using OrchardCore.Users;
@@ -48,7 +49,7 @@ public sealed class ChangePasswordController(
 
         await notifier.SuccessAsync(H["Your password was changed. Your other sessions were signed out."]);
 
-        return Redirect("~/Admin");
+        return Redirect(await services.GetRequiredService<IAuthorizationService>().AuthorizeAsync(User, AdminPermissions.AccessAdminPanel) ? "~/Admin" : "~/");
     }
 
     private async Task<bool> ChangeAsync(User user, ChangePasswordForm form)

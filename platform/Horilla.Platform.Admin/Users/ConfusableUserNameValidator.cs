@@ -14,10 +14,10 @@ internal sealed class ConfusableUserNameValidator(ISession session, IStringLocal
     public async Task<IdentityResult> ValidateAsync(UserManager<IUser> manager, IUser user)
     {
         var account = (User)user;
-        var others = (await session.QueryIndex<UserIndex>().ListAsync()).ToArray();
+        var normalizedName = manager.NormalizeName(account.UserName);
 
         // An existing user may keep the name.
-        if (Array.Exists(others, other => other.UserId == account.UserId && other.NormalizedUserName == manager.NormalizeName(account.UserName)))
+        if (await session.QueryIndex<UserIndex>(index => index.UserId == account.UserId && index.NormalizedUserName == normalizedName).CountAsync() > 0)
         {
             return IdentityResult.Success;
         }
@@ -27,8 +27,9 @@ internal sealed class ConfusableUserNameValidator(ISession session, IStringLocal
             return Failed(S["The user name has characters that are invisible or only look like others. Type it instead of pasting it."]);
         }
 
+        var others = (await session.QueryIndex<UserIndex>().ListAsync()).ToArray();
         var skeleton = ConfusableNames.Skeleton(account.UserName);
-        var lookalike = Array.Find(others, other => other.UserId != account.UserId && other.NormalizedUserName != manager.NormalizeName(account.UserName) && ConfusableNames.Skeleton(other.NormalizedUserName ?? "") == skeleton);
+        var lookalike = Array.Find(others, other => other.UserId != account.UserId && other.NormalizedUserName != normalizedName && ConfusableNames.Skeleton(other.NormalizedUserName ?? "") == skeleton);
 
         return lookalike is null ? IdentityResult.Success : Failed(S["The user name looks too much like that of another user. Choose another name."]);
     }

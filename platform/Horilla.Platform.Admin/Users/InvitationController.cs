@@ -17,6 +17,7 @@ namespace Horilla.Platform.Admin.Users;
 [AllowAnonymous]
 public sealed class InvitationController(
     UserManager<IUser> users,
+    SignInManager<IUser> signIn,
     ISession session,
     INotifier notifier,
     IStringLocalizer<InvitationController> S,
@@ -57,6 +58,8 @@ public sealed class InvitationController(
             return View(form);
         }
 
+        // Whoever was signed in here is probably someone else.
+        await signIn.SignOutAsync();
         await notifier.SuccessAsync(H["Your password is set. Sign in as <strong>{0}</strong>.", user.UserName]);
 
         return Redirect("~/Login?ReturnUrl=" + Uri.EscapeDataString(Url.Content("~/Admin")));

@@ -33,12 +33,14 @@ internal sealed class UserInvitation(
     /// <param name="controller">The controller of the user who invites.</param>
     public async Task SendAsync(User user, Controller controller)
     {
-        // The user exists, whatever the mail server does, and nothing is locked while it's waited for.
+        // Only the latest invitation is valid, whoever received the earlier ones. The user is saved, whatever the mail server does,
+        // and nothing is locked while it's waited for.
+        await users.UpdateSecurityStampAsync(user);
         await session.SaveChangesAsync();
         var address = user.Email ?? "";
 
         await (await TrySendAsync(user, controller) is { } problem
-            ? notifier.ErrorAsync(H["The invitation to <strong>{0}</strong> wasn't sent: {1} Correct that, then send it again from the list.", address, problem])
+            ? notifier.ErrorAsync(H["The invitation to <strong>{0}</strong> wasn't sent: {1} Fix the problem, then send the invitation again from the list.", address, problem])
             : notifier.SuccessAsync(H["The invitation was sent to <strong>{0}</strong>.", address]));
     }
 

@@ -104,7 +104,6 @@ internal sealed class TenantMiddleware(
         try
         {
             await scope.UsingAsync(current => RunPipelineAsync(context, current));
-            outages.End(settings.Name);
         }
         catch (Exception e) when (!context.Response.HasStarted && databases.IsUnavailable(settings, e))
         {
@@ -140,7 +139,7 @@ internal sealed class TenantMiddleware(
 
     private Task WriteUnavailableAsync(HttpContext context, ShellSettings settings)
     {
-        outages.Begin(settings.Name);
+        outages.Record(settings.Name);
 
         return WriteResponseAsync(context, StatusCodes.Status503ServiceUnavailable, "This site is temporarily unavailable. Try again in a moment. If that doesn't help, contact the operator, who can find details in the log.");
     }

@@ -2,23 +2,17 @@ using System.Collections.Concurrent;
 
 namespace Horilla.Platform.Shells;
 
-/// <summary>The tenants whose last request couldn't be served, because the tenant couldn't be opened or its database was unavailable. Thread-safe.</summary>
-internal sealed class TenantOutages
+/// <summary>The tenants that couldn't serve a request lately, because the tenant couldn't be opened or its database was unavailable. Thread-safe.</summary>
+internal sealed class TenantOutages(TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, bool> _tenants = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>How long a failure is remembered.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromMinutes(15);
 
-    /// <summary>The names of the tenants.</summary>
-    public IEnumerable<string> Names => _tenants.Keys.Order(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _tenants = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Records that a request couldn't be served.</summary>
-    public void Begin(string tenant) => _tenants[tenant] = true;
+    /// <summary>Records that a tenant couldn't serve a request.</summary>
+    public void Record(string tenant) => _tenants[tenant] = time.GetUtcNow();
 
-    /// <summary>Records that a request was served.</summary>
-    public void End(string tenant)
-    {
-        if (!_tenants.IsEmpty)
-        {
-            _tenants.TryRemove(tenant, out _);
-        }
-    }
+    /// <summary>Whether a tenant couldn't serve a request within the last 15 minutes.</summary>
+    public bool HasFailed(string tenant) => _tenants.TryGetValue(tenant, out var at) && time.GetUtcNow() - at < Period;
 }
