@@ -10,8 +10,8 @@ var firstSignIn = isCommand ? null : FirstSignInHint.Prepare(builder);
 
 builder.AddReverseProxy();
 
-// Also with HTTPS. Whoever can make a victim open pages and measure their size could guess texts on them (BREACH). Pages have no
-// secrets, though: passwords are never shown, and antiforgery tokens are different in each response.
+// HTTPS as well, although response sizes can reveal text on a page to an attacker who makes a victim open it (BREACH). These
+// pages have no secrets to reveal: passwords are never shown, and each response has another antiforgery token.
 builder.Services.AddResponseCompression(options =>
 {
     options.EnableForHttps = true;

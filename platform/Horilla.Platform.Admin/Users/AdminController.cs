@@ -287,13 +287,7 @@ public sealed class AdminController(
         FailIf(form.Password != form.PasswordConfirmation, nameof(UserForm.PasswordConfirmation), S["The passwords don't match."]);
     }
 
-    private void FailIf(bool isWrong, string field, LocalizedString message)
-    {
-        if (isWrong)
-        {
-            ModelState.AddModelError($"{Prefix}.{field}", message.Value);
-        }
-    }
+    private void FailIf(bool isWrong, string field, LocalizedString message) => ModelState.AddErrorIf(isWrong, $"{Prefix}.{field}", message);
 
     private void AddErrors(IdentityResult result)
     {

@@ -1,3 +1,4 @@
+using Horilla.Platform.Admin.Panel;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -38,9 +39,9 @@ public sealed class ChangePasswordController(
             return Challenge();
         }
 
-        FailIf(string.IsNullOrEmpty(form.CurrentPassword), nameof(form.CurrentPassword), S["Enter your current password."]);
-        FailIf(string.IsNullOrEmpty(form.Password), nameof(form.Password), S["Enter a new password."]);
-        FailIf(form.Password != form.PasswordConfirmation, nameof(form.PasswordConfirmation), S["The passwords don't match."]);
+        ModelState.AddErrorIf(string.IsNullOrEmpty(form.CurrentPassword), nameof(form.CurrentPassword), S["Enter your current password."]);
+        ModelState.AddErrorIf(string.IsNullOrEmpty(form.Password), nameof(form.Password), S["Enter a new password."]);
+        ModelState.AddErrorIf(form.Password != form.PasswordConfirmation, nameof(form.PasswordConfirmation), S["The passwords don't match."]);
 
         if (!ModelState.IsValid || !await ChangeAsync(user, form))
         {
@@ -91,13 +92,5 @@ public sealed class ChangePasswordController(
         await signIn.RefreshSignInAsync(user);
 
         return true;
-    }
-
-    private void FailIf(bool isWrong, string field, LocalizedString message)
-    {
-        if (isWrong)
-        {
-            ModelState.AddModelError(field, message.Value);
-        }
     }
 }

@@ -1,3 +1,4 @@
+using Horilla.Platform.Admin.Panel;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -36,8 +37,8 @@ public sealed class InvitationController(
             return View("Invalid");
         }
 
-        FailIf(string.IsNullOrEmpty(form.Password), nameof(form.Password), S["Enter a password."]);
-        FailIf(form.Password != form.PasswordConfirmation, nameof(form.PasswordConfirmation), S["The passwords don't match."]);
+        ModelState.AddErrorIf(string.IsNullOrEmpty(form.Password), nameof(form.Password), S["Enter a password."]);
+        ModelState.AddErrorIf(form.Password != form.PasswordConfirmation, nameof(form.PasswordConfirmation), S["The passwords don't match."]);
 
         if (!ModelState.IsValid)
         {
@@ -58,7 +59,7 @@ public sealed class InvitationController(
             return View(form);
         }
 
-        // Whoever was signed in here is probably someone else.
+        // The browser may still be signed in as another user.
         await signIn.SignOutAsync();
         await notifier.SuccessAsync(H["Your password is set. Sign in as <strong>{0}</strong>.", user.UserName]);
 
@@ -72,12 +73,4 @@ public sealed class InvitationController(
             && await users.VerifyUserTokenAsync(user, users.Options.Tokens.PasswordResetTokenProvider, UserManager<IUser>.ResetPasswordTokenPurpose, token)
                 ? user
                 : null;
-
-    private void FailIf(bool isWrong, string field, LocalizedString message)
-    {
-        if (isWrong)
-        {
-            ModelState.AddModelError(field, message.Value);
-        }
-    }
 }

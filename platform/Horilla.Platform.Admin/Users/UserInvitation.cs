@@ -33,11 +33,19 @@ internal sealed class UserInvitation(
     /// <param name="controller">The controller of the user who invites.</param>
     public async Task SendAsync(User user, Controller controller)
     {
-        // Only the latest invitation is valid, whoever received the earlier ones. The user is saved, whatever the mail server does,
-        // and nothing is locked while it's waited for.
-        await users.UpdateSecurityStampAsync(user);
-        await session.SaveChangesAsync();
         var address = user.Email ?? "";
+
+        // Invalidates earlier invitations, which may have gone to another address.
+        if (await users.UpdateSecurityStampAsync(user) is { Succeeded: false } refused)
+        {
+            await session.CancelAsync();
+            await notifier.ErrorAsync(H["The invitation to <strong>{0}</strong> wasn't sent: {1} Edit the user, then send the invitation again from the list.", address, string.Join(" ", refused.Errors.Select(error => error.Description))]);
+
+            return;
+        }
+
+        // Committed before sending, so that nothing is locked while the mail server answers, and a failure doesn't undo it.
+        await session.SaveChangesAsync();
 
         await (await TrySendAsync(user, controller) is { } problem
             ? notifier.ErrorAsync(H["The invitation to <strong>{0}</strong> wasn't sent: {1} Fix the problem, then send the invitation again from the list.", address, problem])

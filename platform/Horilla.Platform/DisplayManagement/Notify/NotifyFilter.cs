@@ -33,7 +33,7 @@ internal sealed class NotifyFilter(
     {
         var http = context.HttpContext;
         var fresh = notifier.List().Select(entry => new Message(entry.Type, Html(entry.Message))).ToArray();
-        var messages = fresh.Concat((fresh.Length == 0 ? Kept(http) : Kept(http).Take(Math.Max(0, MaxMessages - fresh.Length)))).Distinct().ToArray();
+        var messages = fresh.Concat(fresh.Length == 0 ? Kept(http) : Kept(http).Take(Math.Max(0, MaxMessages - fresh.Length))).Distinct().ToArray();
 
         if (context.Result is ViewResult && !IsErrorPage(http))
         {
