@@ -48,11 +48,11 @@ public interface IMailServerType
 
     /// <summary>
     /// Returns the action that the message after saving offers as a button, for example a sign-in that is still missing.
-    /// Null for the usual one: send a test mail.
+    /// Null for the usual one: send a test message.
     /// </summary>
     Task<PostSaveAction?> GetNextActionAsync(OutgoingMailConfiguration configuration) => Task.FromResult<PostSaveAction?>(null);
 
-    /// <summary>Whether the form can send a test mail without saving: with what is typed and the stored secrets. False where something else is missing, such as a sign-in.</summary>
+    /// <summary>Whether the form can send a test message without saving: with what is typed and the stored secrets. False where something else is missing, such as a sign-in.</summary>
     Task<bool> CanTestUnsavedAsync(OutgoingMailConfiguration configuration) => Task.FromResult(true);
 
     /// <summary>Returns a warning about a configuration that was just saved, such as a security risk, or null if there is none.</summary>

@@ -16,11 +16,11 @@ public sealed record PostSaveAction(LocalizedString Label, string Icon, string C
     public string Area { get; init; } = "Horilla.Modules.OutgoingMail";
 
     /// <summary>
-    /// Whether the action sends a test mail to the address that the form asks for. It then receives the address as
+    /// Whether the action sends a test message to the address that the form asks for. It then receives the address as
     /// <c>recipient</c>, by POST.
     /// </summary>
     public bool SendsTestMail { get; init; }
 
-    /// <summary>Returns the action that sends a test mail.</summary>
+    /// <summary>Returns the action that sends a test message.</summary>
     public static PostSaveAction SendTestMail(LocalizedString label) => new(label, "send", "Test", "Test", IsPost: false, OutgoingMailPermissions.SendTestMail) { SendsTestMail = true };
 }

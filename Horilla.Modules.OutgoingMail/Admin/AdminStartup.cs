@@ -21,7 +21,7 @@ public sealed class AdminStartup : StartupBase
         services.AddScoped<NextActionNotifier>();
         services.AddScoped<PostSaveRedirect>();
         services.AddScoped<UnsavedServerTester>();
-        services.AddScoped<TestMailSender>();
+        services.AddScoped<TestMessageSender>();
         services.AddScoped<ListRequestState>();
         services.AddScoped<ServerFormContext>();
         services.AddScoped<EditConflictComparer>();

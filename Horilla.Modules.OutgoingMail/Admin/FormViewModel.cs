@@ -24,13 +24,13 @@ public sealed class FormViewModel
     /// <summary>The revision that the edit is based on.</summary>
     public string Revision { get; set; } = "";
 
-    /// <summary>The address that test mails are sent to.</summary>
+    /// <summary>The address that test messages are sent to.</summary>
     public string? Recipient { get; set; }
 
-    /// <summary>Whether the form can send a test mail without saving.</summary>
+    /// <summary>Whether the form can send a test message without saving.</summary>
     public bool CanTestUnsaved { get; set; }
 
-    /// <summary>The result of a test mail that was sent without saving, or null if there is none.</summary>
+    /// <summary>The result of a test message that was sent without saving, or null if there is none.</summary>
     public TestViewModel? Test { get; set; }
 
     /// <summary>The action offered after saving, or null if the user isn't allowed to run it.</summary>

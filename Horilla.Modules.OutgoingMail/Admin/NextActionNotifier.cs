@@ -11,7 +11,7 @@ using OrchardCore.DisplayManagement.Notify;
 
 namespace Horilla.Modules.OutgoingMail.Admin;
 
-/// <summary>Shows a message about a server together with a button for what comes next, such as a sign-in or a test mail. Scoped.</summary>
+/// <summary>Shows a message about a server together with a button for what comes next, such as a sign-in or a test message. Scoped.</summary>
 public sealed class NextActionNotifier(
     MailServerTypes types,
     INotifier notifier,

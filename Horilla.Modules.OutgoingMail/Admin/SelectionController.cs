@@ -14,7 +14,7 @@ namespace Horilla.Modules.OutgoingMail.Admin;
 public sealed class SelectionController(
     IAuthorizationService authorizationService,
     OutgoingMailConfigurationManager configurations,
-    TestMailSender testMail,
+    TestMessageSender testMessages,
     INotifier notifier,
     IHtmlLocalizer<SelectionController> htmlLocalizer) : ServerActionController(authorizationService, configurations)
 {
@@ -64,7 +64,7 @@ public sealed class SelectionController(
             return this.RedirectToList(returnUrl);
         });
 
-    /// <summary>Shows through which servers a test mail would be sent, and asks for its recipient.</summary>
+    /// <summary>Shows through which servers a test message would be sent, and asks for its recipient.</summary>
     [HttpGet]
     public Task<IActionResult> TestSelected(string[] ids, string? returnUrl)
         => WithSelectionAsync(ids, returnUrl, OutgoingMailPermissions.SendTestMail, servers => Task.FromResult<IActionResult>(View(new TestSelectionViewModel
@@ -74,7 +74,7 @@ public sealed class SelectionController(
             Recipient = User.GetEmail(),
         })));
 
-    /// <summary>Sends a test mail through each of the servers.</summary>
+    /// <summary>Sends a test message through each of the servers.</summary>
     [HttpPost]
     [ActionName(nameof(TestSelected))]
     public Task<IActionResult> TestSelectedPost(string[] ids, string? recipient, string? returnUrl)
@@ -83,9 +83,9 @@ public sealed class SelectionController(
             recipient = recipient.TrimInvisible();
             var model = new TestSelectionViewModel { Servers = servers, ReturnUrl = returnUrl, Recipient = recipient };
 
-            if (testMail.ParseRecipient(recipient, ModelState) is { } mailbox)
+            if (testMessages.ParseRecipient(recipient, ModelState) is { } mailbox)
             {
-                model.Results = await testMail.SendAsync([.. servers.Select(server => server.ConfigurationId)], mailbox, HttpContext.RequestAborted);
+                model.Results = await testMessages.SendAsync([.. servers.Select(server => server.ConfigurationId)], mailbox, HttpContext.RequestAborted);
             }
 
             return View(model);

@@ -136,7 +136,7 @@ public sealed class ServerController(
         return await postSave.RedirectAsync(this, configuration, NotifyType.Success, H["The mail server <strong>{0}</strong> was saved.", configuration.Title], returnUrl);
     }
 
-    /// <summary>Sends a test mail with the settings of the form, and shows the form again with the result. Nothing is saved.</summary>
+    /// <summary>Sends a test message with the settings of the form, and shows the form again with the result. Nothing is saved.</summary>
     private async Task<IActionResult> TestAsync(OutgoingMailConfiguration configuration, MailboxAddress? recipient, FormViewModel model)
     {
         if (recipient is null || !await IsAuthorizedAsync(OutgoingMailPermissions.SendTestMail))

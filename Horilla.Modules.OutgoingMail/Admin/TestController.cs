@@ -14,7 +14,7 @@ public sealed class TestController(
     IAuthorizationService authorizationService,
     OutgoingMailConfigurationManager configurations,
     LastDeliveryStore lastDeliveries,
-    TestMailSender testMail,
+    TestMessageSender testMessages,
     ILocalClock localClock) : ServerActionController(authorizationService, configurations)
 {
     /// <summary>Shows the form for a test message.</summary>
@@ -32,9 +32,9 @@ public sealed class TestController(
             recipient = recipient.TrimInvisible();
             var model = await BuildModelAsync(configuration, recipient);
 
-            if (testMail.ParseRecipient(recipient, ModelState) is { } mailbox)
+            if (testMessages.ParseRecipient(recipient, ModelState) is { } mailbox)
             {
-                model.Result = await testMail.SendAsync(configuration, mailbox, HttpContext.RequestAborted);
+                model.Result = await testMessages.SendAsync(configuration, mailbox, HttpContext.RequestAborted);
             }
 
             return View(model);

@@ -11,8 +11,8 @@ using YesSql;
 
 namespace Horilla.Modules.OutgoingMail.Admin;
 
-/// <summary>Sends test mails from the admin pages. Scoped.</summary>
-public sealed class TestMailSender(OutgoingMailService mail, ISiteService siteService, ISession session, IStringLocalizer<TestMailSender> stringLocalizer)
+/// <summary>Sends test messages from the admin pages. Scoped.</summary>
+public sealed class TestMessageSender(OutgoingMailService mail, ISiteService siteService, ISession session, IStringLocalizer<TestMessageSender> stringLocalizer)
 {
     /// <summary>The maximum number of servers that are tested at the same time.</summary>
     private const int MaxConcurrency = 8;
@@ -28,13 +28,13 @@ public sealed class TestMailSender(OutgoingMailService mail, ISiteService siteSe
         }
 
         modelState.AddModelError(nameof(recipient), recipient.Length == 0
-            ? S["Enter the address to send the test mail to."]
+            ? S["Enter the address to send the test message to."]
             : InvisibleCharacters.GetErrorMessage(recipient, S) ?? S["'{0}' isn't a valid email address. Enter one address without a name, for example you@example.com.", recipient.TruncateInput()]);
 
         return null;
     }
 
-    /// <summary>Sends a test mail through a server. Commits what the request has saved.</summary>
+    /// <summary>Sends a test message through a server. Commits what the request has saved.</summary>
     /// <param name="configuration">The server.</param>
     /// <param name="recipient">The recipient.</param>
     /// <param name="cancellationToken">Cancels the attempt.</param>
@@ -49,7 +49,7 @@ public sealed class TestMailSender(OutgoingMailService mail, ISiteService siteSe
         return await mail.TestAsync(configuration, message, isUnsaved, cancellationToken);
     }
 
-    /// <summary>Sends a test mail through each of these servers, several at the same time, each in its own scope. Servers that were deleted in the meantime are left out.</summary>
+    /// <summary>Sends a test message through each of these servers, several at the same time, each in its own scope. Servers that were deleted in the meantime are left out.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<IReadOnlyList<(OutgoingMailConfiguration Configuration, OutgoingMailResult Result)>> SendAsync(IReadOnlyList<string> configurationIds, MailboxAddress recipient, CancellationToken cancellationToken)
     {
@@ -61,7 +61,7 @@ public sealed class TestMailSender(OutgoingMailService mail, ISiteService siteSe
         {
             if (await scope.ServiceProvider.GetRequiredService<OutgoingMailConfigurationManager>().FindAsync(configurationIds[number]) is { } configuration)
             {
-                results[number] = (configuration, await scope.ServiceProvider.GetRequiredService<TestMailSender>().SendAsync(configuration, recipient, token));
+                results[number] = (configuration, await scope.ServiceProvider.GetRequiredService<TestMessageSender>().SendAsync(configuration, recipient, token));
             }
         }));
 

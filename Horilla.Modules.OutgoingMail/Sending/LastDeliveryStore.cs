@@ -44,7 +44,7 @@ public sealed partial class LastDeliveryStore(
     /// <param name="configuration">The configuration.</param>
     /// <param name="result">The result.</param>
     /// <param name="usesDefaultSender">Whether the message was from the configuration's own address.</param>
-    /// <param name="isTest">Whether it was a test mail.</param>
+    /// <param name="isTest">Whether it was a test message.</param>
     public void Record(OutgoingMailConfiguration configuration, OutgoingMailResult result, bool usesDefaultSender, bool isTest)
     {
         var at = clock.UtcNow;

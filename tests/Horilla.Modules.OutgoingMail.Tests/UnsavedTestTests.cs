@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Horilla.Modules.OutgoingMail.Tests;
 
-/// <summary>The form's test mails: without saving, and right after saving.</summary>
+/// <summary>The form's test messages: without saving, and right after saving.</summary>
 [Collection(SiteCollection.Name)]
 public sealed class UnsavedTestTests(SiteFixture site)
 {
