@@ -14,7 +14,8 @@ public sealed class OutgoingMailTests(EndToEndFixture stage) : IClassFixture<End
     [Fact]
     public async Task An_admin_creates_searches_sorts_edits_tests_and_deletes_a_server()
     {
-        var (first, second) = (Unique("b-first"), Unique("a-second"));
+        var domain = $"{Guid.NewGuid():N}.example";
+        var (first, second) = ($"b-first@{domain}", $"a-second@{domain}");
         var subject = $"Acme {Guid.NewGuid():N}";
         await using var window = await stage.OpenWindowAsync();
         var page = window.Page;
@@ -33,7 +34,7 @@ public sealed class OutgoingMailTests(EndToEndFixture stage) : IClassFixture<End
         await window.NewAsync();
         await window.FillAsync(second, stage.Exim.StartTlsPort, "Yes");
         await window.SaveAsync();
-        await Expect(window.Row(first)).ToBeVisibleAsync();
+        await Expect(window.Row(second)).ToBeVisibleAsync();
         await window.AssertAccessibleAsync("list");
 
         // Search and sort.
@@ -41,13 +42,15 @@ public sealed class OutgoingMailTests(EndToEndFixture stage) : IClassFixture<End
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
         await Expect(page).ToHaveURLAsync(new Regex("search="));
-        await page.GotoAsync(AdminWindow.List);
+
+        // Only these two: the servers of other tests could push one of them to the next page.
+        await page.GotoAsync($"{AdminWindow.List}?search={domain}");
         await page.GetByRole(AriaRole.Link, new() { Name = "Email Host Username" }).ClickAsync();
         await Expect(page.Locator("th").First).ToHaveAttributeAsync("aria-sort", "ascending");
+        await Expect(page.Locator("tbody tr")).ToContainTextAsync([second, first]);
         await page.GetByRole(AriaRole.Link, new() { Name = "Email Host Username" }).ClickAsync();
         await Expect(page.Locator("th").First).ToHaveAttributeAsync("aria-sort", "descending");
-        var names = await page.Locator("tbody .om-name").AllInnerTextsAsync();
-        Assert.True(Index(names, first) < Index(names, second));
+        await Expect(page.Locator("tbody tr")).ToContainTextAsync([first, second]);
 
         // Edit: enter the user name that the server knows.
         await window.Row(first).GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
@@ -423,7 +426,4 @@ public sealed class OutgoingMailTests(EndToEndFixture stage) : IClassFixture<End
         await page.GotoAsync($"{AdminWindow.List}?search={name}");
         await Expect(window.Content).ToContainTextAsync("Nothing found");
     }
-
-    private static int Index(IReadOnlyList<string> names, string part)
-        => names.ToList().FindIndex(name => name.Contains(part, StringComparison.Ordinal));
 }
