@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Horilla.Host;
 using Horilla.Host.FirstSignIn;
 using Horilla.Host.ReverseProxy;
+using Horilla.Modules.OutgoingMail.Outbox;
 using Microsoft.AspNetCore.ResponseCompression;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find(args) });
@@ -21,6 +22,7 @@ builder.Services.AddResponseCompression(options =>
 // The fastest levels make a list up to three times as large, and aren't noticeably faster.
 builder.Services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
 builder.Services.Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
+builder.Services.AddOutgoingMailTenantStart();
 builder.Services
     .AddOrchardCms()
     .AddSetupFeatures("OrchardCore.AutoSetup");

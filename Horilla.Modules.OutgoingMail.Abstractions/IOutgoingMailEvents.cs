@@ -20,4 +20,18 @@ public interface IOutgoingMailEvents
     /// <param name="context">The message, and the server that was selected for it.</param>
     /// <param name="result">The result.</param>
     Task FailedAsync(OutgoingMailContext context, OutgoingMailResult result) => Task.CompletedTask;
+
+    /// <summary>Called after a message was stored in the outbox and committed, on the node that stored it.</summary>
+    /// <param name="mail">The message.</param>
+    Task QueuedAsync(OutboxMail mail) => Task.CompletedTask;
+
+    /// <summary>Called after an attempt to send a message of the outbox failed, if it's tried again.</summary>
+    /// <param name="context">The message, and the server that was selected for it.</param>
+    /// <param name="result">The result of the attempt.</param>
+    /// <param name="nextAttemptUtc">The earliest time of the next attempt, in UTC.</param>
+    Task DeferredAsync(OutgoingMailContext context, OutgoingMailResult result, DateTime nextAttemptUtc) => Task.CompletedTask;
+
+    /// <summary>Called after a message of the outbox reached a final state without being sent, because it expired or was tried for too long. A message that can't be sent at all is reported to <see cref="FailedAsync"/>.</summary>
+    /// <param name="mail">The message.</param>
+    Task GivenUpAsync(OutboxMail mail) => Task.CompletedTask;
 }

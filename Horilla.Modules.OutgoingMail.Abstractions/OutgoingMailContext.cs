@@ -17,6 +17,9 @@ public sealed class OutgoingMailContext(MimeMessage message, string configuratio
     /// <summary>Whether an administrator sends the message to test the server.</summary>
     public bool IsTest { get; } = isTest;
 
+    /// <summary>The ID of the message in the outbox (26 characters), or null if it is sent directly.</summary>
+    public string? MailId { get; init; }
+
     /// <summary>Why a handler stopped the message, or null if none did.</summary>
     public string? StopReason { get; private set; }
 

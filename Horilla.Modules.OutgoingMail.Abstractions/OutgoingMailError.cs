@@ -35,4 +35,7 @@ public sealed record OutgoingMailError
 
     /// <summary>Whether the same message may be accepted later without any change.</summary>
     public bool CanRetry { get; init; }
+
+    /// <summary>How long the server asked to wait before the next attempt, or null if it didn't.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

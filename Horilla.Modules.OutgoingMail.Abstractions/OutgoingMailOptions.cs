@@ -29,4 +29,18 @@ public sealed record OutgoingMailOptions
     /// of the current request. Set it in background work, where there is no request. An invalid address is ignored.
     /// </summary>
     public MailboxAddress? ActingUser { get; init; }
+
+    /// <summary>
+    /// What kind of message it is, for example <c>password-reset</c>, or null for none. At most 100 characters; case and
+    /// surrounding spaces don't matter. A module announces its categories with
+    /// <see cref="MailCategoryServiceCollectionExtensions.AddMailCategory"/>.
+    /// </summary>
+    public string? Category { get; init; }
+
+    /// <summary>
+    /// Whether a message that can't be sent now, but may be accepted later (<see cref="OutgoingMailError.CanRetry"/>), goes into
+    /// the outbox instead of failing. The result is then <see cref="OutgoingMailStatus.Queued"/>. False by default. Has no effect
+    /// on messages that are enqueued.
+    /// </summary>
+    public bool RetryInBackground { get; init; }
 }

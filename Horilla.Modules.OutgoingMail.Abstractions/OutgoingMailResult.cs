@@ -3,13 +3,19 @@ namespace Horilla.Modules.OutgoingMail;
 /// <summary>The result of sending a message.</summary>
 public sealed record OutgoingMailResult
 {
-    /// <summary>Whether the message was sent, partially sent, failed or suppressed.</summary>
+    /// <summary>Whether the message was sent, partially sent, failed, suppressed or queued.</summary>
     public required OutgoingMailStatus Status { get; init; }
 
     /// <summary>The ID of the configuration that was used, or null if there was none.</summary>
     public string? ConfigurationId { get; init; }
 
-    /// <summary>Why the message wasn't sent, or null if a server accepted it or the failure is suppressed.</summary>
+    /// <summary>The ID of the message in the outbox (26 characters), or null if it isn't there.</summary>
+    public string? MailId { get; init; }
+
+    /// <summary>
+    /// Why the message wasn't sent, or null if a server accepted it or the failure is suppressed. If the message is queued, why
+    /// the first attempt failed.
+    /// </summary>
     public OutgoingMailError? Error { get; init; }
 
     /// <summary>The recipients that the server rejected while it accepted the message for others. Empty if it accepted all or none.</summary>

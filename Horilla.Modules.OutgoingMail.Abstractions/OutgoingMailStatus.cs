@@ -17,4 +17,7 @@ public enum OutgoingMailStatus
     /// <see cref="OutgoingMailResult.RefusedRecipients"/>. Send it again only to those, or the others receive it twice.
     /// </summary>
     PartiallySent,
+
+    /// <summary>The message is in the outbox and will be sent in the background: see <see cref="OutgoingMailResult.MailId"/>.</summary>
+    Queued,
 }

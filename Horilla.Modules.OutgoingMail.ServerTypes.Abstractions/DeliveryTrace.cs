@@ -1,3 +1,6 @@
+using System.Collections.Frozen;
+using MimeKit;
+
 namespace Horilla.Modules.OutgoingMail.ServerTypes;
 
 /// <summary>Records the steps of a delivery while it runs. Used by one attempt.</summary>
@@ -26,6 +29,12 @@ public sealed class DeliveryTrace(IReadOnlyList<DeliveryStep> steps, TimeProvide
     /// <summary>Whether the server may have received some of the message's content. If the attempt fails then, its outcome is unknown.</summary>
     public bool ContentStarted { get; set; }
 
+    /// <summary>Called by <see cref="BeginContentAsync"/>, or null if nobody has to know. It prevents the content from being sent with an exception.</summary>
+    public Func<CancellationToken, Task>? ContentStarting { get; init; }
+
+    /// <summary>The recipients that an earlier attempt is done with: accepted, or rejected for good. Empty in a first attempt.</summary>
+    public IReadOnlySet<string> CompletedRecipients { get; init; } = FrozenSet<string>.Empty;
+
     /// <summary>The current step.</summary>
     public DeliveryStep CurrentStep { get; private set; } = DeliveryStep.Configuration;
 
@@ -37,6 +46,25 @@ public sealed class DeliveryTrace(IReadOnlyList<DeliveryStep> steps, TimeProvide
 
     /// <summary>The recipients that the server has rejected so far.</summary>
     public IReadOnlyList<RecipientRefusal> RejectedRecipients => _rejectedRecipients;
+
+    /// <summary>
+    /// Await this right before the first byte of the content is sent. If it throws, don't send the content: let the exception
+    /// pass. It's safe to call it again, for a retry within the same attempt.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The content must not be sent, for example because another node is sending the message.</exception>
+    public async Task BeginContentAsync(CancellationToken cancellationToken)
+    {
+        if (ContentStarting is { } starting)
+        {
+            await starting(cancellationToken);
+        }
+
+        ContentStarted = true;
+    }
+
+    /// <summary>Returns the recipients to send a message to: those of the message, without duplicates and without <see cref="CompletedRecipients"/>.</summary>
+    public IReadOnlyList<MailboxAddress> GetRecipients(MimeMessage message)
+        => [.. message.GetRecipients(onlyUnique: true).Where(mailbox => !CompletedRecipients.Contains(mailbox.Address))];
 
     /// <summary>Records that the server rejected a recipient. If it accepts others, the message is sent to them.</summary>
     public void AddRejected(RecipientRefusal refusal) => _rejectedRecipients.Add(refusal);

@@ -16,6 +16,13 @@ public interface IMailTransport
     IReadOnlyList<DeliveryStep> Steps { get; }
 
     /// <summary>
+    /// Whether <see cref="SendAsync"/> awaits <see cref="DeliveryTrace.BeginContentAsync"/> right before it sends the content,
+    /// and sends only to <see cref="DeliveryTrace.GetRecipients"/>. If false, the outbox assumes that the content begins with
+    /// the attempt, so that more messages are in doubt after a crash, and doesn't retry single recipients.
+    /// </summary>
+    bool IsResumable => false;
+
+    /// <summary>
     /// Returns the maximum number of messages that one bulk send sends through a server at the same time: 1 or more. A transport
     /// with a limit for all senders together enforces it itself.
     /// </summary>

@@ -4,7 +4,7 @@ using OrchardCore.Navigation;
 
 namespace Horilla.Modules.OutgoingMail;
 
-/// <summary>Adds Settings > Mail > Outgoing Mail Server to the admin menu, right after OrchardCore's Settings > Communication > Email.</summary>
+/// <summary>Adds Settings > Mail to the admin menu, right after OrchardCore's Settings > Communication > Email.</summary>
 public sealed class AdminMenu(IStringLocalizer<AdminMenu> stringLocalizer) : AdminNavigationProvider
 {
     private readonly IStringLocalizer S = stringLocalizer;
@@ -18,6 +18,10 @@ public sealed class AdminMenu(IStringLocalizer<AdminMenu> stringLocalizer) : Adm
                 .Add(S["Outgoing Mail Server"], S["Outgoing Mail Server"].PrefixPosition(), servers => servers
                     .Action("Index", "Admin", OutgoingMailConstants.ModuleId, new RouteValueDictionary())
                     .Permission(OutgoingMailPermissions.ViewOutgoingMailServers)
+                    .LocalNav())
+                .Add(S["Outbox settings"], S["Outbox settings"].PrefixPosition(), settings => settings
+                    .Action("Index", "OutboxSettings", OutgoingMailConstants.ModuleId, new RouteValueDictionary())
+                    .Permission(OutgoingMailPermissions.ManageOutbox)
                     .LocalNav())));
 
         return ValueTask.CompletedTask;

@@ -43,9 +43,16 @@ public sealed class GraphErrors(IStringLocalizer<GraphErrors> stringLocalizer)
     internal OutgoingMailError FromApiException(ApiException e, OutgoingMailConfiguration configuration) => FromApiException((e as ODataError)?.Error?.Code ?? "", e.ResponseStatusCode, configuration) with
     {
         ServerResponse = FormatResponse(e),
+        RetryAfter = GetRetryAfter(e),
     };
 
     private static string Megabytes(long size) => (size / 1024d / 1024d).ToString("0.0", CultureInfo.InvariantCulture);
+
+    /// <summary>Returns how long Microsoft Graph asked to wait, in seconds (RFC 9110 section 10.2.3). Graph doesn't use the form with a date.</summary>
+    private static TimeSpan? GetRetryAfter(ApiException e)
+        => e.ResponseHeaders?.TryGetValue("Retry-After", out var values) == true && int.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
 
     private static string FormatResponse(ApiException e)
     {

@@ -20,8 +20,8 @@ namespace Horilla.Modules.OutgoingMail.Outlook;
 /// <param name="graph">The connection.</param>
 /// <param name="errors">Explains errors.</param>
 /// <param name="refreshToken">Refreshes the access token.</param>
-/// <param name="onSending">Called right before the request after which Graph sends the message.</param>
-internal sealed class GraphSender(GraphClient graph, GraphErrors errors, Func<CancellationToken, Task> refreshToken, Action onSending)
+/// <param name="beforeSend">Awaited right before the request after which Graph sends the message.</param>
+internal sealed class GraphSender(GraphClient graph, GraphErrors errors, Func<CancellationToken, Task> refreshToken, Func<CancellationToken, Task> beforeSend)
 {
     /// <summary>The maximum number of base64 characters of the message, slightly below the 4 MB limit of a request.</summary>
     private const int MaxBase64Length = 4_000_000;
@@ -58,7 +58,7 @@ internal sealed class GraphSender(GraphClient graph, GraphErrors errors, Func<Ca
         {
             using var content = Encode(message);
             var response = new ExpectedGraphResponse(HttpStatusCode.Accepted);
-            onSending();
+            await beforeSend(cancellationToken);
             await graph.PostMimeAsync("me/sendMail", content, response, cancellationToken);
 
             return response.ToString();
@@ -158,7 +158,7 @@ internal sealed class GraphSender(GraphClient graph, GraphErrors errors, Func<Ca
             }
 
             var response = new ExpectedGraphResponse(HttpStatusCode.Accepted);
-            onSending();
+            await beforeSend(cancellationToken);
             await graph.Client.Me.Messages[id].Send.PostAsync(request => request.Options = graph.CreateOptions(response), cancellationToken);
             sent = true;
 

@@ -14,6 +14,9 @@ public sealed class OutlookTransport(OutlookTokenProvider tokens, OutlookHttpCli
     /// <inheritdoc />
     public IReadOnlyList<DeliveryStep> Steps { get; } = [DeliveryStep.SignIn, DeliveryStep.Data];
 
+    /// <inheritdoc />
+    public bool IsResumable => true;
+
     /// <summary>Graph allows an application four concurrent requests per mailbox: learn.microsoft.com/graph/throttling-limits.</summary>
     public int GetMaxConcurrency(OutgoingMailConfiguration configuration) => 4;
 
@@ -27,6 +30,7 @@ public sealed class OutlookTransport(OutlookTokenProvider tokens, OutlookHttpCli
             throw new DeliveryException(errors.GraphNotAllowed(settings));
         }
 
+        RemoveCompletedRecipients(message, delivery);
         var isLarge = GraphSender.IsLarge(message, out var size);
 
         if (isLarge && !settings.SendsLargeMails)
@@ -62,6 +66,22 @@ public sealed class OutlookTransport(OutlookTokenProvider tokens, OutlookHttpCli
     /// <inheritdoc />
     public OutgoingMailError ExplainTimeout(OutgoingMailConfiguration configuration, DeliveryTrace delivery) => errors.Timeout(configuration, delivery.CurrentStep);
 
+    /// <summary>Graph sends to all recipients of the message, so those that already have it are removed from it.</summary>
+    private static void RemoveCompletedRecipients(MimeMessage message, DeliveryTrace delivery)
+    {
+        if (delivery.CompletedRecipients.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var list in (InternetAddressList[])[message.To, message.Cc, message.Bcc])
+        {
+            var left = list.Mailboxes.Where(mailbox => !delivery.CompletedRecipients.Contains(mailbox.Address)).ToArray();
+            list.Clear();
+            list.AddRange(left);
+        }
+    }
+
     private async Task SignInAsync(OutgoingMailConfiguration configuration, bool isLarge, DeliveryTrace delivery, bool force, CancellationToken cancellationToken)
     {
         delivery.Begin(DeliveryStep.SignIn);
@@ -94,6 +114,6 @@ public sealed class OutlookTransport(OutlookTokenProvider tokens, OutlookHttpCli
             innerCancellationToken => tokens.AcquireAsync(configuration, force: false, isLarge, innerCancellationToken),
             () => TimeSpan.FromSeconds(configuration.TimeoutSeconds) - delivery.Elapsed);
 
-        return await new GraphSender(graph, graphErrors, innerCancellationToken => tokens.AcquireAsync(configuration, force: true, isLarge, innerCancellationToken), () => delivery.ContentStarted = true).SendAsync(message, cancellationToken);
+        return await new GraphSender(graph, graphErrors, innerCancellationToken => tokens.AcquireAsync(configuration, force: true, isLarge, innerCancellationToken), delivery.BeginContentAsync).SendAsync(message, cancellationToken);
     }
 }

@@ -15,7 +15,7 @@ public sealed class MailServerResolver(ConfigurationCache cache, ISiteService si
     {
         if (options.ConfigurationId is { } id)
         {
-            return await FindByIdAsync(id) ?? throw new DeliveryException(ConfigurationNotFound(S["There is no outgoing mail server with the ID '{0}'.", id]));
+            return await FindAsync(id) ?? throw new DeliveryException(ConfigurationNotFound(S["There is no outgoing mail server with the ID '{0}'.", id]));
         }
 
         if (options.Username is { } username)
@@ -26,8 +26,8 @@ public sealed class MailServerResolver(ConfigurationCache cache, ISiteService si
         return await FindByFromAsync(message, options) ?? await FindPrimaryAsync() ?? throw new DeliveryException(NoServerConfigured());
     }
 
-    private Task<OutgoingMailConfiguration?> FindByIdAsync(string id)
-        => cache.FindAsync("id", id, session => session.FindConfigurationAsync(id));
+    /// <summary>Returns the server with an ID, or null.</summary>
+    public Task<OutgoingMailConfiguration?> FindAsync(string id) => cache.FindAsync("id", id, session => session.FindConfigurationAsync(id));
 
     private async Task<OutgoingMailConfiguration?> FindByUsernameAsync(string username)
     {
@@ -44,7 +44,7 @@ public sealed class MailServerResolver(ConfigurationCache cache, ISiteService si
 
     /// <summary>Returns the server that the settings point to, or the oldest one if that server doesn't exist.</summary>
     private async Task<OutgoingMailConfiguration?> FindPrimaryAsync()
-        => (await GetPrimaryIdAsync() is { } id ? await FindByIdAsync(id) : null)
+        => (await GetPrimaryIdAsync() is { } id ? await FindAsync(id) : null)
             ?? await cache.FindAsync("age", "oldest", session => session.FindOldestConfigurationAsync([]));
 
     private async Task<string?> GetPrimaryIdAsync() => (await siteService.GetSettingsAsync<OutgoingMailSettings>()).PrimaryConfigurationId;

@@ -37,6 +37,9 @@ public sealed class MessageComposer(IHttpContextAccessor httpContextAccessor, Ti
         MessageNormalizer.Normalize(message);
     }
 
+    /// <summary>Returns the user on whose behalf a message is sent: the given one, or the user of the request, or null if there is neither.</summary>
+    public MailboxAddress? GetActingUser(MailboxAddress? actingUser) => NormalizeUser(actingUser) ?? GetRequestUser();
+
     private void SetSender(MimeMessage message, OutgoingMailConfiguration configuration, MailboxAddress? actingUser)
     {
         var originalFrom = message.From.Mailboxes.FirstOrDefault(mailbox => MailAddressParser.TryParse(mailbox.Address, out _)) is { } requestedFrom
@@ -57,7 +60,7 @@ public sealed class MessageComposer(IHttpContextAccessor httpContextAccessor, Ti
             return;
         }
 
-        var user = configuration.UseDynamicDisplayName ? NormalizeUser(actingUser) ?? GetRequestUser() : null;
+        var user = configuration.UseDynamicDisplayName ? GetActingUser(actingUser) : null;
         message.From.Add(new MailboxAddress(user?.Name ?? configuration.DisplayName, configuration.DefaultFrom));
 
         if (message.ReplyTo.Count > 0)

@@ -14,38 +14,50 @@ public sealed partial class MessageSender(
     TimeProvider time,
     ILogger<MessageSender> logger)
 {
-    /// <summary>Sends a message. A failure is part of the result.</summary>
-    /// <param name="configuration">The server.</param>
-    /// <param name="message">The message. Its sender and identity are set.</param>
-    /// <param name="actingUser">The user on whose behalf the message is sent, or null for the user of the request.</param>
-    /// <param name="purpose">What the message is sent for.</param>
-    /// <param name="cancellationToken">Cancels the attempt.</param>
+    /// <summary>Sends a message, and tells event handlers. A failure is part of the result.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<OutgoingMailResult> SendAsync(OutgoingMailConfiguration configuration, MimeMessage message, MailboxAddress? actingUser, SendingPurpose purpose, CancellationToken cancellationToken)
+    public async Task<OutgoingMailResult> SendAsync(SendingRequest request, CancellationToken cancellationToken)
     {
+        var attempt = await AttemptAsync(request, cancellationToken);
+        await events.DispatchCompletedAsync(attempt.Context, attempt.Result);
+
+        return attempt.Result;
+    }
+
+    /// <summary>Sends a message, and leaves it to the caller to tell event handlers of the result.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<SendingAttempt> AttemptAsync(SendingRequest request, CancellationToken cancellationToken)
+    {
+        var (configuration, message) = (request.Configuration, request.Message);
         var transport = FindTransport(configuration, message, out var transportError);
-        var isTest = purpose != SendingPurpose.Message;
-        var delivery = new DeliveryTrace(transport?.Steps ?? [], time, isTest) { IsUnsaved = purpose == SendingPurpose.UnsavedTest };
-        var context = new OutgoingMailContext(message, configuration.ConfigurationId, isTest);
+        var isTest = request.Purpose is SendingPurpose.Test or SendingPurpose.UnsavedTest;
+        var delivery = CreateTrace(request, transport, isTest);
+        var context = new OutgoingMailContext(message, configuration.ConfigurationId, isTest) { MailId = request.MailId };
         using var activity = recorder.StartActivity(configuration);
         composer.EnsureIdentity(message, configuration);
         await events.DispatchSendingAsync(context, cancellationToken);
-        var contentError = Compose(configuration, message, actingUser);
+        var contentError = Compose(configuration, message, request.ActingUser);
         var result = (context.StopReason, transport) switch
         {
             ({ } reason, _) => Failed(configuration, delivery, errors.Stopped(reason)),
             _ when transportError is not null => Failed(configuration, delivery, transportError),
             (_, null) => Failed(configuration, delivery, errors.ServerTypeUnavailable(configuration)),
             _ when contentError is not null => Failed(configuration, delivery, contentError),
-            _ when !message.GetRecipients().Any() => Failed(configuration, delivery, errors.NoRecipientLeft()),
+            _ when delivery.GetRecipients(message).Count == 0 => Failed(configuration, delivery, errors.NoRecipientLeft()),
             _ => await SendAsync(transport, configuration, message, delivery, cancellationToken),
         };
 
-        recorder.Record(activity, configuration, message, result, purpose);
-        await events.DispatchCompletedAsync(context, result);
+        recorder.Record(activity, configuration, message, result, request.Purpose);
 
-        return result;
+        return new SendingAttempt(context, result, delivery.ContentStarted, transport is { IsResumable: true });
     }
+
+    private DeliveryTrace CreateTrace(SendingRequest request, IMailTransport? transport, bool isTest) => new(transport?.Steps ?? [], time, isTest)
+    {
+        IsUnsaved = request.Purpose == SendingPurpose.UnsavedTest,
+        ContentStarting = request.ContentStarting,
+        CompletedRecipients = request.CompletedRecipients,
+    };
 
     /// <summary>Returns the transport of a server, or null if its type isn't available. Other modules provide transports, and creating one can throw any exception.</summary>
     private IMailTransport? FindTransport(OutgoingMailConfiguration configuration, MimeMessage message, out OutgoingMailError? error)
@@ -105,6 +117,12 @@ public sealed partial class MessageSender(
 
         try
         {
+            if (!transport.IsResumable && delivery.ContentStarting is { } starting)
+            {
+                // The transport doesn't tell when the content begins.
+                await starting(linked.Token);
+            }
+
             var response = await transport.SendAsync(configuration, message, delivery, linked.Token);
 
             return Accepted(configuration, message, delivery, response);
@@ -143,7 +161,7 @@ public sealed partial class MessageSender(
     {
         var rejected = delivery.RejectedRecipients;
 
-        if (rejected.Count > 0 && message.GetRecipients().All(recipient => rejected.Any(refusal => refusal.Address == recipient.Address)))
+        if (rejected.Count > 0 && delivery.GetRecipients(message).All(recipient => rejected.Any(refusal => refusal.Address == recipient.Address)))
         {
             // The transport should have thrown: nobody gets this message.
             return Failed(configuration, delivery, rejected[0].Error);

@@ -19,6 +19,19 @@ public sealed partial class OutgoingMailEventDispatcher(IEnumerable<IOutgoingMai
             ? handler.SentAsync(context, result)
             : handler.FailedAsync(context, result));
 
+    /// <summary>Whether there are handlers.</summary>
+    public bool HasHandlers => handlers.Any();
+
+    /// <summary>Calls the handlers after a message was stored in the outbox.</summary>
+    public Task DispatchQueuedAsync(OutboxMail mail) => RaiseAsync(handler => handler.QueuedAsync(mail));
+
+    /// <summary>Calls the handlers after an attempt, if the message is tried again.</summary>
+    public Task DispatchDeferredAsync(OutgoingMailContext context, OutgoingMailResult result, DateTime nextAttemptUtc)
+        => RaiseAsync(handler => handler.DeferredAsync(context, result, nextAttemptUtc));
+
+    /// <summary>Calls the handlers after a message ended without being sent.</summary>
+    public Task DispatchGivenUpAsync(OutboxMail mail) => RaiseAsync(handler => handler.GivenUpAsync(mail));
+
     private async Task RaiseAsync(Func<IOutgoingMailEvents, Task> raise)
     {
         foreach (var handler in handlers)

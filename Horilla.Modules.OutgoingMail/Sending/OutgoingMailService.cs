@@ -1,3 +1,4 @@
+using Horilla.Modules.OutgoingMail.Outbox;
 using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.Extensions.Logging;
 using MimeKit;
@@ -9,6 +10,8 @@ public sealed partial class OutgoingMailService(
     MailServerResolver serverResolver,
     MessageSender sender,
     BatchSender batchSender,
+    BackgroundRetry backgroundRetry,
+    OutgoingMailEventDispatcher events,
     ILogger<OutgoingMailService> logger) : IOutgoingMailService
 {
     /// <inheritdoc />
@@ -35,7 +38,9 @@ public sealed partial class OutgoingMailService(
             return new OutgoingMailResult { Status = OutgoingMailStatus.Failed, Error = e.Error };
         }
 
-        var result = await sender.SendAsync(configuration, message, options.ActingUser, SendingPurpose.Message, cancellationToken);
+        var result = options.RetryInBackground
+            ? await SendOrEnqueueAsync(configuration, message, options, cancellationToken)
+            : await sender.SendAsync(new SendingRequest(configuration, message, options.ActingUser, SendingPurpose.Message), cancellationToken);
 
         return result.Status == OutgoingMailStatus.Failed && configuration.FailSilently
             ? new OutgoingMailResult { Status = OutgoingMailStatus.Suppressed, ConfigurationId = result.ConfigurationId, Duration = result.Duration }
@@ -57,7 +62,22 @@ public sealed partial class OutgoingMailService(
     /// <param name="cancellationToken">Cancels the attempt.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<OutgoingMailResult> TestAsync(OutgoingMailConfiguration configuration, MimeMessage message, bool isUnsaved, CancellationToken cancellationToken)
-        => sender.SendAsync(configuration, message, actingUser: null, isUnsaved ? SendingPurpose.UnsavedTest : SendingPurpose.Test, cancellationToken);
+        => sender.SendAsync(new SendingRequest(configuration, message, ActingUser: null, isUnsaved ? SendingPurpose.UnsavedTest : SendingPurpose.Test), cancellationToken);
+
+    /// <summary>Sends a message, and stores it in the outbox if it can't be sent now but later. Handlers are told either of the failure or of the deferral.</summary>
+    private async Task<OutgoingMailResult> SendOrEnqueueAsync(OutgoingMailConfiguration configuration, MimeMessage message, OutgoingMailOptions options, CancellationToken cancellationToken)
+    {
+        var attempt = await sender.AttemptAsync(new SendingRequest(configuration, message, options.ActingUser, SendingPurpose.Message), cancellationToken);
+
+        if (attempt.Result.Error is { CanRetry: true } && await backgroundRetry.TryEnqueueAsync(attempt, options) is { } queued)
+        {
+            return queued;
+        }
+
+        await events.DispatchCompletedAsync(attempt.Context, attempt.Result);
+
+        return attempt.Result;
+    }
 
     /// <summary>Whether a message has a recipient. Resent fields, which MimeKit would prefer, don't count: they're removed.</summary>
     internal static bool HasRecipient(MimeMessage message) => message.To.Mailboxes.Concat(message.Cc.Mailboxes).Concat(message.Bcc.Mailboxes).Any();

@@ -6,6 +6,9 @@ public enum SendingPurpose
     /// <summary>A module sends it.</summary>
     Message,
 
+    /// <summary>The outbox sends it.</summary>
+    Outbox,
+
     /// <summary>An administrator tests a server.</summary>
     Test,
 

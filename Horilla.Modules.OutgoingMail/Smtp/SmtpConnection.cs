@@ -61,7 +61,7 @@ internal sealed class SmtpConnection(TrackingSmtpClient client, SmtpProtocolTrac
         CancellationToken cancellationToken)
     {
         MessageCount++;
-        protocol.BeginMessage();
+        protocol.BeginMessage(delivery.BeginContentAsync);
         client.BeginMessage(delivery, explain);
 
         try

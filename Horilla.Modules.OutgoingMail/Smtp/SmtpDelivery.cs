@@ -195,7 +195,7 @@ internal sealed class SmtpDelivery(
     {
         delivery.Begin(DeliveryStep.Sender);
         var format = SmtpFormatOptions.TryCreate(message, connection.Capabilities) ?? throw new DeliveryException(errors.SmtpUtf8NotSupported(_settings, SmtpFormatOptions.FindInternationalAddress(message)!.Value));
-        _recipients ??= [.. message.GetRecipients(onlyUnique: true)];
+        _recipients ??= delivery.GetRecipients(message);
 
         do
         {

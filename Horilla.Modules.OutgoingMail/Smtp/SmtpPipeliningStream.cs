@@ -55,6 +55,8 @@ internal sealed class SmtpPipeliningStream(SmtpProtocolTracker tracker, Stream i
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        await tracker.BeforeSendAsync(buffer.Span, cancellationToken);
+
         if (_isDataSentAhead)
         {
             if (buffer.Span.SequenceEqual("DATA\r\n"u8))

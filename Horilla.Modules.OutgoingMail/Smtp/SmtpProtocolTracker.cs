@@ -16,6 +16,7 @@ internal sealed class SmtpProtocolTracker : IProtocolLogger
     private readonly byte[] _reply = new byte[4096];
     private int _replyLength;
     private bool _dataSent;
+    private Func<CancellationToken, Task>? _contentStarting;
 
     public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
 
@@ -64,11 +65,27 @@ internal sealed class SmtpProtocolTracker : IProtocolLogger
     public string Redact(int code, string reply) => Secrets.ContainsSecret(reply) ? code.ToString(CultureInfo.InvariantCulture) : reply;
 
     /// <summary>Resets the state for the next message.</summary>
-    public void BeginMessage()
+    /// <param name="contentStarting">Awaited right before the command that begins its content; null for nothing.</param>
+    public void BeginMessage(Func<CancellationToken, Task>? contentStarting = null)
     {
         ContentStarted = false;
         ContentLength = 0;
         _dataSent = false;
+        _contentStarting = contentStarting;
+    }
+
+    /// <summary>Called before the client's data is sent. Waits if it begins the content of a message.</summary>
+    public Task BeforeSendAsync(ReadOnlySpan<byte> data, CancellationToken cancellationToken)
+    {
+        if (_contentStarting is not { } contentStarting || !(data.SequenceEqual("DATA\r\n"u8) || data.StartsWith("BDAT "u8)))
+        {
+            return Task.CompletedTask;
+        }
+
+        // Once per message: its content may look like a command.
+        _contentStarting = null;
+
+        return contentStarting(cancellationToken);
     }
 
     public void LogConnect(Uri uri)

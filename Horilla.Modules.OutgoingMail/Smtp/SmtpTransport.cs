@@ -15,6 +15,9 @@ public sealed class SmtpTransport(SmtpConnectionPoolProvider pools, SmtpConnecto
     ];
 
     /// <inheritdoc />
+    public bool IsResumable => true;
+
+    /// <inheritdoc />
     public int GetMaxConcurrency(OutgoingMailConfiguration configuration) => pools.GetOrCreate(configuration).Settings.MaxConnections;
 
     /// <inheritdoc />

@@ -10,4 +10,8 @@ public interface ISqlDialect
     string QuoteForColumnName(string columnName);
 
     string QuoteForAliasName(string alias);
+
+    /// <summary>Returns a builder of SELECT statements.</summary>
+    /// <param name="tablePrefix">The prefix of all table names: <see cref="IConfiguration.TablePrefix"/>.</param>
+    ISqlBuilder CreateBuilder(string tablePrefix);
 }

@@ -28,7 +28,7 @@ public sealed partial class DocumentationTests(SiteFixture site)
         var shown = Example().Matches(page).Select(match => match.Groups["code"].Value.Trim()).ToArray();
         var compiled = Directory.GetFiles(Path.Combine(Repository.Root, "tests", "Horilla.TestHost", "Examples"), "*.cs").Select(file => File.ReadAllText(file).ReplaceLineEndings("\n").Split("Examples;\n")[1].Trim()).ToArray();
 
-        Assert.Equal(5, shown.Length);
+        Assert.Equal(11, shown.Length);
         Assert.Equal(compiled.Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
     }
 
@@ -106,6 +106,54 @@ public sealed partial class DocumentationTests(SiteFixture site)
         Assert.Equal(
             ["a@example.com", "b@example.com", "c@example.com"],
             Directory.GetFiles(server.ReceivedFolder, "*.eml").Select(mail => ReceivedMessage.Read(mail).Message.To.Mailboxes.Single().Address).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_message_is_enqueued_with_the_callers_own_change()
+    {
+        await using var server = await StartAsync("order");
+        var article = $"{Guid.NewGuid():N}";
+        var id = (await RunAsync(server, "Order", $"?to=new@example.com&article={article}")).Text;
+        using var admin = await site.SignInAsAdminAsync();
+        await OutboxClient.WaitAsync(admin, id, OutboxMailState.Sent);
+
+        Assert.Equal($"You ordered: {article}", (await ReceivedMessage.WaitAsync(server.ReceivedFolder, article)).Message.TextBody?.Trim());
+        Assert.Contains(article, await site.Documents.DumpAsync(), StringComparison.Ordinal);
+        Assert.Equal("A server accepted it.", (await admin.GetAsync($"/Horilla.TestHost/Examples/DeliveryReport?id={id}")).Text);
+        Assert.StartsWith("It's too late", (await admin.GetAsync($"/Horilla.TestHost/Examples/Cancellation?id={id}")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_for_tomorrow_morning_is_scheduled_and_cancelled()
+    {
+        await using var server = await StartAsync("morning");
+        var id = (await RunAsync(server, "MorningBriefing", "?to=new@example.com")).Text;
+        using var admin = await site.SignInAsAdminAsync();
+        var mail = await OutboxClient.WaitAsync(admin, id, OutboxMailState.Scheduled);
+
+        Assert.Equal(7, ((DateTime)mail["notBeforeUtc"]!).Hour);
+        Assert.Equal("Scheduled", (await admin.GetAsync($"/Horilla.TestHost/Examples/DeliveryReport?id={id}")).Text);
+        Assert.Equal("It won't be sent.", (await admin.GetAsync($"/Horilla.TestHost/Examples/Cancellation?id={id}")).Text);
+    }
+
+    [Fact]
+    public async Task A_campaign_is_enqueued_and_sent()
+    {
+        await using var server = await StartAsync("campaign");
+        Assert.Equal("3", (await RunAsync(server, "Campaign", "?to=a@example.com,b@example.com,c@example.com")).Text);
+        await server.WaitForOutputAsync("took", 3);
+    }
+
+    [Fact]
+    public async Task An_invoice_is_the_same_message_for_the_same_number()
+    {
+        await using var server = await StartAsync("invoice");
+        var number = Math.Abs(Guid.NewGuid().GetHashCode());
+        var id = (await RunAsync(server, "Invoice", $"?to=new@example.com&number={MailServerPages.Invariant(number)}")).Text;
+        await server.WaitForOutputAsync("took", 1);
+
+        Assert.Equal(id, (await RunAsync(server, "Invoice", $"?to=new@example.com&number={MailServerPages.Invariant(number)}")).Text);
+        Assert.Equal(1, server.Count("took"));
     }
 
     [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]

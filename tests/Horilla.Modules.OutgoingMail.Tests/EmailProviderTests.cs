@@ -47,13 +47,45 @@ public sealed class EmailProviderTests(SiteFixture site)
     {
         using var admin = await site.SignInAsAdminAsync();
         await MailServerPages.CreateAsync(admin, ("Port", MailServerPages.Invariant(FreePort.Next())), ("IsPrimary", "true"));
-        var result = await SendAsync(admin, ("Subject", "x"), ("To", "ann@example.com"), ("provider", "Horilla Outgoing Mail"));
-        Assert.False((bool)result["succeeded"]!);
-        Assert.Contains("localhost refused the connection", Errors(result), StringComparison.Ordinal);
+        await OutboxPages.WithSettingsAsync(admin, [("EmailServiceMode", "AtOnceOnly")], async () =>
+        {
+            var result = await SendAsync(admin, ("Subject", "x"), ("To", "ann@example.com"), ("provider", "Horilla Outgoing Mail"));
+            Assert.False((bool)result["succeeded"]!);
+            Assert.Contains("localhost refused the connection", Errors(result), StringComparison.Ordinal);
+        });
 
         await MailServerPages.ClearAsync(admin);
         var none = await SendAsync(admin, ("Subject", "x"), ("To", "ann@example.com"));
         Assert.Contains("This site has no outgoing mail server. Add one in the admin panel under Settings > Mail > Outgoing Mail Server.", Errors(none), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_that_cannot_be_sent_now_is_sent_later()
+    {
+        using var admin = await site.SignInAsAdminAsync();
+        var port = FreePort.Next();
+        await MailServerPages.CreateAsync(admin, ("Port", MailServerPages.Invariant(port)), ("UseTls", "false"), ("NeedsNoSignIn", "true"), ("Password", ""), ("IsPrimary", "true"));
+        var subject = $"Later {Guid.NewGuid():N}";
+        Assert.True((bool)(await SendAsync(admin, ("Subject", subject), ("To", "ann@example.com"), ("TextBody", "Later"), ("attachment", "The text of a file")))["succeeded"]!);
+
+        await using var server = new FakeSmtpServer(port: port);
+        await OutboxClient.SetClockAsync(admin, TimeSpan.FromMinutes(2));
+        await server.WaitForMessageAsync(subject);
+        await OutboxClient.SetClockAsync(admin, TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task Messages_can_be_sent_in_the_background()
+    {
+        using var admin = await site.SignInAsAdminAsync();
+        await using var server = new FakeSmtpServer();
+        await MailServerPages.CreateAsync(admin, ("Port", MailServerPages.Invariant(server.Port)), ("UseTls", "false"), ("NeedsNoSignIn", "true"), ("Password", ""), ("IsPrimary", "true"));
+        var subject = $"Background {Guid.NewGuid():N}";
+        await OutboxPages.WithSettingsAsync(admin, [("EmailServiceMode", "InBackground")], async () =>
+        {
+            Assert.True((bool)(await SendAsync(admin, ("Subject", subject), ("To", "ann@example.com"), ("TextBody", "Now")))["succeeded"]!);
+            await server.WaitForMessageAsync(subject);
+        });
     }
 
     [Fact]

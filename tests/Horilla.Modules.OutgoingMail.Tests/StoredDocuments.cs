@@ -38,6 +38,31 @@ public sealed class StoredDocuments(Func<DbConnection> connect)
         return string.Join('\n', await connection.QueryAsync<string>("SELECT \"Content\" FROM \"Document\""));
     }
 
+    /// <summary>Returns the number of rows of a table with a value.</summary>
+    public async Task<int> CountRowsAsync(string table, string column, string value)
+    {
+        await using var connection = connect();
+
+        return await connection.ExecuteScalarAsync<int>($"SELECT COUNT(*) FROM \"{table}\" WHERE \"{column}\" = @value", new { value });
+    }
+
+    /// <summary>Returns the stored content of a message in the outbox.</summary>
+    public async Task<byte[]> ReadContentAsync(string mailId)
+    {
+        await using var connection = connect();
+
+        return [.. (await connection.QueryAsync<byte[]>("SELECT \"Data\" FROM \"OutgoingMailOutboxContent\" WHERE \"MailId\" = @mailId ORDER BY \"Number\"", new { mailId })).SelectMany(data => data)];
+    }
+
+    /// <summary>Damages the stored content of a message in the outbox.</summary>
+    public async Task DamageContentAsync(string mailId)
+    {
+        var data = await ReadContentAsync(mailId);
+        data[^1] ^= 1;
+        await using var connection = connect();
+        await connection.ExecuteAsync("UPDATE \"OutgoingMailOutboxContent\" SET \"Data\" = @data WHERE \"MailId\" = @mailId", new { mailId, data });
+    }
+
     private async Task<(long Id, JsonObject Content)[]> FindAsync(string type, string configurationId)
     {
         await using var connection = connect();

@@ -6,9 +6,9 @@ namespace Horilla.TestHost;
 public sealed class ClockController(TimeProvider time) : Controller
 {
     [HttpGet]
-    public IActionResult Set(int days)
+    public IActionResult Set(int days, int minutes)
     {
-        ((AdjustableTimeProvider)time).Offset = TimeSpan.FromDays(days);
+        ((AdjustableTimeProvider)time).Offset = TimeSpan.FromDays(days) + TimeSpan.FromMinutes(minutes);
 
         return Ok();
     }

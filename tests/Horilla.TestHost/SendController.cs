@@ -11,7 +11,7 @@ namespace Horilla.TestHost;
 public sealed class SendController(IOutgoingMailService mail, MailEventLog log, TelemetryRecorder telemetry, YesSql.ISession session) : Controller
 {
     [HttpPost]
-    public async Task<IActionResult> Index(string to, string subject, string? from, string? sender, string? resentTo, string? bcc, string? attachments, string? configurationId, string? username, bool notByFrom, string? actingName, string? actingAddress, bool cancelled, bool writesBefore, string? text, string? replyTo, string? failingAttachment)
+    public async Task<IActionResult> Index(string to, string subject, string? from, string? sender, string? resentTo, string? bcc, string? attachments, string? configurationId, string? username, bool notByFrom, string? actingName, string? actingAddress, bool cancelled, bool writesBefore, string? text, string? replyTo, string? failingAttachment, bool retryInBackground)
     {
         var message = new MimeMessage { Subject = subject, Body = new TextPart("plain") { Text = text ?? "Sent by a module." } };
         message.To.AddRange(InternetAddressList.Parse(to));
@@ -70,7 +70,7 @@ public sealed class SendController(IOutgoingMailService mail, MailEventLog log, 
 
         try
         {
-            return Json(await mail.SendAsync(message, Options(configurationId, username, notByFrom, actingName, actingAddress), new CancellationToken(cancelled)));
+            return Json(await mail.SendAsync(message, Options(configurationId, username, notByFrom, actingName, actingAddress) with { RetryInBackground = retryInBackground }, new CancellationToken(cancelled)));
         }
         catch (OperationCanceledException)
         {

@@ -46,4 +46,25 @@ internal sealed class TestMailEvents(MailEventLog log, YesSql.ISession session) 
 
         return Task.CompletedTask;
     }
+
+    public Task QueuedAsync(OutboxMail mail)
+    {
+        log.Add($"queued {mail.Subject}: {mail.Id}");
+
+        return Task.CompletedTask;
+    }
+
+    public Task DeferredAsync(OutgoingMailContext context, OutgoingMailResult result, DateTime nextAttemptUtc)
+    {
+        log.Add($"deferred {context.Message.Subject}: {result.Error?.Code}, {context.MailId}");
+
+        return Task.CompletedTask;
+    }
+
+    public Task GivenUpAsync(OutboxMail mail)
+    {
+        log.Add($"given up {mail.Subject}: {mail.State}, {mail.Error?.Code}");
+
+        return Task.CompletedTask;
+    }
 }

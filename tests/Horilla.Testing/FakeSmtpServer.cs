@@ -54,6 +54,17 @@ public sealed class FakeSmtpServer : IAsyncDisposable
     /// <summary>Returns the number of commands that start with a text.</summary>
     public int Count(string start) => _commands.Count(command => command.StartsWith(start, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Waits until it has received a message that contains a text.</summary>
+    public async Task WaitForMessageAsync(string text)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+
+        while (!_messages.Any(message => message.Contains(text, StringComparison.Ordinal)))
+        {
+            await Task.Delay(20, limit.Token);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();

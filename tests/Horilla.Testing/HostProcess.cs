@@ -67,7 +67,21 @@ public sealed class HostProcess : IAsyncDisposable
     /// <inheritdoc cref="ServerProcess.WaitForOutputAsync(string)"/>
     public Task WaitForLogAsync(string text) => _process.WaitForOutputAsync(text);
 
+    /// <summary>Kills the host if it runs, as a crash does.</summary>
     public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    /// <summary>Waits until the default tenant serves requests.</summary>
+    public async Task WaitForShellAsync()
+    {
+        using var browser = new WebBrowser(Address);
+        await browser.GetAsync("/Login");
+    }
+
+    /// <summary>Stops the host in the middle of whatever it does, until <see cref="Resume"/>.</summary>
+    public void Pause() => _process.Signal("STOP");
+
+    /// <summary>Lets a stopped host go on.</summary>
+    public void Resume() => _process.Signal("CONT");
 
     /// <summary>Sends SIGTERM, as an operating system does, and waits until the host exits.</summary>
     public Task<int> StopAsync()

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using YesSql;
+using YesSql.Sql;
 using YesSql.Sql.Schema;
 
 namespace Horilla.Platform.Storage.Dialects;
@@ -19,6 +20,8 @@ internal abstract class Dialect : ISqlDialect
     public string QuoteForColumnName(string columnName) => Quote(columnName);
 
     public virtual string QuoteForAliasName(string alias) => Quote(alias);
+
+    public ISqlBuilder CreateBuilder(string tablePrefix) => new SqlBuilder(tablePrefix, this);
 
     /// <summary>Returns the definition of an auto-increment primary key column.</summary>
     public abstract string IdentityColumn(string name);

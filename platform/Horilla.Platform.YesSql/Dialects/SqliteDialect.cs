@@ -51,8 +51,9 @@ internal sealed class SqliteDialect : Dialect
     public override Task InitializeDatabaseAsync(DbConnection connection, CancellationToken cancellationToken)
         => ExecuteAsync(connection, "PRAGMA journal_mode = WAL;", cancellationToken);
 
+    /// <summary>A commit returns when it is on disk, so that what a caller was told is saved outlasts a power failure.</summary>
     public override Task InitializeConnectionAsync(DbConnection connection, CancellationToken cancellationToken)
-        => ExecuteAsync(connection, "PRAGMA busy_timeout = 30000; PRAGMA synchronous = NORMAL;", cancellationToken);
+        => ExecuteAsync(connection, "PRAGMA busy_timeout = 30000; PRAGMA synchronous = FULL;", cancellationToken);
 
     /// <summary>Does nothing: the first write locks the file.</summary>
     public override Task LockSchemaAsync(DbTransaction transaction, CancellationToken cancellationToken) => Task.CompletedTask;
@@ -68,6 +69,7 @@ internal sealed class SqliteDialect : Dialect
         TypeCode.Single or TypeCode.Double => "REAL",
         TypeCode.Decimal => "NUMERIC",
         _ when (System.Nullable.GetUnderlyingType(type) ?? type) == typeof(TimeSpan) => "INTEGER",
+        _ when type == typeof(byte[]) => "BLOB",
         _ => "TEXT",
     };
 

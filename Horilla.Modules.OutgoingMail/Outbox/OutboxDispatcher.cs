@@ -1,0 +1,268 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OrchardCore;
+using OrchardCore.Environment.Cache;
+
+namespace Horilla.Modules.OutgoingMail.Outbox;
+
+/// <summary>
+/// Sends the messages of the tenant's outbox on this node: looks for due messages when it's woken and once a minute, and
+/// starts a queue for each of their servers. One instance per tenant shell; thread-safe.
+/// </summary>
+public sealed partial class OutboxDispatcher : IAsyncDisposable
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMinutes(1);
+
+    private readonly OutboxDatabase _database;
+    private readonly OutboxClock _clock;
+    private readonly OutboxHostOptions _options;
+    private readonly OutboxScopes _scopes;
+    private readonly ISignal _signal;
+    private readonly ILogger _logger;
+    private readonly OutboxClaims _claims;
+    private readonly CancellationTokenSource _stopping;
+    private readonly CancellationTokenRegistration _hostStopping;
+    private readonly CancellationTokenSource _abort = new();
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly ConcurrentDictionary<string, ServerQueue> _queues = new(StringComparer.Ordinal);
+    private Task? _running;
+    private IDisposable? _signalRegistration;
+
+    /// <summary>Creates the dispatcher. It does nothing before <see cref="Start"/>.</summary>
+    public OutboxDispatcher(OutboxDatabase database, OutboxClock clock, IOptions<OutboxHostOptions> options, OutboxScopes scopes, ISignal signal, IHostApplicationLifetime lifetime, ILogger<OutboxDispatcher> logger)
+    {
+        _database = database;
+        _clock = clock;
+        _options = options.Value;
+        _scopes = scopes;
+        _signal = signal;
+        _logger = logger;
+        _claims = new OutboxClaims(database, clock, IdGenerator.GenerateId(), TimeSpan.FromSeconds(_options.LeaseSeconds));
+        _stopping = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
+
+        scopes.Dispatcher = this;
+        scopes.Replaced = () => _ = StopAsync();
+
+        // The host waits for this callback before it goes on shutting down.
+        _hostStopping = lifetime.ApplicationStopping.Register(() => StopAsync().GetAwaiter().GetResult());
+    }
+
+    /// <summary>Starts looking for messages. Does nothing if it has already started or stopped.</summary>
+    public void Start()
+    {
+        if (_stopping.IsCancellationRequested || _running is not null)
+        {
+            return;
+        }
+
+        // Not within the scope of the request that started the tenant.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _running = Task.Run(RunAsync);
+        }
+    }
+
+    /// <summary>Makes it look for messages now.</summary>
+    public void Wake()
+    {
+        try
+        {
+            _wake.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It will look anyway.
+        }
+    }
+
+    /// <summary>
+    /// Claims no more messages, and waits a limited time for those that are being sent. What isn't sent by then is left to other
+    /// nodes, or to the next start.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        await _stopping.CancelAsync();
+        _abort.CancelAfter(TimeSpan.FromSeconds(_options.ShutdownSeconds));
+
+        if (_running is { } running)
+        {
+            await running;
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await _hostStopping.DisposeAsync();
+        _stopping.Dispose();
+        _abort.Dispose();
+        _wake.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        await using var journal = new OutboxJournal(_database, _clock.Time, _logger);
+        RegisterSignal();
+        var renewing = RenewLeasesAsync();
+
+        try
+        {
+            while (!_stopping.IsCancellationRequested)
+            {
+                var wait = await RunRoundAsync(journal);
+                await WaitAsync(wait);
+            }
+        }
+        finally
+        {
+            _signalRegistration?.Dispose();
+            await Task.WhenAll(_queues.Values.Select(queue => queue.Completion));
+            await _abort.CancelAsync();
+            await renewing;
+            await journal.StopAsync(TimeSpan.FromSeconds(_options.ShutdownSeconds));
+        }
+    }
+
+    /// <summary>Each token signals once, so the next one is taken before the senders look.</summary>
+    private void RegisterSignal()
+    {
+        if (!_stopping.IsCancellationRequested)
+        {
+            _signalRegistration = _signal.GetToken(OutboxWakeUp.Signal).RegisterChangeCallback(
+                _ =>
+                {
+                    RegisterSignal();
+                    Wake();
+                },
+                null);
+        }
+    }
+
+    /// <summary>Looks for messages.</summary>
+    /// <returns>How long to wait before the next look.</returns>
+    private async Task<TimeSpan> RunRoundAsync(OutboxJournal journal)
+    {
+        try
+        {
+            if (!await _claims.HasWaitingAsync(_stopping.Token))
+            {
+                _scopes.ClearMarker();
+
+                return PollInterval;
+            }
+
+            await RecoverAsync();
+
+            if (!await _scopes.CanSendAsync())
+            {
+                return PollInterval;
+            }
+
+            await EndOverdueAsync(journal);
+
+            foreach (var server in await _claims.GetDueServersAsync(_stopping.Token))
+            {
+                _queues.GetOrAdd(server, id => new ServerQueue(id, _claims, _scopes, _clock, _stopping.Token, _abort.Token, _logger)).Pump(journal);
+            }
+
+            if (await _claims.GetNextDueAsync(_stopping.Token) is { } next)
+            {
+                return TimeSpan.FromTicks(Math.Clamp(next - _clock.Now, TimeSpan.TicksPerMillisecond, PollInterval.Ticks));
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // Stopping.
+        }
+        catch (Exception e)
+        {
+            LogRoundFailed(e);
+        }
+
+        return PollInterval;
+    }
+
+    private async Task RecoverAsync()
+    {
+        var (queued, inDoubt) = await _claims.RecoverAsync(_stopping.Token);
+
+        if (queued > 0 || inDoubt > 0)
+        {
+            LogRecovered(queued, inDoubt);
+        }
+    }
+
+    /// <summary>Ends the messages that have expired, and those that were tried for too long.</summary>
+    private async Task EndOverdueAsync(OutboxJournal journal)
+    {
+        while (await _claims.ClaimExpiredAsync(_stopping.Token) is { Count: > 0 } expired)
+        {
+            await _scopes.EndAsync(expired, OutboxMailState.Expired, journal, _abort.Token);
+        }
+
+        var period = await _scopes.GetRetryPeriodAsync();
+
+        while (await _claims.ClaimOverdueAsync(_clock.Now - period, _stopping.Token) is { Count: > 0 } overdue)
+        {
+            await _scopes.EndAsync(overdue, OutboxMailState.Failed, journal, _abort.Token);
+        }
+    }
+
+    private async Task WaitAsync(TimeSpan wait)
+    {
+        try
+        {
+            await _wake.WaitAsync(wait, _stopping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
+        }
+    }
+
+    /// <summary>Renews the leases of the messages that are being sent, while there are any.</summary>
+    private async Task RenewLeasesAsync()
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(_options.LeaseSeconds / 3d));
+
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_abort.Token))
+            {
+                if (_queues.Values.Any(queue => !queue.Completion.IsCompleted))
+                {
+                    await RenewAsync();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_abort.IsCancellationRequested)
+        {
+            // Nothing is being sent any longer.
+        }
+    }
+
+    private async Task RenewAsync()
+    {
+        try
+        {
+            await _claims.RenewAsync(_abort.Token);
+        }
+        catch (Exception e) when (!_abort.IsCancellationRequested)
+        {
+            // If the lease expires, other nodes take over the messages whose content hasn't begun.
+            LogNotRenewed(e);
+        }
+    }
+
+    [LoggerMessage(34, LogLevel.Error, "The outbox couldn't look for messages. The next look is in a minute.")]
+    private partial void LogRoundFailed(Exception exception);
+
+    [LoggerMessage(35, LogLevel.Warning, "A node stopped while it was sending: {Queued} messages are queued again, and {InDoubt} are in doubt.")]
+    private partial void LogRecovered(int queued, int inDoubt);
+
+    [LoggerMessage(36, LogLevel.Error, "The leases of the messages that are being sent couldn't be renewed.")]
+    private partial void LogNotRenewed(Exception exception);
+}

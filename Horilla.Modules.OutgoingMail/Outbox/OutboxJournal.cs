@@ -1,0 +1,178 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace Horilla.Modules.OutgoingMail.Outbox;
+
+/// <summary>
+/// Writes marks and outcomes of messages in their order, as many as are waiting in one transaction. An outcome is written
+/// again until the database takes it; a mark fails with the database, so that its message isn't sent. One instance per
+/// dispatcher; thread-safe.
+/// </summary>
+internal sealed partial class OutboxJournal : IAsyncDisposable
+{
+    private const int MaxBatch = 200;
+    private const int MaxStrikes = 5;
+
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<Entry> _entries = Channel.CreateUnbounded<Entry>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly OutboxDatabase _database;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _abort = new();
+    private readonly Task _writing;
+
+    public OutboxJournal(OutboxDatabase database, TimeProvider time, ILogger logger)
+    {
+        _database = database;
+        _time = time;
+        _logger = logger;
+        _writing = WriteAllAsync();
+    }
+
+    /// <summary>Marks that the content of a message is about to be sent.</summary>
+    /// <returns>Whether it may be sent: its claim is still valid.</returns>
+    /// <exception cref="Exception">The database failed. The content must not be sent.</exception>
+    public Task<bool> MarkContentStartedAsync(OutboxClaim claim) => AddAsync(connection => OutboxResults.MarkContentStartedAsync(connection, claim), mustSucceed: false);
+
+    /// <summary>Writes the outcome of a message.</summary>
+    /// <returns>Whether the claim was still valid.</returns>
+    public Task<bool> WriteAsync(OutboxOutcome outcome) => AddAsync(connection => OutboxResults.WriteAsync(connection, outcome), mustSucceed: true);
+
+    /// <summary>Gives a message back whose attempt ended without an outcome.</summary>
+    public Task<bool> ReleaseAsync(OutboxClaim claim) => AddAsync(connection => OutboxResults.ReleaseAsync(connection, claim), mustSucceed: true);
+
+    /// <summary>Completes when everything is written, or gives up what the database doesn't take within the time.</summary>
+    public async Task StopAsync(TimeSpan timeout)
+    {
+        _entries.Writer.TryComplete();
+        _abort.CancelAfter(timeout);
+        await _writing;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(TimeSpan.Zero);
+        _abort.Dispose();
+    }
+
+    private Task<bool> AddAsync(Func<OutboxConnection, Task<bool>> run, bool mustSucceed)
+    {
+        var entry = new Entry(run, mustSucceed);
+
+        return _entries.Writer.TryWrite(entry) ? entry.Written.Task : Task.FromException<bool>(new OperationCanceledException("The sender of the outbox has stopped."));
+    }
+
+    private async Task WriteAllAsync()
+    {
+        var batch = new List<Entry>();
+
+        while (await _entries.Reader.WaitToReadAsync())
+        {
+            batch.Clear();
+
+            while (batch.Count < MaxBatch && _entries.Reader.TryRead(out var entry))
+            {
+                batch.Add(entry);
+            }
+
+            await WriteBatchAsync(batch);
+        }
+    }
+
+    private async Task WriteBatchAsync(List<Entry> batch)
+    {
+        while (!await TryWriteAsync(batch))
+        {
+            // One of them may be the cause, so each is written on its own.
+            var written = 0;
+
+            foreach (var entry in batch)
+            {
+                written += await TryWriteAsync([entry]) ? 1 : 0;
+            }
+
+            GiveUp(batch.Where(entry => !entry.Written.Task.IsCompleted), worksForOthers: written > 0);
+            batch.RemoveAll(entry => entry.Written.Task.IsCompleted);
+
+            if (batch.Count == 0)
+            {
+                return;
+            }
+
+            await Task.Delay(RetryDelay, _time, _abort.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<bool> TryWriteAsync(IReadOnlyList<Entry> batch)
+    {
+        try
+        {
+            var results = await _database.RunAsync(connection => RunAsync(connection, batch), _abort.Token);
+
+            foreach (var (entry, result) in batch.Zip(results))
+            {
+                entry.Written.SetResult(result);
+            }
+
+            return true;
+        }
+        catch (Exception e)
+        {
+            LogFailed(e);
+
+            foreach (var entry in batch)
+            {
+                entry.LastError = e;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Fails marks, and outcomes that the database doesn't take although it takes others. Their messages are in doubt when the lease expires.</summary>
+    private void GiveUp(IEnumerable<Entry> entries, bool worksForOthers)
+    {
+        foreach (var entry in entries)
+        {
+            entry.Strikes += worksForOthers ? 1 : 0;
+
+            if (!entry.MustSucceed || entry.Strikes >= MaxStrikes || _abort.IsCancellationRequested)
+            {
+                entry.Written.SetException(entry.LastError!);
+
+                // Whoever doesn't wait for it has nothing to do about it: it's logged.
+                _ = entry.Written.Task.Exception;
+            }
+        }
+    }
+
+    private static async Task<IReadOnlyList<bool>> RunAsync(OutboxConnection connection, IReadOnlyList<Entry> batch)
+    {
+        var results = new List<bool>(batch.Count);
+
+        foreach (var entry in batch)
+        {
+            results.Add(await entry.Run(connection));
+        }
+
+        return results;
+    }
+
+    [LoggerMessage(33, LogLevel.Error, "The outbox couldn't write to the database. Outcomes of messages are written again until it works.")]
+    private partial void LogFailed(Exception exception);
+
+    private sealed class Entry(Func<OutboxConnection, Task<bool>> run, bool mustSucceed)
+    {
+        public Func<OutboxConnection, Task<bool>> Run { get; } = run;
+
+        public bool MustSucceed { get; } = mustSucceed;
+
+        /// <summary>How often it failed although others were written.</summary>
+        public int Strikes { get; set; }
+
+        public Exception? LastError { get; set; }
+
+        public TaskCompletionSource<bool> Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

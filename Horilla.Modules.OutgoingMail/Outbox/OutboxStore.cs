@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Dapper;
+
+namespace Horilla.Modules.OutgoingMail.Outbox;
+
+/// <summary>Stores, finds and cancels messages, on a connection of its caller.</summary>
+internal static class OutboxStore
+{
+    /// <summary>The columns of <see cref="OutboxMailRow"/>.</summary>
+    public const string Columns = "[MailId], [MessageId], [State], [Priority], [ConfigurationId], [Category], [Sender], [Subject], [CreatedAt], [NotBefore], [ExpiresAt], [FirstDueAt], [DueAt], [EndedAt], [Attempts], [ClaimNumber], [Size], [OptionsJson], [ErrorJson]";
+
+    /// <summary>The maximum number of recipients that <see cref="OutboxMail.Recipients"/> has.</summary>
+    private const int MaxRecipientsShown = 100;
+
+    /// <summary>Stores the row of a message and its recipients.</summary>
+    public static async Task InsertAsync(OutboxConnection connection, OutboxMailRow row, IEnumerable<string> recipients, bool resendIfInDoubt)
+    {
+        var parameters = new DynamicParameters(row);
+        parameters.Add("resendIfInDoubt", resendIfInDoubt ? 1 : 0);
+        await connection.ExecuteAsync(
+            "INSERT INTO {OutgoingMailOutbox} ([MailId], [MessageId], [State], [Priority], [ConfigurationId], [Category], [Sender], [Subject], [CreatedAt], [NotBefore], [ExpiresAt], [FirstDueAt], [DueAt], [Attempts], [LeaseUntil], [ClaimNumber], [ContentStarted], [ResendIfInDoubt], [Size], [HasContent], [OptionsJson], [ErrorJson]) "
+            + "VALUES (@MailId, @MessageId, @State, @Priority, @ConfigurationId, @Category, @Sender, @Subject, @CreatedAt, @NotBefore, @ExpiresAt, @FirstDueAt, @DueAt, @Attempts, 0, 0, 0, @resendIfInDoubt, @Size, 1, @OptionsJson, @ErrorJson)",
+            parameters);
+
+        foreach (var (number, address) in recipients.Index())
+        {
+            await connection.ExecuteAsync(
+                "INSERT INTO {OutgoingMailOutboxRecipient} ([MailId], [Number], [Address], [State]) VALUES (@mailId, @number, @address, 0)",
+                new { mailId = row.MailId, number, address });
+        }
+    }
+
+    /// <summary>Stores an idempotency key.</summary>
+    public static Task InsertKeyAsync(OutboxConnection connection, string key, string mailId)
+        => connection.ExecuteAsync("INSERT INTO {OutgoingMailOutboxKey} ([KeyHash], [MailId]) VALUES (@hash, @mailId)", new { hash = Hash(key), mailId });
+
+    /// <summary>Returns the ID of the message with an idempotency key, or null if there is none.</summary>
+    public static Task<string?> FindByKeyAsync(OutboxConnection connection, string key)
+        => connection.ScalarAsync<string>("SELECT [MailId] FROM {OutgoingMailOutboxKey} WHERE [KeyHash] = @hash", new { hash = Hash(key) });
+
+    /// <summary>Returns the row of a message, or null.</summary>
+    public static async Task<OutboxMailRow?> FindRowAsync(OutboxConnection connection, string mailId)
+        => (await connection.QueryAsync<OutboxMailRow>($"SELECT {Columns} FROM {{OutgoingMailOutbox}} WHERE [MailId] = @mailId", new { mailId })).FirstOrDefault();
+
+    /// <summary>Returns the recipients of a message in their order.</summary>
+    public static Task<IReadOnlyList<OutboxRecipientRow>> GetRecipientsAsync(OutboxConnection connection, string mailId)
+        => connection.QueryAsync<OutboxRecipientRow>("SELECT [Address], [State], [ErrorJson] FROM {OutgoingMailOutboxRecipient} WHERE [MailId] = @mailId ORDER BY [Number]", new { mailId });
+
+    /// <summary>Returns a message, or null.</summary>
+    public static async Task<OutboxMail?> FindAsync(OutboxConnection connection, string mailId)
+    {
+        if (await FindRowAsync(connection, mailId) is not { } row)
+        {
+            return null;
+        }
+
+        var recipients = await GetRecipientsAsync(connection, mailId);
+        var server = row.State is OutboxMailState.Queued or OutboxMailState.Scheduled ? await OutboxServerState.FindAsync(connection, row.ConfigurationId) : null;
+
+        return new OutboxMail
+        {
+            Id = row.MailId,
+            State = row.State,
+            Priority = row.Priority,
+            ConfigurationId = row.ConfigurationId.Length == 0 ? null : row.ConfigurationId,
+            Category = row.Category,
+            MessageId = row.MessageId,
+            Sender = row.Sender,
+            Recipients = [.. recipients.Take(MaxRecipientsShown).Select(recipient => recipient.Address)],
+            Subject = row.Subject,
+            CreatedUtc = ToUtc(row.CreatedAt),
+            NotBeforeUtc = row.NotBefore is { } notBefore ? ToUtc(notBefore) : null,
+            ExpiresUtc = row.ExpiresAt is { } expires ? ToUtc(expires) : null,
+            NextAttemptUtc = row.State is OutboxMailState.Scheduled or OutboxMailState.Queued ? ToUtc(Math.Max(row.DueAt, server?.BlockedUntil ?? 0)) : null,
+            EndedUtc = row.EndedAt is { } ended ? ToUtc(ended) : null,
+            Attempts = row.Attempts,
+            Error = ParseError(row.ErrorJson) ?? ParseError(server?.ErrorJson),
+            RefusedRecipients = [.. recipients.Where(recipient => recipient.State == OutboxRecipientState.Rejected && recipient.ErrorJson is not null).Select(ToRefusal)],
+        };
+    }
+
+    /// <summary>Cancels a message that isn't sent yet.</summary>
+    /// <returns>Whether it won't be sent.</returns>
+    public static async Task<bool> CancelAsync(OutboxConnection connection, string mailId, long now)
+    {
+        // A node that has claimed the message finds that its claim is no longer valid before it sends the content.
+        var cancelled = await connection.ExecuteAsync(
+            "UPDATE {OutgoingMailOutbox} SET [State] = 7, [EndedAt] = @now, [Owner] = NULL, [ClaimNumber] = [ClaimNumber] + 1 WHERE [MailId] = @mailId AND ([State] IN (0, 1) OR ([State] = 2 AND [ContentStarted] = 0))",
+            new { mailId, now });
+
+        return cancelled > 0 || (await FindRowAsync(connection, mailId))?.State is OutboxMailState.Cancelled or OutboxMailState.Expired or OutboxMailState.Failed;
+    }
+
+    /// <summary>Converts ticks to a time in UTC.</summary>
+    public static DateTime ToUtc(long ticks) => new(ticks, DateTimeKind.Utc);
+
+    /// <summary>Reads an error, or returns null if there is none.</summary>
+    public static OutgoingMailError? ParseError(string? json) => string.IsNullOrEmpty(json) ? null : JsonSerializer.Deserialize<OutgoingMailError>(json);
+
+    private static RecipientRefusal ToRefusal(OutboxRecipientRow recipient) => new() { Address = recipient.Address, Error = ParseError(recipient.ErrorJson)! };
+
+    /// <summary>The hash has a fixed length and no letters whose case a database might ignore.</summary>
+    private static string Hash(string key) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+}
