@@ -19,6 +19,10 @@ public sealed class AdminMenu(IStringLocalizer<AdminMenu> stringLocalizer) : Adm
                     .Action("Index", "Admin", OutgoingMailConstants.ModuleId, new RouteValueDictionary())
                     .Permission(OutgoingMailPermissions.ViewOutgoingMailServers)
                     .LocalNav())
+                .Add(S["Mail Log"], S["Mail Log"].PrefixPosition(), log => log
+                    .Action("Index", "Log", OutgoingMailConstants.ModuleId, new RouteValueDictionary())
+                    .Permission(OutgoingMailPermissions.ViewMailLog)
+                    .LocalNav())
                 .Add(S["Outbox settings"], S["Outbox settings"].PrefixPosition(), settings => settings
                     .Action("Index", "OutboxSettings", OutgoingMailConstants.ModuleId, new RouteValueDictionary())
                     .Permission(OutgoingMailPermissions.ManageOutbox)

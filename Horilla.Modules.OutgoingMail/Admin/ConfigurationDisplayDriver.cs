@@ -113,6 +113,7 @@ public sealed class ConfigurationDisplayDriver(
             model.IsPrimary = configuration.ConfigurationId == listState.PrimaryId;
             model.RequiresSignIn = listState.RequireSignIn.Contains(configuration.ConfigurationId);
             model.LastDelivery = listState.LastDeliveries.GetValueOrDefault(configuration.ConfigurationId);
+            model.Backlog = listState.Backlogs.GetValueOrDefault(configuration.ConfigurationId);
             model.ReturnUrl = listState.ReturnUrl;
             model.CurrentUrl = listState.CurrentUrl;
             model.CanSelect = listState.CanSelect;

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Horilla.Modules.OutgoingMail.Log;
 using Horilla.Modules.OutgoingMail.Sending;
 using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.AspNetCore.Authorization;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Authorization;
 namespace Horilla.Modules.OutgoingMail.Admin;
 
 /// <summary>The data that the rows of a page need, read once for all of them. Scoped.</summary>
-public sealed class ListRequestState(LastDeliveryStore lastDeliveries, SignInRequirementStore signInRequirements, IAuthorizationService authorizationService)
+public sealed class ListRequestState(LastDeliveryStore lastDeliveries, SignInRequirementStore signInRequirements, ServerHistoryReader history, IAuthorizationService authorizationService)
 {
     /// <summary>The ID of the primary configuration.</summary>
     public string? PrimaryId { get; private set; }
@@ -19,6 +20,9 @@ public sealed class ListRequestState(LastDeliveryStore lastDeliveries, SignInReq
 
     /// <summary>The IDs of the configurations that can't send until an account signs in.</summary>
     public IReadOnlySet<string> RequireSignIn { get; private set; } = new HashSet<string>();
+
+    /// <summary>What waits for the configurations on the page, by configuration ID.</summary>
+    public IReadOnlyDictionary<string, ServerBacklog> Backlogs { get; private set; } = new Dictionary<string, ServerBacklog>();
 
     /// <summary>The URL of the list, including the tenant's path base; null for the unfiltered list.</summary>
     public string? ReturnUrl { get; private set; }
@@ -49,6 +53,7 @@ public sealed class ListRequestState(LastDeliveryStore lastDeliveries, SignInReq
         CurrentUrl = currentUrl ?? returnUrl;
         LastDeliveries = await lastDeliveries.FindAsync(configurationIds);
         RequireSignIn = await signInRequirements.FindAsync(configurationIds);
+        Backlogs = await history.ReadBacklogsAsync(configurationIds, CancellationToken.None);
         CanManage = await authorizationService.AuthorizeAsync(user, OutgoingMailPermissions.ManageOutgoingMailServers);
         CanSendTestMail = await authorizationService.AuthorizeAsync(user, OutgoingMailPermissions.SendTestMail);
     }

@@ -1,3 +1,4 @@
+using Horilla.Modules.OutgoingMail.Log;
 using Horilla.Modules.OutgoingMail.Sending;
 using Horilla.Modules.OutgoingMail.ServerTypes;
 
@@ -23,6 +24,9 @@ public class ServerRowViewModel
 
     /// <summary>The last delivery, or null if nothing was sent yet.</summary>
     public LastDelivery? LastDelivery { get; set; }
+
+    /// <summary>The messages that wait for the server, or null if there are none.</summary>
+    public ServerBacklog? Backlog { get; set; }
 
     /// <summary>The URL of the list; null for the unfiltered list.</summary>
     public string? ReturnUrl { get; set; }

@@ -22,4 +22,7 @@ public sealed class TestViewModel
 
     /// <summary>Whether the user may send test messages.</summary>
     public bool CanSendTestMail { get; set; }
+
+    /// <summary>The ID of the element that shows the result.</summary>
+    public string ResultId { get; set; } = "om-result";
 }

@@ -63,6 +63,7 @@ public sealed class OutboxSettingsController(
         var contentDays = ParseNumber(nameof(form.ContentDays), form.ContentDays, 0, OutboxSettingsViewModel.MaxDays);
         var logDays = ParseNumber(nameof(form.LogDays), form.LogDays, 1, OutboxSettingsViewModel.MaxDays);
         AddErrorIf(!Enum.IsDefined(form.EmailServiceMode), nameof(form.EmailServiceMode), S["Choose one of the options."]);
+        AddErrorIf(!Enum.IsDefined(form.DirectLogMode), nameof(form.DirectLogMode), S["Choose one of the options."]);
 
         return !ModelState.IsValid
             ? null
@@ -74,6 +75,7 @@ public sealed class OutboxSettingsController(
                 EmailServiceMode = form.EmailServiceMode,
                 ContentDays = contentDays!.Value,
                 LogDays = logDays!.Value,
+                DirectLogMode = form.DirectLogMode,
             };
     }
 

@@ -36,6 +36,9 @@ public sealed class OutboxSettingsViewModel
     /// <summary>How long log entries are kept, in days.</summary>
     public string? LogDays { get; set; }
 
+    /// <summary>Which messages that are sent at once go into the log.</summary>
+    public DirectLogMode DirectLogMode { get; set; }
+
     /// <summary>Returns the form for settings.</summary>
     public static OutboxSettingsViewModel From(OutboxSettings settings) => new()
     {
@@ -45,6 +48,7 @@ public sealed class OutboxSettingsViewModel
         EmailServiceMode = settings.EmailServiceMode,
         ContentDays = settings.ContentDays.ToString(CultureInfo.InvariantCulture),
         LogDays = settings.LogDays.ToString(CultureInfo.InvariantCulture),
+        DirectLogMode = settings.DirectLogMode,
     };
 
     /// <summary>Returns the delays, or null if they aren't valid.</summary>

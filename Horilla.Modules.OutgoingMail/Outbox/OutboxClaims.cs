@@ -64,25 +64,34 @@ internal sealed class OutboxClaims(OutboxDatabase database, OutboxClock clock, s
     public Task<IReadOnlyList<OutboxClaim>> ClaimOverdueAsync(long dueBefore, CancellationToken cancellationToken)
         => database.RunAsync(connection => ClaimAsync(connection, "[State] = 1 AND [FirstDueAt] < @dueBefore", "[FirstDueAt]", new { dueBefore }, MaxOverdue, _noServer), cancellationToken);
 
-    /// <summary>Queues the messages whose time has come, and returns the servers that have due messages.</summary>
-    public Task<IReadOnlyList<string>> GetDueServersAsync(CancellationToken cancellationToken)
+    /// <summary>Returns the servers that messages wait for. Finds each at the start of its part of an index, however many wait.</summary>
+    public Task<IReadOnlyList<string>> GetWaitingServersAsync(CancellationToken cancellationToken)
+        => database.ReadAsync<IReadOnlyList<string>>(
+            async connection =>
+            {
+                var servers = new List<string>();
+                var next = await connection.ScalarAsync<string>("SELECT MIN([ConfigurationId]) FROM {OutgoingMailOutbox} WHERE [State] = 1");
+
+                while (next is not null)
+                {
+                    servers.Add(next);
+                    next = await connection.ScalarAsync<string>("SELECT MIN([ConfigurationId]) FROM {OutgoingMailOutbox} WHERE [State] = 1 AND [ConfigurationId] > @last", new { last = next });
+                }
+
+                return servers;
+            },
+            cancellationToken);
+
+    /// <summary>Queues the messages whose time has come.</summary>
+    /// <returns>The earliest time at which a message will be due, a blocked server probed or a lease expired, in ticks; null if there is none.</returns>
+    public Task<long?> QueueDueAsync(CancellationToken cancellationToken)
         => database.RunAsync(
             async connection =>
             {
                 var now = clock.Now;
                 await connection.ExecuteAsync("UPDATE {OutgoingMailOutbox} SET [State] = 1 WHERE [State] = 0 AND [DueAt] <= @now", new { now });
 
-                return await connection.QueryAsync<string>("SELECT DISTINCT [ConfigurationId] FROM {OutgoingMailOutbox} WHERE [State] = 1 AND [DueAt] <= @now", new { now });
-            },
-            cancellationToken);
-
-    /// <summary>Returns the earliest time at which a message will be due, a blocked server probed or a lease expired, in ticks; null if there is none.</summary>
-    public Task<long?> GetNextDueAsync(CancellationToken cancellationToken)
-        => database.ReadAsync(
-            async connection =>
-            {
-                // Separate queries, because each finds its answer at the start of an index.
-                var now = clock.Now;
+                // Separate queries, because the states are separate parts of an index.
                 var scheduled = await connection.ScalarAsync<long?>("SELECT MIN([DueAt]) FROM {OutgoingMailOutbox} WHERE [State] = 0");
                 var queued = await connection.ScalarAsync<long?>("SELECT MIN([DueAt]) FROM {OutgoingMailOutbox} WHERE [State] = 1 AND [DueAt] > @now", new { now });
                 var blocked = (await OutboxServerState.GetAllAsync(connection)).Where(server => server.BlockedUntil > now).Select(server => (long?)server.BlockedUntil).Min();

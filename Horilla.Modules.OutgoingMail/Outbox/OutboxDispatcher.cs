@@ -15,6 +15,9 @@ public sealed partial class OutboxDispatcher : IAsyncDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMinutes(1);
 
+    /// <summary>Messages that become due shortly after each other are found together.</summary>
+    private static readonly TimeSpan MinSweepInterval = TimeSpan.FromSeconds(2);
+
     private readonly OutboxDatabase _database;
     private readonly OutboxClock _clock;
     private readonly OutboxHostOptions _options;
@@ -27,6 +30,7 @@ public sealed partial class OutboxDispatcher : IAsyncDisposable
     private readonly CancellationTokenSource _abort = new();
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly ConcurrentDictionary<string, ServerQueue> _queues = new(StringComparer.Ordinal);
+    private long _nextSweep;
     private Task? _running;
     private IDisposable? _signalRegistration;
 
@@ -62,6 +66,17 @@ public sealed partial class OutboxDispatcher : IAsyncDisposable
         {
             _running = Task.Run(RunAsync);
         }
+    }
+
+    /// <summary>Makes it look for a message that is due at a time, in ticks.</summary>
+    public void WakeAt(long dueAt)
+    {
+        if (dueAt < Volatile.Read(ref _nextSweep))
+        {
+            Volatile.Write(ref _nextSweep, dueAt);
+        }
+
+        Wake();
     }
 
     /// <summary>Makes it look for messages now.</summary>
@@ -154,24 +169,23 @@ public sealed partial class OutboxDispatcher : IAsyncDisposable
                 return PollInterval;
             }
 
-            await RecoverAsync();
-
-            if (!await _scopes.CanSendAsync())
+            if (await _scopes.CanSendAsync())
             {
-                return PollInterval;
+                var now = _clock.Now;
+
+                // The second condition holds after the clock was set back.
+                if (now >= _nextSweep || _nextSweep > now + PollInterval.Ticks)
+                {
+                    await SweepAsync(journal);
+                }
+
+                foreach (var server in await _claims.GetWaitingServersAsync(_stopping.Token))
+                {
+                    _queues.GetOrAdd(server, id => new ServerQueue(id, _claims, _scopes, _clock, _stopping.Token, _abort.Token, _logger)).Pump(journal);
+                }
             }
 
-            await EndOverdueAsync(journal);
-
-            foreach (var server in await _claims.GetDueServersAsync(_stopping.Token))
-            {
-                _queues.GetOrAdd(server, id => new ServerQueue(id, _claims, _scopes, _clock, _stopping.Token, _abort.Token, _logger)).Pump(journal);
-            }
-
-            if (await _claims.GetNextDueAsync(_stopping.Token) is { } next)
-            {
-                return TimeSpan.FromTicks(Math.Clamp(next - _clock.Now, TimeSpan.TicksPerMillisecond, PollInterval.Ticks));
-            }
+            return TimeSpan.FromTicks(Math.Clamp(_nextSweep - _clock.Now, TimeSpan.TicksPerMillisecond, PollInterval.Ticks));
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -183,6 +197,16 @@ public sealed partial class OutboxDispatcher : IAsyncDisposable
         }
 
         return PollInterval;
+    }
+
+    /// <summary>What is done once a minute, and when a message becomes due: it looks at all waiting messages.</summary>
+    private async Task SweepAsync(OutboxJournal journal)
+    {
+        await RecoverAsync();
+        await EndOverdueAsync(journal);
+        var next = await _claims.QueueDueAsync(_stopping.Token);
+        var now = _clock.Now;
+        Volatile.Write(ref _nextSweep, Math.Clamp(next ?? long.MaxValue, now + MinSweepInterval.Ticks, now + PollInterval.Ticks));
     }
 
     private async Task RecoverAsync()

@@ -37,7 +37,7 @@ internal sealed partial class OutboxJournal : IAsyncDisposable
 
     /// <summary>Writes the outcome of a message.</summary>
     /// <returns>Whether the claim was still valid.</returns>
-    public Task<bool> WriteAsync(OutboxOutcome outcome) => AddAsync(connection => OutboxResults.WriteAsync(connection, outcome), mustSucceed: true);
+    public Task<bool> WriteAsync(OutboxOutcome outcome) => AddAsync(connection => OutboxResults.WriteAsync(connection, outcome), mustSucceed: true, outcome);
 
     /// <summary>Gives a message back whose attempt ended without an outcome.</summary>
     public Task<bool> ReleaseAsync(OutboxClaim claim) => AddAsync(connection => OutboxResults.ReleaseAsync(connection, claim), mustSucceed: true);
@@ -56,9 +56,9 @@ internal sealed partial class OutboxJournal : IAsyncDisposable
         _abort.Dispose();
     }
 
-    private Task<bool> AddAsync(Func<OutboxConnection, Task<bool>> run, bool mustSucceed)
+    private Task<bool> AddAsync(Func<OutboxConnection, Task<bool>> run, bool mustSucceed, OutboxOutcome? outcome = null)
     {
-        var entry = new Entry(run, mustSucceed);
+        var entry = new Entry(run, mustSucceed, outcome);
 
         return _entries.Writer.TryWrite(entry) ? entry.Written.Task : Task.FromException<bool>(new OperationCanceledException("The sender of the outbox has stopped."));
     }
@@ -156,15 +156,19 @@ internal sealed partial class OutboxJournal : IAsyncDisposable
             results.Add(await entry.Run(connection));
         }
 
+        await OutboxHours.AddAsync(connection, batch.Zip(results).Where(written => written.Second && written.First.Outcome is { EndedAt: not null }).Select(written => written.First.Outcome!.GetEnd()));
+
         return results;
     }
 
     [LoggerMessage(33, LogLevel.Error, "The outbox couldn't write to the database. Outcomes of messages are written again until it works.")]
     private partial void LogFailed(Exception exception);
 
-    private sealed class Entry(Func<OutboxConnection, Task<bool>> run, bool mustSucceed)
+    private sealed class Entry(Func<OutboxConnection, Task<bool>> run, bool mustSucceed, OutboxOutcome? outcome)
     {
         public Func<OutboxConnection, Task<bool>> Run { get; } = run;
+
+        public OutboxOutcome? Outcome { get; } = outcome;
 
         public bool MustSucceed { get; } = mustSucceed;
 

@@ -7,6 +7,8 @@ internal sealed class OutboxMailRow
 
     public string MessageId { get; init; } = "";
 
+    public MailKind Kind { get; init; }
+
     public OutboxMailState State { get; init; }
 
     public OutboxPriority Priority { get; init; }
@@ -41,6 +43,9 @@ internal sealed class OutboxMailRow
 
     /// <summary>The size of the content before compression, in bytes.</summary>
     public long Size { get; init; }
+
+    /// <summary>Whether the content is stored.</summary>
+    public bool HasContent { get; init; }
 
     public string OptionsJson { get; init; } = "";
 

@@ -23,6 +23,13 @@ public sealed class OutboxMigrations : DataMigration
             .Column<long>("BlockedUntil")
             .Column<int>("BlockMinutes")
             .Column<string>("ErrorJson", column => column.Unlimited()));
+        await SchemaBuilder.CreateTableAsync(OutboxTables.Hour, table => table
+            .Column<string>("HourKey", column => column.NotNull().Unique().WithLength(50))
+            .Column<long>("Hour")
+            .Column<string>("ConfigurationId", column => column.WithLength(IdLength))
+            .Column<int>("Sent")
+            .Column<int>("Failed"));
+        await SchemaBuilder.AlterTableAsync(OutboxTables.Hour, table => table.CreateIndex($"IDX_{OutboxTables.Hour}_Hour", "Hour", "ConfigurationId"));
 
         return 1;
     }
@@ -32,6 +39,7 @@ public sealed class OutboxMigrations : DataMigration
         await SchemaBuilder.CreateTableAsync(OutboxTables.Mail, table => table
             .Column<string>("MailId", column => column.NotNull().Unique().WithLength(IdLength))
             .Column<string>("MessageId", column => column.WithLength(255))
+            .Column<int>("Kind")
             .Column<int>("State")
             .Column<int>("Priority")
             .Column<string>("ConfigurationId", column => column.WithLength(IdLength))
@@ -57,15 +65,18 @@ public sealed class OutboxMigrations : DataMigration
 
         await SchemaBuilder.AlterTableAsync(OutboxTables.Mail, table =>
         {
-            // Each index starts with the state, so that the many messages that are done cost nothing.
+            // For the senders. It starts with the state, so that the many messages that are done cost nothing.
             table.CreateIndex($"IDX_{OutboxTables.Mail}_Claim", "State", "ConfigurationId", "Priority", "DueAt");
-            table.CreateIndex($"IDX_{OutboxTables.Mail}_Due", "State", "DueAt");
-            table.CreateIndex($"IDX_{OutboxTables.Mail}_FirstDue", "State", "FirstDueAt");
-            table.CreateIndex($"IDX_{OutboxTables.Mail}_Lease", "State", "LeaseUntil");
-            table.CreateIndex($"IDX_{OutboxTables.Mail}_Expires", "State", "ExpiresAt");
+
+            // For the log, with and without a filter.
             table.CreateIndex($"IDX_{OutboxTables.Mail}_Created", "CreatedAt");
-            table.CreateIndex($"IDX_{OutboxTables.Mail}_Ended", "EndedAt");
-            table.CreateIndex($"IDX_{OutboxTables.Mail}_Content", "HasContent", "EndedAt");
+            table.CreateIndex($"IDX_{OutboxTables.Mail}_State", "State", "CreatedAt");
+            table.CreateIndex($"IDX_{OutboxTables.Mail}_Server", "ConfigurationId", "CreatedAt");
+            table.CreateIndex($"IDX_{OutboxTables.Mail}_Category", "Category", "CreatedAt");
+            table.CreateIndex($"IDX_{OutboxTables.Mail}_MessageId", "MessageId");
+
+            // For trimming.
+            table.CreateIndex($"IDX_{OutboxTables.Mail}_Ended", "HasContent", "EndedAt");
         });
     }
 
@@ -75,6 +86,8 @@ public sealed class OutboxMigrations : DataMigration
             .Column<string>("MailId", column => column.NotNull().WithLength(IdLength))
             .Column<int>("Number")
             .Column<string>("Address", column => column.WithLength(320))
+            .Column<string>("AddressKey", column => column.WithLength(AddressKey.MaxLength + 1))
+            .Column<long>("CreatedAt")
             .Column<int>("State")
             .Column<string>("ErrorJson", column => column.Unlimited()));
         await SchemaBuilder.CreateTableAsync(OutboxTables.Content, table => table
@@ -91,5 +104,7 @@ public sealed class OutboxMigrations : DataMigration
         {
             await SchemaBuilder.AlterTableAsync(name, table => table.CreateIndex($"IDX_{name}_MailId", "MailId", "Number"));
         }
+
+        await SchemaBuilder.AlterTableAsync(OutboxTables.Recipient, table => table.CreateIndex($"IDX_{OutboxTables.Recipient}_Address", "AddressKey", "CreatedAt"));
     }
 }

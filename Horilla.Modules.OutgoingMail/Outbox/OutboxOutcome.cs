@@ -49,4 +49,7 @@ internal sealed record OutboxOutcome
 
     /// <summary>Whether the stored state of the server is removed, because it works again.</summary>
     public bool ClearsServerState { get; init; }
+
+    /// <summary>Returns how a message that ended counts in the statistics.</summary>
+    public (string ConfigurationId, long At, bool IsSent) GetEnd() => (ConfigurationId, At, State is OutboxMailState.Sent or OutboxMailState.PartiallySent);
 }

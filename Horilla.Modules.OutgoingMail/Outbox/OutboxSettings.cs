@@ -20,4 +20,7 @@ public sealed class OutboxSettings
 
     /// <summary>How long a message is kept in the log after it ended, in days. 90 by default; 1 or more.</summary>
     public int LogDays { get; set; } = 90;
+
+    /// <summary>Which messages that are sent at once go into the log.</summary>
+    public DirectLogMode DirectLogMode { get; set; } = DirectLogMode.All;
 }

@@ -9,26 +9,27 @@ namespace Horilla.Modules.OutgoingMail.Outbox;
 internal static class OutboxStore
 {
     /// <summary>The columns of <see cref="OutboxMailRow"/>.</summary>
-    public const string Columns = "[MailId], [MessageId], [State], [Priority], [ConfigurationId], [Category], [Sender], [Subject], [CreatedAt], [NotBefore], [ExpiresAt], [FirstDueAt], [DueAt], [EndedAt], [Attempts], [ClaimNumber], [Size], [OptionsJson], [ErrorJson]";
+    public const string Columns = "[MailId], [MessageId], [Kind], [State], [Priority], [ConfigurationId], [Category], [Sender], [Subject], [CreatedAt], [NotBefore], [ExpiresAt], [FirstDueAt], [DueAt], [EndedAt], [Attempts], [ClaimNumber], [Size], [HasContent], [OptionsJson], [ErrorJson]";
 
     /// <summary>The maximum number of recipients that <see cref="OutboxMail.Recipients"/> has.</summary>
     private const int MaxRecipientsShown = 100;
 
     /// <summary>Stores the row of a message and its recipients.</summary>
-    public static async Task InsertAsync(OutboxConnection connection, OutboxMailRow row, IEnumerable<string> recipients, bool resendIfInDoubt)
+    public static async Task InsertAsync(OutboxConnection connection, OutboxMailRow row, IEnumerable<(string Address, OutboxRecipientState State, string? ErrorJson)> recipients, bool resendIfInDoubt)
     {
         var parameters = new DynamicParameters(row);
+        parameters.Add("storesContent", row.HasContent ? 1 : 0);
         parameters.Add("resendIfInDoubt", resendIfInDoubt ? 1 : 0);
         await connection.ExecuteAsync(
-            "INSERT INTO {OutgoingMailOutbox} ([MailId], [MessageId], [State], [Priority], [ConfigurationId], [Category], [Sender], [Subject], [CreatedAt], [NotBefore], [ExpiresAt], [FirstDueAt], [DueAt], [Attempts], [LeaseUntil], [ClaimNumber], [ContentStarted], [ResendIfInDoubt], [Size], [HasContent], [OptionsJson], [ErrorJson]) "
-            + "VALUES (@MailId, @MessageId, @State, @Priority, @ConfigurationId, @Category, @Sender, @Subject, @CreatedAt, @NotBefore, @ExpiresAt, @FirstDueAt, @DueAt, @Attempts, 0, 0, 0, @resendIfInDoubt, @Size, 1, @OptionsJson, @ErrorJson)",
+            "INSERT INTO {OutgoingMailOutbox} ([MailId], [MessageId], [Kind], [State], [Priority], [ConfigurationId], [Category], [Sender], [Subject], [CreatedAt], [NotBefore], [ExpiresAt], [FirstDueAt], [DueAt], [EndedAt], [Attempts], [LeaseUntil], [ClaimNumber], [ContentStarted], [ResendIfInDoubt], [Size], [HasContent], [OptionsJson], [ErrorJson]) "
+            + "VALUES (@MailId, @MessageId, @Kind, @State, @Priority, @ConfigurationId, @Category, @Sender, @Subject, @CreatedAt, @NotBefore, @ExpiresAt, @FirstDueAt, @DueAt, @EndedAt, @Attempts, 0, 0, 0, @resendIfInDoubt, @Size, @storesContent, @OptionsJson, @ErrorJson)",
             parameters);
 
-        foreach (var (number, address) in recipients.Index())
+        foreach (var (number, (address, state, errorJson)) in recipients.Index())
         {
             await connection.ExecuteAsync(
-                "INSERT INTO {OutgoingMailOutboxRecipient} ([MailId], [Number], [Address], [State]) VALUES (@mailId, @number, @address, 0)",
-                new { mailId = row.MailId, number, address });
+                "INSERT INTO {OutgoingMailOutboxRecipient} ([MailId], [Number], [Address], [AddressKey], [CreatedAt], [State], [ErrorJson]) VALUES (@mailId, @number, @address, @key, @createdAt, @state, @errorJson)",
+                new { mailId = row.MailId, number, address, key = AddressKey.Create(address), createdAt = row.CreatedAt, state, errorJson });
         }
     }
 

@@ -20,4 +20,7 @@ internal static class OutboxTables
 
     /// <summary>The state of the servers that messages wait for.</summary>
     public const string Server = "OutgoingMailOutboxServer";
+
+    /// <summary>How many messages were sent and failed in an hour, by server. The log's chart doesn't count messages.</summary>
+    public const string Hour = "OutgoingMailOutboxHour";
 }

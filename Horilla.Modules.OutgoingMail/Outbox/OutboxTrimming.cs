@@ -16,7 +16,10 @@ public sealed partial class OutboxTrimming(OutboxDatabase database, ISiteService
     {
         var settings = await siteService.GetSettingsAsync<OutboxSettings>();
         var contents = await RepeatAsync("[HasContent] = 1 AND [EndedAt] < @before", settings.ContentDays, RemoveContentAsync, cancellationToken);
-        var entries = await RepeatAsync("[EndedAt] < @before", settings.LogDays, RemoveAsync, cancellationToken);
+        var entries = await RepeatAsync("[HasContent] = 0 AND [EndedAt] < @before", settings.LogDays, RemoveAsync, cancellationToken)
+            + await RepeatAsync("[HasContent] = 1 AND [EndedAt] < @before", settings.LogDays, RemoveAsync, cancellationToken);
+
+        await database.RunAsync(connection => OutboxHours.RemoveAsync(connection, clock.UtcNow.AddDays(-Math.Max(settings.LogDays, 8)).Ticks), cancellationToken);
 
         if (contents > 0 || entries > 0)
         {

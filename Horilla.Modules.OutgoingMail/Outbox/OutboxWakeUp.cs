@@ -14,9 +14,17 @@ public sealed class OutboxWakeUp(ISignal signal, OutboxDispatcher dispatcher, Wa
     private readonly List<string> _mailIds = [];
 
     /// <summary>Wakes the senders when the scope has committed a message.</summary>
-    public void WakeAfterCommit(string mailId)
+    /// <param name="mailId">The message.</param>
+    /// <param name="notBefore">The earliest time to send it, in ticks; null for now.</param>
+    public void WakeAfterCommit(string mailId, long? notBefore)
     {
         marker.Set();
+
+        if (notBefore is { } at)
+        {
+            dispatcher.WakeAt(at);
+        }
+
         _mailIds.Add(mailId);
 
         if (_mailIds.Count > 1)

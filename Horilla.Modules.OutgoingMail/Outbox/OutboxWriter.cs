@@ -35,7 +35,7 @@ public sealed class OutboxWriter(OutboxContent content, MailServerResolver serve
         MessageNormalizer.Normalize(message);
         var row = await CreateRowAsync(connection, mailId, message, options, category, configuration, firstAttempt?.Result.Error ?? error, firstAttempt);
         var recipients = message.To.Mailboxes.Concat(message.Cc.Mailboxes).Concat(message.Bcc.Mailboxes).Select(mailbox => mailbox.Address).Distinct(StringComparer.OrdinalIgnoreCase);
-        await OutboxStore.InsertAsync(connection, row, recipients.Select(address => address.Truncate(MaxAddressLength)), options.ResendIfInDoubt);
+        await OutboxStore.InsertAsync(connection, row, recipients.Select(address => (address.Truncate(MaxAddressLength), OutboxRecipientState.Pending, (string?)null)), options.ResendIfInDoubt);
 
         if (firstAttempt is not null)
         {
@@ -68,6 +68,7 @@ public sealed class OutboxWriter(OutboxContent content, MailServerResolver serve
             DueAt = firstAttempt is null ? due : await schedule.GetNextAttemptAsync(now, attempts: 1, firstAttempt.Result.Error?.RetryAfter),
             Attempts = firstAttempt is null ? 0 : 1,
             Size = await content.WriteAsync(connection, mailId, message),
+            HasContent = true,
             OptionsJson = StoredOptions.From(options, composer.GetActingUser(options.Sending.ActingUser)).ToJson(),
             ErrorJson = error is null ? null : JsonSerializer.Serialize(error),
         };

@@ -18,7 +18,7 @@ public sealed class OutgoingMailOutbox(ISession session, OutboxDatabase database
 
         if (isNew)
         {
-            wakeUp.WakeAfterCommit(mailId);
+            wakeUp.WakeAfterCommit(mailId, OutboxClock.ToTicks(options?.NotBeforeUtc));
         }
 
         return mailId;

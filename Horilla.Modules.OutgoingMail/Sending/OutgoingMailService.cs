@@ -1,3 +1,4 @@
+using Horilla.Modules.OutgoingMail.Log;
 using Horilla.Modules.OutgoingMail.Outbox;
 using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,7 @@ public sealed partial class OutgoingMailService(
     BatchSender batchSender,
     BackgroundRetry backgroundRetry,
     OutgoingMailEventDispatcher events,
+    DirectLog log,
     ILogger<OutgoingMailService> logger) : IOutgoingMailService
 {
     /// <inheritdoc />
@@ -34,13 +36,20 @@ public sealed partial class OutgoingMailService(
         catch (DeliveryException e)
         {
             LogNoServer(message.MessageId, e.Error.Code, e.Error.Message);
+            var failed = new OutgoingMailResult { Status = OutgoingMailStatus.Failed, Error = e.Error };
+            log.Add(MailKind.AtOnce, message, failed, options.Category);
 
-            return new OutgoingMailResult { Status = OutgoingMailStatus.Failed, Error = e.Error };
+            return failed;
         }
 
         var result = options.RetryInBackground
             ? await SendOrEnqueueAsync(configuration, message, options, cancellationToken)
             : await sender.SendAsync(new SendingRequest(configuration, message, options.ActingUser, SendingPurpose.Message), cancellationToken);
+
+        if (result.Status != OutgoingMailStatus.Queued)
+        {
+            log.Add(MailKind.AtOnce, message, result, options.Category);
+        }
 
         return result.Status == OutgoingMailStatus.Failed && configuration.FailSilently
             ? new OutgoingMailResult { Status = OutgoingMailStatus.Suppressed, ConfigurationId = result.ConfigurationId, Duration = result.Duration }
@@ -61,8 +70,17 @@ public sealed partial class OutgoingMailService(
     /// <param name="isUnsaved">Whether the configuration hasn't been saved. The result then isn't recorded.</param>
     /// <param name="cancellationToken">Cancels the attempt.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task<OutgoingMailResult> TestAsync(OutgoingMailConfiguration configuration, MimeMessage message, bool isUnsaved, CancellationToken cancellationToken)
-        => sender.SendAsync(new SendingRequest(configuration, message, ActingUser: null, isUnsaved ? SendingPurpose.UnsavedTest : SendingPurpose.Test), cancellationToken);
+    public async Task<OutgoingMailResult> TestAsync(OutgoingMailConfiguration configuration, MimeMessage message, bool isUnsaved, CancellationToken cancellationToken)
+    {
+        var result = await sender.SendAsync(new SendingRequest(configuration, message, ActingUser: null, isUnsaved ? SendingPurpose.UnsavedTest : SendingPurpose.Test), cancellationToken);
+
+        if (!isUnsaved)
+        {
+            log.Add(MailKind.Test, message, result, category: null);
+        }
+
+        return result;
+    }
 
     /// <summary>Sends a message, and stores it in the outbox if it can't be sent now but later. Handlers are told either of the failure or of the deferral.</summary>
     private async Task<OutgoingMailResult> SendOrEnqueueAsync(OutgoingMailConfiguration configuration, MimeMessage message, OutgoingMailOptions options, CancellationToken cancellationToken)

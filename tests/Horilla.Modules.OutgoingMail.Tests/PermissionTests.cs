@@ -10,6 +10,9 @@ public sealed class PermissionTests(SiteFixture site)
     private const string View = "View outgoing mail servers";
     private const string Manage = "Manage outgoing mail servers";
     private const string Send = "Send test mail through outgoing mail servers";
+    private const string ViewLog = "View the mail log";
+    private const string ReadContent = "Read the content of messages in the mail log";
+    private const string ManageOutbox = "Manage the outbox";
 
     public static TheoryData<string, string, string, string> Forbidden => new()
     {
@@ -50,6 +53,19 @@ public sealed class PermissionTests(SiteFixture site)
         { "tester", "POST", "/Delete/{id}", Manage },
         { "tester", "GET", "/Diagnosis/{id}", View },
         { "tester", "GET", "/Details/{id}", View },
+        { "viewer", "GET", "/Log", ViewLog },
+        { "viewer", "GET", "/Log/Message/{id}", ViewLog },
+        { "viewer", "GET", "/OutboxSettings", ManageOutbox },
+        { "manager", "GET", "/OutboxSettings", ManageOutbox },
+        { "manager", "POST", "/OutboxSettings", ManageOutbox },
+        { "logreader", "POST", "/Log/TryNow/{id}", ManageOutbox },
+        { "logreader", "POST", "/Log/Cancel/{id}", ManageOutbox },
+        { "manager", "POST", "/Log/SendAgain/{id}", ManageOutbox },
+        { "manager", "POST", "/Log/Arrived/{id}", ManageOutbox },
+        { "postmaster", "GET", "/LogContent/Html/{id}", ReadContent },
+        { "manager", "GET", "/LogContent/Source/{id}", ReadContent },
+        { "logreader", "GET", "/LogContent/Attachment/{id}", ReadContent },
+        { "postmaster", "GET", "/Edit/{id}", Manage },
         { "guest", "GET", "", "Access admin panel" },
         { "guest", "POST", "/Delete/{id}", "Access admin panel" },
     };

@@ -13,13 +13,18 @@ public sealed class OutboxController(IOutgoingMailOutbox outbox, ISignal signal,
 {
     /// <summary>Enqueues a message together with a document, and optionally rolls both back.</summary>
     [HttpPost]
-    public async Task<IActionResult> Enqueue(string to, string subject, string? bcc, string? configurationId, string? key, string? category, DateTime? notBefore, DateTime? expires, OutboxPriority? priority, int attachment, string? failingAttachment, bool rollsBack, bool throws, bool resends)
+    public async Task<IActionResult> Enqueue(string to, string subject, string? bcc, string? configurationId, string? key, string? category, DateTime? notBefore, DateTime? expires, OutboxPriority? priority, int attachment, string? html, string? failingAttachment, bool rollsBack, bool throws, bool resends)
     {
         using var message = CreateMessage(to, subject);
 
         if (bcc is not null)
         {
             message.Bcc.Add(MailboxAddress.Parse(bcc));
+        }
+
+        if (html is not null)
+        {
+            message.Body = new BodyBuilder { TextBody = "As text.", HtmlBody = html }.ToMessageBody();
         }
 
         if (attachment > 0 || failingAttachment is not null)

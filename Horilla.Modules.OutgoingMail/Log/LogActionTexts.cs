@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Mvc.Localization;
+
+namespace Horilla.Modules.OutgoingMail.Log;
+
+/// <summary>What an administrator is told after an action on a message.</summary>
+public sealed class LogActionTexts(IHtmlLocalizer<LogActionTexts> H)
+{
+    /// <summary>After Try now.</summary>
+    public LocalizedHtmlString Tried => H["The message is being sent now. Reload this page to see the result."];
+
+    /// <summary>If Try now came too late.</summary>
+    public LocalizedHtmlString NotWaiting => H["The message is no longer waiting."];
+
+    /// <summary>After Cancel.</summary>
+    public LocalizedHtmlString Cancelled => H["The message was cancelled."];
+
+    /// <summary>If Cancel came too late.</summary>
+    public LocalizedHtmlString TooLate => H["It's too late to cancel the message: it has been sent, or is being sent."];
+
+    /// <summary>After It arrived.</summary>
+    public LocalizedHtmlString Confirmed => H["The message counts as sent."];
+
+    /// <summary>If the message isn't in doubt.</summary>
+    public LocalizedHtmlString NotInDoubt => H["The message is no longer in doubt."];
+
+    /// <summary>After Send again.</summary>
+    public LocalizedHtmlString SentAgain => H["The message is in the outbox and will be sent again."];
+
+    /// <summary>If a message can't be sent again.</summary>
+    public LocalizedHtmlString NoContent => H["The message can't be sent again, because its content is no longer stored or can't be read. Send it again from where it was created."];
+
+    /// <summary>If the recipients aren't valid.</summary>
+    public LocalizedHtmlString InvalidRecipients(int max) => H["Nothing was sent. Enter 1 to {0} email addresses, separated by commas, for example ann@example.com, bob@example.com.", max];
+}

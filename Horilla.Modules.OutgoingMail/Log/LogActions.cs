@@ -1,0 +1,117 @@
+using Horilla.Modules.OutgoingMail.Outbox;
+using MimeKit;
+using YesSql;
+
+namespace Horilla.Modules.OutgoingMail.Log;
+
+/// <summary>What an administrator does with messages. Changes take effect when the session is committed. Scoped.</summary>
+public sealed class LogActions(ISession session, OutboxDatabase database, OutboxContent content, IOutgoingMailOutbox outbox, OutboxWakeUp wakeUp, OutboxClock clock)
+{
+    /// <summary>Lets a waiting message be tried now, even if its server is in trouble.</summary>
+    /// <returns>Whether it was waiting.</returns>
+    public async Task<bool> TryNowAsync(string mailId, CancellationToken cancellationToken)
+    {
+        var connection = await database.UseAsync(session, cancellationToken);
+
+        if (await OutboxStore.FindRowAsync(connection, mailId) is not { } row
+            || await connection.ExecuteAsync("UPDATE {OutgoingMailOutbox} SET [State] = 1, [DueAt] = @now WHERE [MailId] = @mailId AND [State] IN (0, 1)", new { mailId, now = clock.Now }) == 0)
+        {
+            return false;
+        }
+
+        await OutboxServerState.ClearAsync(connection, row.ConfigurationId);
+        wakeUp.WakeAfterCommit(mailId, notBefore: null);
+
+        return true;
+    }
+
+    /// <summary>Cancels a waiting message.</summary>
+    public Task<bool> CancelAsync(string mailId, CancellationToken cancellationToken) => outbox.CancelAsync(mailId, cancellationToken);
+
+    /// <summary>Records that a message in doubt arrived.</summary>
+    /// <returns>Whether it was in doubt.</returns>
+    public async Task<bool> ConfirmAsync(string mailId, CancellationToken cancellationToken)
+    {
+        var connection = await database.UseAsync(session, cancellationToken);
+        var changed = await connection.ExecuteAsync("UPDATE {OutgoingMailOutbox} SET [State] = 3, [ErrorJson] = NULL, [ClaimNumber] = [ClaimNumber] + 1 WHERE [MailId] = @mailId AND [State] = 6", new { mailId });
+
+        if (changed > 0)
+        {
+            await connection.ExecuteAsync("UPDATE {OutgoingMailOutboxRecipient} SET [State] = 1 WHERE [MailId] = @mailId AND [State] = 0", new { mailId });
+        }
+
+        return changed > 0;
+    }
+
+    /// <summary>Sends a message again: a message in doubt with the same Message-ID, any other as a new message.</summary>
+    /// <param name="mailId">The message.</param>
+    /// <param name="recipients">Other recipients of the new message, or null for the same.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>The ID of the message that is sent; null if it can't be sent again, because its content is no longer stored or it isn't done.</returns>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The keys that the content was protected with are missing.</exception>
+    public async Task<string?> SendAgainAsync(string mailId, IReadOnlyList<MailboxAddress>? recipients, CancellationToken cancellationToken)
+    {
+        var connection = await database.UseAsync(session, cancellationToken);
+
+        if (await OutboxStore.FindRowAsync(connection, mailId) is not { HasContent: true } row || row.State < OutboxMailState.Sent)
+        {
+            return null;
+        }
+
+        if (row.State == OutboxMailState.InDoubt && recipients is null)
+        {
+            return await ResendAsync(connection, row);
+        }
+
+        if (await content.ReadAsync(connection, mailId, row.Size) is not { } stored)
+        {
+            return null;
+        }
+
+        await using (stored.Buffer)
+        {
+            using (stored.Message)
+            {
+                return await EnqueueCopyAsync(row, stored.Message, recipients, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<string?> ResendAsync(OutboxConnection connection, OutboxMailRow row)
+    {
+        var now = clock.Now;
+        var changed = await connection.ExecuteAsync(
+            "UPDATE {OutgoingMailOutbox} SET [State] = 1, [DueAt] = @now, [FirstDueAt] = @now, [ExpiresAt] = NULL, [EndedAt] = NULL, [ContentStarted] = 0, [ClaimNumber] = [ClaimNumber] + 1 WHERE [MailId] = @mailId AND [State] = 6",
+            new { mailId = row.MailId, now });
+
+        if (changed == 0)
+        {
+            return null;
+        }
+
+        wakeUp.WakeAfterCommit(row.MailId, notBefore: null);
+
+        return row.MailId;
+    }
+
+    private Task<string> EnqueueCopyAsync(OutboxMailRow row, MimeMessage message, IReadOnlyList<MailboxAddress>? recipients, CancellationToken cancellationToken)
+    {
+        message.Headers.RemoveAll(HeaderId.MessageId);
+        message.Headers.RemoveAll(HeaderId.Date);
+
+        if (recipients is not null)
+        {
+            message.To.Clear();
+            message.Cc.Clear();
+            message.Bcc.Clear();
+            message.To.AddRange(recipients);
+        }
+
+        var options = row.GetOptions();
+
+        return outbox.EnqueueAsync(
+            message,
+            new OutboxOptions { Sending = options.ToOptions(row.Category) with { ActingUser = options.GetActingUser() }, Priority = row.Priority, ResendIfInDoubt = options.ResendIfInDoubt },
+            cancellationToken);
+    }
+}

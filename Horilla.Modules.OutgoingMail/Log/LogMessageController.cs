@@ -1,0 +1,140 @@
+using Horilla.Modules.OutgoingMail.Configurations;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Localization;
+using MimeKit;
+using OrchardCore.Admin;
+using OrchardCore.DisplayManagement.Notify;
+
+namespace Horilla.Modules.OutgoingMail.Log;
+
+/// <summary>One message of the log, and what can be done with it.</summary>
+[Admin("OutgoingMail/Log/{action}/{id}", "OutgoingMailLog{action}")]
+public sealed class LogMessageController(
+    IAuthorizationService authorizationService,
+    LogMessageReader reader,
+    LogActions actions,
+    OutgoingMailConfigurationManager configurations,
+    MailCategories categories,
+    INotifier notifier,
+    LogActionTexts texts) : Controller
+{
+    /// <summary>The maximum number of recipients of a message that is sent again.</summary>
+    private const int MaxRecipients = 100;
+
+    /// <summary>Shows a message.</summary>
+    [HttpGet]
+    public async Task<IActionResult> Message(string id, CancellationToken cancellationToken)
+    {
+        if (!await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.ViewMailLog))
+        {
+            return Forbid();
+        }
+
+        if (await reader.FindAsync(id, cancellationToken) is not { } model)
+        {
+            return MessageNotFound();
+        }
+
+        model.Configuration = await configurations.FindAsync(model.Mail.ConfigurationId);
+        model.Category = model.Mail.Category is { } category ? categories.GetLabel(category) : null;
+        model.CanManageOutbox = await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.ManageOutbox);
+        model.CanManageServers = await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.ManageOutgoingMailServers);
+        model.CanViewContent = await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.ViewMailContent);
+
+        if (model is { CanViewContent: true, HasContent: true })
+        {
+            model.Content = await reader.ReadContentAsync(id, cancellationToken);
+            HttpContext.Response.RegisterForDisposeAsync(model.Content ?? (IAsyncDisposable)new MemoryStream());
+        }
+
+        return View(model);
+    }
+
+    /// <summary>Tries a waiting message now.</summary>
+    [HttpPost]
+    public Task<IActionResult> TryNow(string id, CancellationToken cancellationToken)
+        => ActAsync(id, async () => await actions.TryNowAsync(id, cancellationToken) ? id : null, texts.Tried, texts.NotWaiting);
+
+    /// <summary>Cancels a waiting message.</summary>
+    [HttpPost]
+    public Task<IActionResult> Cancel(string id, CancellationToken cancellationToken)
+        => ActAsync(id, async () => await actions.CancelAsync(id, cancellationToken) ? id : null, texts.Cancelled, texts.TooLate);
+
+    /// <summary>Records that a message in doubt arrived.</summary>
+    [HttpPost]
+    public Task<IActionResult> Arrived(string id, CancellationToken cancellationToken)
+        => ActAsync(id, async () => await actions.ConfirmAsync(id, cancellationToken) ? id : null, texts.Confirmed, texts.NotInDoubt);
+
+    /// <summary>Sends a message again.</summary>
+    /// <param name="id">The message.</param>
+    /// <param name="recipients">Other recipients, separated by commas; empty for the same.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    [HttpPost]
+    public async Task<IActionResult> SendAgain(string id, string? recipients, CancellationToken cancellationToken)
+    {
+        if (!TryParse(recipients, out var addresses))
+        {
+            await notifier.ErrorAsync(texts.InvalidRecipients(MaxRecipients));
+
+            return RedirectToAction(nameof(Message), new { id });
+        }
+
+        return await ActAsync(
+            id,
+            async () =>
+            {
+                try
+                {
+                    return await actions.SendAgainAsync(id, addresses, cancellationToken);
+                }
+                catch (Exception e) when (e is System.Security.Cryptography.CryptographicException or InvalidDataException or FormatException)
+                {
+                    return null;
+                }
+            },
+            texts.SentAgain,
+            texts.NoContent);
+    }
+
+    private static bool TryParse(string? recipients, out IReadOnlyList<MailboxAddress>? addresses)
+    {
+        addresses = null;
+
+        if (string.IsNullOrWhiteSpace(recipients))
+        {
+            return true;
+        }
+
+        if (!InternetAddressList.TryParse(recipients, out var list) || list.Count > MaxRecipients || list.Any(address => address is not MailboxAddress mailbox || !MailAddressParser.TryParse(mailbox.Address, out _)))
+        {
+            return false;
+        }
+
+        addresses = [.. list.Mailboxes];
+
+        return true;
+    }
+
+    private async Task<IActionResult> ActAsync(string id, Func<Task<string?>> act, LocalizedHtmlString done, LocalizedHtmlString notDone)
+    {
+        if (!await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.ManageOutbox))
+        {
+            return Forbid();
+        }
+
+        var result = await act();
+        await (result is null ? notifier.WarningAsync(notDone) : notifier.SuccessAsync(done));
+
+        return RedirectToAction(nameof(Message), new { id = result ?? id });
+    }
+
+    private ViewResult MessageNotFound()
+    {
+        var page = View("MessageNotFound");
+        page.StatusCode = StatusCodes.Status404NotFound;
+
+        return page;
+    }
+}

@@ -1,0 +1,362 @@
+using System.Net;
+using Horilla.Testing;
+using Xunit;
+
+namespace Horilla.Modules.OutgoingMail.Tests;
+
+/// <summary>The mail log, as an administrator sees it.</summary>
+[Collection(SiteCollection.Name)]
+public sealed class LogTests(SiteFixture site)
+{
+    private const string Log = "/Admin/OutgoingMail/Log";
+
+    private static string Unique(string about = "Logged") => $"{about} {Guid.NewGuid():N}";
+
+    private static string Message(string id) => $"{Log}/Message/{id}";
+
+    [Fact]
+    public async Task Every_message_is_listed_with_its_state()
+    {
+        await using var server = new FakeSmtpServer();
+        using var admin = await site.SignInAsAdminAsync();
+        var configuration = await CreateServerAsync(admin, server.Port);
+        var marker = Guid.NewGuid().ToString("N");
+        var id = await OutboxClient.EnqueueAsync(admin, $"By the outbox {marker}", ("configurationId", configuration), ("category", "Greeting"));
+        await OutboxClient.WaitAsync(admin, id, OutboxMailState.Sent);
+        await SendServiceClient.SendAsync(admin, ("configurationId", configuration), ("subject", $"At once {marker}"));
+        await SendServiceClient.SendAsync(admin, ("configurationId", await CreateServerAsync(admin, FreePort.Next())), ("subject", $"Refused {marker}"));
+        var page = await WaitForRowsAsync(admin, $"{Log}?search={marker}", 3);
+
+        Assert.Equal(["Failed", "Sent", "Sent"], page.TextsOf("tbody[role] .badge"));
+        Assert.Contains("reader@example.com", page.TextOf("tbody[role] tr"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync($"{Log}?category=greeting&state=sent&server={configuration}")).Status);
+        Assert.Single((await admin.GetAsync($"{Log}?search={marker}&category=greeting")).TextsOf("tbody[role] tr"));
+        Assert.Single((await admin.GetAsync($"{Log}?search={marker}&state=failed")).TextsOf("tbody[role] tr"));
+        Assert.Equal(2, (await admin.GetAsync($"{Log}?search={marker}&server={configuration}")).TextsOf("tbody[role] tr").Count);
+    }
+
+    [Fact]
+    public async Task A_test_message_is_listed()
+    {
+        await using var server = new FakeSmtpServer();
+        using var admin = await site.SignInAsAdminAsync();
+        var configuration = await CreateServerAsync(admin, server.Port);
+        await (await admin.GetAsync($"/Admin/OutgoingMail/Test/{configuration}")).SubmitAsync(new() { ["recipient"] = "tester@example.com" });
+        var page = await WaitForRowsAsync(admin, $"{Log}?server={configuration}", 1);
+
+        Assert.Equal(["Sent", "Test"], page.TextsOf("tbody[role] .badge"));
+    }
+
+    [Fact]
+    public async Task Messages_are_found_by_recipient_its_beginning_Message_ID_and_subject()
+    {
+        await using var server = new FakeSmtpServer();
+        using var admin = await site.SignInAsAdminAsync();
+        var configuration = await CreateServerAsync(admin, server.Port);
+        var name = Guid.NewGuid().ToString("N");
+        var subject = Unique("100% [odd] _subject_");
+        var id = await OutboxClient.EnqueueAsync(admin, subject, ("configurationId", configuration), ("to", $"other@example.com, {name}@Example.com"));
+        var mail = await OutboxClient.WaitAsync(admin, id, OutboxMailState.Sent);
+
+        foreach (var search in (string[])[$"{name}@example.com", name[..20].ToUpperInvariant(), (string)mail["messageId"]!, $"<{mail["messageId"]}>", subject[5..], subject.ToUpperInvariant()])
+        {
+            var rows = (await admin.GetAsync($"{Log}?search={Uri.EscapeDataString(search)}")).TextsOf("tbody[role] tr");
+            Assert.True(rows.Count == 1, $"'{search}' finds {rows.Count} messages");
+        }
+
+        Assert.Empty((await admin.GetAsync($"{Log}?search={Uri.EscapeDataString(name[1..])}")).TextsOf("tbody[role] tr"));
+        Assert.Empty((await admin.GetAsync($"{Log}?search={Uri.EscapeDataString("%" + name)}")).TextsOf("tbody[role] tr"));
+    }
+
+    [Fact]
+    public async Task Pages_lead_to_older_and_newer_messages()
+    {
+        await using var server = new FakeSmtpServer();
+        using var admin = await site.SignInAsAdminAsync();
+        var configuration = await CreateServerAsync(admin, server.Port);
+        var ids = (await SendServiceClient.PostAsync(admin, "Outbox/Many", new Dictionary<string, string> { ["subject"] = Unique("Paged"), ["configurationId"] = configuration, ["count"] = "120" })).AsArray().Select(id => (string)id!).ToArray();
+        await OutboxClient.WaitAsync(admin, ids[^1], OutboxMailState.Sent);
+        var seen = new List<string>();
+        var page = await admin.GetAsync($"{Log}?server={configuration}");
+        Assert.Contains("120 messages", page.TextOf(".om-list-footer"), StringComparison.Ordinal);
+        Assert.Null(page.Document.QuerySelector("a[rel=prev]"));
+        seen.AddRange(Ids(page));
+
+        while (page.Document.QuerySelector("a[rel=next]") is { } next)
+        {
+            page = await admin.GetAsync(next.GetAttribute("href")!);
+            seen.AddRange(Ids(page));
+        }
+
+        Assert.Equal(ids.Reverse(), seen);
+        page = await admin.GetAsync(page.Document.QuerySelector("a[rel=prev]")!.GetAttribute("href")!);
+        Assert.Equal(seen.Skip(50).Take(50), Ids(page));
+        var oldest = await admin.GetAsync($"{Log}?server={configuration}&sort=oldest");
+        Assert.Equal(ids.Take(50), Ids(oldest));
+    }
+
+    [Theory]
+    [InlineData("after=1-x&state=nothing&period=never&server=x&sort=up")]
+    [InlineData("after=99999999999999999999-00000000000000000000000000")]
+    [InlineData("before=0-00000000000000000000000000")]
+    public async Task An_address_that_nobody_typed_on_purpose_shows_the_log(string query)
+    {
+        using var admin = await site.SignInAsAdminAsync();
+
+        Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync($"{Log}?{query}")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync(Message("00000000000000000000000000"))).Status);
+    }
+
+    [Fact]
+    public async Task A_message_shows_its_attempts_its_diagnosis_and_its_content()
+    {
+        await using var server = new FakeSmtpServer((_, command) => command.StartsWith("RCPT", StringComparison.Ordinal) ? new SmtpReply("550 5.1.1 No such user here\r\n") : null);
+        using var admin = await site.SignInAsAdminAsync();
+        var subject = Unique("<b>Bold</b>");
+        var id = await OutboxClient.EnqueueAsync(admin, subject, ("configurationId", await CreateServerAsync(admin, server.Port)), ("attachment", "1000"));
+        await OutboxClient.WaitAsync(admin, id, OutboxMailState.Failed);
+        var page = await admin.GetAsync(Message(id));
+
+        Assert.Equal(subject, page.Title);
+        Assert.Equal("Failed", page.TextOf(".om-badges .badge"));
+        Assert.Contains("550 5.1.1 No such user here", page.TextOf("#om-attempt-1"), StringComparison.Ordinal);
+        Assert.Contains("How to fix it:", page.TextOf("#om-attempt-1"), StringComparison.Ordinal);
+        Assert.Equal("Sent by the outbox: grüße.", page.TextOf(".om-source"));
+        Assert.Contains("Subject", page.TextsOf(".om-headers dt"));
+        var attachment = await admin.GetAsync(page.Document.QuerySelector("a[href*=Attachment]")!.GetAttribute("href")!);
+        Assert.Equal(1000, attachment.Text.Length);
+        Assert.Contains("Sent by the outbox", (await admin.GetAsync($"/Admin/OutgoingMail/LogContent/Source/{id}")).Text.Replace("=\r\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync($"/Admin/OutgoingMail/LogContent/Attachment/{id}?number=7")).Status);
+    }
+
+    [Fact]
+    public async Task Hostile_HTML_is_shown_without_scripts_and_loads_nothing()
+    {
+        using var admin = await site.SignInAsAdminAsync();
+        var id = await OutboxClient.EnqueueAsync(admin, Unique("\"><script>alert(1)</script>"), ("configurationId", await CreateServerAsync(admin, FreePort.Next())), ("html", "<p onclick=\"steal()\">Hello</p><script>steal()</script><img src=\"https://tracker.example/x.png\"><link rel=\"stylesheet\" href=\"https://tracker.example/x.css\"><form action=\"https://tracker.example\"><input name=\"x\"></form><a href=\"javascript:steal()\">link</a><div style=\"background:url(https://tracker.example/y.png)\">styled</div><meta http-equiv=\"refresh\" content=\"0;url=https://tracker.example\">"));
+        await OutboxClient.WaitAsync(admin, id, mail => (int)mail["attempts"]! == 1);
+        var page = await admin.GetAsync(Message(id));
+        var frame = page.Document.QuerySelector("iframe")!;
+        Assert.True(frame.HasAttribute("sandbox"));
+        Assert.Equal("", frame.GetAttribute("sandbox"));
+        Assert.DoesNotContain("<script>alert", page.Text, StringComparison.Ordinal);
+        var html = await admin.GetAsync(frame.GetAttribute("src")!);
+
+        Assert.Contains("Hello", html.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("tracker.example", html.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("steal", html.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("<form", html.Text, StringComparison.Ordinal);
+        Assert.Contains("default-src 'none'", html.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        await OutboxClient.CancelAsync(admin, id);
+    }
+
+    [Fact]
+    public async Task A_waiting_message_can_be_tried_now_and_cancelled()
+    {
+        using var admin = await site.SignInAsAdminAsync();
+        var port = FreePort.Next();
+        var configuration = await CreateServerAsync(admin, port);
+        var id = await OutboxClient.EnqueueAsync(admin, Unique(), ("configurationId", configuration));
+        await OutboxClient.WaitAsync(admin, id, mail => (int)mail["attempts"]! == 1);
+        await using var server = new FakeSmtpServer(port: port);
+        await ActAsync(admin, id, "TryNow");
+        await OutboxClient.WaitAsync(admin, id, OutboxMailState.Sent);
+
+        var cancelled = await OutboxClient.EnqueueAsync(admin, Unique(), ("configurationId", configuration), ("notBefore", (TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(2)).ToString("O", System.Globalization.CultureInfo.InvariantCulture)));
+        await OutboxClient.WaitAsync(admin, cancelled, OutboxMailState.Scheduled);
+        Assert.Contains("The message was cancelled.", (await (await ActAsync(admin, cancelled, "Cancel")).FollowAsync()).Messages);
+        Assert.Equal((int)OutboxMailState.Cancelled, (int)(await OutboxClient.FindAsync(admin, cancelled))!["state"]!);
+    }
+
+    [Fact]
+    public async Task A_message_can_be_sent_again_also_to_others()
+    {
+        await using var server = new FakeSmtpServer();
+        using var admin = await site.SignInAsAdminAsync();
+        var subject = Unique("Again");
+        var id = await OutboxClient.EnqueueAsync(admin, subject, ("configurationId", await CreateServerAsync(admin, server.Port)));
+        var first = await OutboxClient.WaitAsync(admin, id, OutboxMailState.Sent);
+        var again = (await ActAsync(admin, id, "SendAgain")).Location!.Split('/')[^1];
+        var second = await OutboxClient.WaitAsync(admin, again, OutboxMailState.Sent);
+        Assert.NotEqual((string?)first["messageId"], (string?)second["messageId"]);
+        Assert.Equal(subject, (string?)second["subject"]);
+
+        var page = await admin.GetAsync(Message(id));
+        var answer = await page.SubmitAsync(new() { ["recipients"] = "Ann <ann@example.com>, bob@example.com" }, form: "main form:has(#om-recipients)");
+        var third = await OutboxClient.WaitAsync(admin, answer.Location!.Split('/')[^1], OutboxMailState.Sent);
+        Assert.Equal(["ann@example.com", "bob@example.com"], third["recipients"]!.AsArray().Select(recipient => (string)recipient!));
+        Assert.Equal(3, server.Messages.Count(message => message.Contains(subject, StringComparison.Ordinal)));
+
+        var invalid = await (await page.SubmitAsync(new() { ["recipients"] = "nobody" }, form: "main form:has(#om-recipients)")).FollowAsync();
+        Assert.Contains(invalid.Messages, message => message.StartsWith("Nothing was sent.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_message_in_doubt_is_sent_again_with_its_Message_ID_or_counts_as_sent()
+    {
+        var breaks = true;
+        await using var server = new FakeSmtpServer((_, command) => command == "." && breaks ? new SmtpReply("", Closes: true) : null);
+        using var admin = await site.SignInAsAdminAsync();
+        var configuration = await CreateServerAsync(admin, server.Port);
+        var again = await OutboxClient.EnqueueAsync(admin, Unique("Doubt"), ("configurationId", configuration));
+        var doubted = await OutboxClient.WaitAsync(admin, again, OutboxMailState.InDoubt);
+        var arrived = await OutboxClient.EnqueueAsync(admin, Unique("Doubt"), ("configurationId", configuration));
+        await OutboxClient.WaitAsync(admin, arrived, OutboxMailState.InDoubt);
+        Assert.Contains("in doubt", (await admin.GetAsync(Log)).TextOf("main .alert-warning"), StringComparison.Ordinal);
+
+        breaks = false;
+        await ActAsync(admin, again, "SendAgain");
+        var sent = await OutboxClient.WaitAsync(admin, again, OutboxMailState.Sent);
+        Assert.Equal((string?)doubted["messageId"], (string?)sent["messageId"]);
+        Assert.Single(server.Messages);
+        await ActAsync(admin, arrived, "Arrived");
+        await OutboxClient.WaitAsync(admin, arrived, OutboxMailState.Sent);
+        Assert.Single(server.Messages);
+    }
+
+    [Fact]
+    public async Task What_a_user_may_not_do_is_not_shown()
+    {
+        await using var server = new FakeSmtpServer();
+        using var admin = await site.SignInAsAdminAsync();
+        var id = await OutboxClient.EnqueueAsync(admin, Unique(), ("configurationId", await CreateServerAsync(admin, server.Port)));
+        await OutboxClient.WaitAsync(admin, id, OutboxMailState.Sent);
+
+        using var reader = await site.SignInAsync("logreader");
+        var withoutContent = await reader.GetAsync(Message(id));
+        Assert.Contains("You don't have permission to read the content of messages.", withoutContent.Text, StringComparison.Ordinal);
+        Assert.Empty(withoutContent.TextsOf("main form"));
+        using var other = await site.SignInAsync("mailreader");
+        Assert.Equal("Sent by the outbox: grüße.", (await other.GetAsync(Message(id))).TextOf(".om-source"));
+        using var postmaster = await site.SignInAsync("postmaster");
+        Assert.NotEmpty((await postmaster.GetAsync(Message(id))).TextsOf("main form"));
+    }
+
+    [Fact]
+    public async Task The_page_of_a_server_shows_its_messages_and_what_waits()
+    {
+        using var admin = await site.SignInAsAdminAsync();
+        var configuration = await CreateServerAsync(admin, FreePort.Next());
+        var subject = Unique("Waits");
+        var id = await OutboxClient.EnqueueAsync(admin, subject, ("configurationId", configuration));
+        await OutboxClient.WaitAsync(admin, id, mail => (int)mail["attempts"]! == 1);
+        var page = await admin.GetAsync(MailServerPages.Details(configuration));
+
+        Assert.Contains(subject, page.TextOf(".om-log-short tbody"), StringComparison.Ordinal);
+        Assert.Contains("One message waits.", page.TextOf(".om-backlog"), StringComparison.Ordinal);
+        Assert.Contains("refused the connection", page.TextOf(".om-backlog"), StringComparison.Ordinal);
+        await OutboxClient.CancelAsync(admin, id);
+    }
+
+    [Fact]
+    public async Task Old_messages_are_trimmed()
+    {
+        await using var server = new FakeSmtpServer();
+        using var admin = await site.SignInAsAdminAsync();
+        var id = await OutboxClient.EnqueueAsync(admin, Unique(), ("configurationId", await CreateServerAsync(admin, server.Port)));
+        await OutboxClient.WaitAsync(admin, id, OutboxMailState.Sent);
+
+        await AtDayAsync(admin, 8, async () =>
+        {
+            Assert.Empty(await site.Documents.ReadContentAsync(id));
+            Assert.Contains("no longer stored", (await admin.GetAsync(Message(id))).Text, StringComparison.Ordinal);
+        });
+        await AtDayAsync(admin, 91, () => Task.CompletedTask);
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync(Message(id))).Status);
+        Assert.Equal(0, await site.Documents.CountRowsAsync("OutgoingMailOutboxRecipient", "MailId", id));
+    }
+
+    [Fact]
+    public async Task Invalid_settings_are_reported_at_their_fields_and_kept()
+    {
+        using var admin = await site.SignInAsAdminAsync();
+        var page = await (await admin.GetAsync(OutboxPages.Settings)).SubmitAsync(new() { ["RetryDelays"] = "1, soon", ["RetryHours"] = "0", ["ContentDays"] = "-1", ["LogDays"] = "9999999" });
+
+        Assert.StartsWith("Enter 1 to 20 numbers of minutes", page.TextOf("#om-delays-error"), StringComparison.Ordinal);
+        Assert.Equal("Enter a whole number from 1 to 720.", page.TextOf("#om-hours-error"));
+        Assert.Equal("Enter a whole number from 0 to 3650.", page.TextOf("#om-content-error"));
+        Assert.Equal("Enter a whole number from 1 to 3650.", page.TextOf("#om-log-error"));
+        Assert.Equal("1, soon", page.Fields()["RetryDelays"]);
+    }
+
+    [Fact]
+    public async Task A_paused_outbox_sends_nothing_and_says_so()
+    {
+        await using var server = new FakeSmtpServer();
+        using var admin = await site.SignInAsAdminAsync();
+        var configuration = await CreateServerAsync(admin, server.Port);
+        var id = "";
+        await OutboxPages.WithSettingsAsync(admin, [("IsPaused", "true")], async () =>
+        {
+            id = await OutboxClient.EnqueueAsync(admin, Unique(), ("configurationId", configuration));
+            await OutboxClient.WaitAsync(admin, id, OutboxMailState.Queued);
+            Assert.Contains("The outbox is paused", (await admin.GetAsync(Log)).Text, StringComparison.Ordinal);
+            Assert.Empty(server.Messages);
+        });
+        await OutboxClient.WaitAsync(admin, id, OutboxMailState.Sent);
+    }
+
+    [Fact]
+    public async Task A_tenant_does_not_see_the_messages_of_another()
+    {
+        await using var server = new FakeSmtpServer();
+        using var admin = await site.SignInAsAdminAsync();
+        var id = await OutboxClient.EnqueueAsync(admin, Unique(), ("configurationId", await CreateServerAsync(admin, server.Port)));
+        await OutboxClient.WaitAsync(admin, id, OutboxMailState.Sent);
+        var name = TenantPages.UniqueName();
+        using var boss = await TenantPages.CreateRunningTenantAsync(admin, site.Host.Address, name, new() { ["RecipeName"] = "Test" });
+
+        Assert.Equal(HttpStatusCode.NotFound, (await boss.GetAsync($"/{name}{Message(id)}")).Status);
+        Assert.Equal("null", (await boss.GetAsync($"/{name}/Horilla.TestHost/Outbox/Find?id={id}")).Text);
+        Assert.Equal("false", (await boss.PostAsync($"/{name}/Horilla.TestHost/Outbox/Cancel", new Dictionary<string, string> { ["id"] = id })).Text);
+        Assert.Contains("No messages yet", (await boss.GetAsync($"/{name}{Log}")).Text, StringComparison.Ordinal);
+    }
+
+    private static Task<string> CreateServerAsync(WebBrowser browser, int port)
+        => MailServerPages.CreateAsync(browser, ("Port", MailServerPages.Invariant(port)), ("UseTls", "false"), ("NeedsNoSignIn", "true"), ("Password", ""));
+
+    private static IEnumerable<string> Ids(WebPage page) => page.Document.QuerySelectorAll("tbody[role] a[href*='/Message/']").Select(link => link.GetAttribute("href")!.Split('/')[^1]);
+
+    private static async Task<WebPage> ActAsync(WebBrowser browser, string id, string action)
+    {
+        var answer = await (await browser.GetAsync(Message(id))).SubmitAsync(form: $"main form[action$='/{action}/{id}']");
+        Assert.Equal(HttpStatusCode.Redirect, answer.Status);
+
+        return answer;
+    }
+
+    /// <summary>Waits until the log shows a number of messages: those that were sent at once are written a little later.</summary>
+    private static async Task<WebPage> WaitForRowsAsync(WebBrowser browser, string url, int count)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+
+        while (true)
+        {
+            var page = await browser.GetAsync(url);
+            var rows = page.TextsOf("tbody[role] tr");
+
+            if (rows.Count == count)
+            {
+                return page;
+            }
+
+            Assert.False(limit.IsCancellationRequested, $"{url} shows {rows.Count} messages: {string.Join(" | ", rows)}");
+            await Task.Delay(50);
+        }
+    }
+
+    private static async Task AtDayAsync(WebBrowser browser, int days, Func<Task> run)
+    {
+        await OutboxClient.SetClockAsync(browser, TimeSpan.FromDays(days));
+
+        try
+        {
+            await browser.GetAsync("/Horilla.TestHost/Tasks/Index?name=OutboxTrimmingTask");
+            await run();
+        }
+        finally
+        {
+            await OutboxClient.SetClockAsync(browser, TimeSpan.Zero);
+        }
+    }
+}
