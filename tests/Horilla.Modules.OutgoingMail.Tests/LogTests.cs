@@ -243,8 +243,9 @@ public sealed class LogTests(SiteFixture site)
         var page = await admin.GetAsync(MailServerPages.Details(configuration));
 
         Assert.Contains(subject, page.TextOf(".om-log-short tbody"), StringComparison.Ordinal);
-        Assert.Contains("One message waits.", page.TextOf(".om-backlog"), StringComparison.Ordinal);
-        Assert.Contains("refused the connection", page.TextOf(".om-backlog"), StringComparison.Ordinal);
+        Assert.Contains("One message waits.", page.TextOf(".alert .om-backlog"), StringComparison.Ordinal);
+        Assert.Contains("refused the connection", page.TextOf(".alert .om-backlog"), StringComparison.Ordinal);
+        Assert.Equal("One message waits for this server.", (await admin.GetAsync($"/Admin/OutgoingMail?search={configuration}")).TextOf(".om-backlog") ?? page.TextOf(".om-status .om-backlog"));
         await OutboxClient.CancelAsync(admin, id);
     }
 
