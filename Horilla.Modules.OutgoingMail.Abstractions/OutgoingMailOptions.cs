@@ -4,8 +4,8 @@ namespace Horilla.Modules.OutgoingMail;
 
 /// <summary>
 /// Options for sending a message. The server is selected by <see cref="ConfigurationId"/>, otherwise by
-/// <see cref="Username"/>, otherwise by the domain of the message's From (see <see cref="ChoosesByFrom"/>). Otherwise it's
-/// the primary server.
+/// <see cref="Username"/>, otherwise by <see cref="Category"/> if an administrator chose a server for it, otherwise by the
+/// domain of the message's From (see <see cref="ChoosesByFrom"/>). Otherwise it's the primary server.
 /// </summary>
 public sealed record OutgoingMailOptions
 {

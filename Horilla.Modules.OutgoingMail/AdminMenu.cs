@@ -23,6 +23,10 @@ public sealed class AdminMenu(IStringLocalizer<AdminMenu> stringLocalizer) : Adm
                     .Action("Index", "Log", OutgoingMailConstants.ModuleId, new RouteValueDictionary())
                     .Permission(OutgoingMailPermissions.ViewMailLog)
                     .LocalNav())
+                .Add(S["Mail routing"], S["Mail routing"].PrefixPosition(), routing => routing
+                    .Action("Index", "MailRouting", OutgoingMailConstants.ModuleId, new RouteValueDictionary())
+                    .Permission(OutgoingMailPermissions.ManageOutgoingMailServers)
+                    .LocalNav())
                 .Add(S["Outbox settings"], S["Outbox settings"].PrefixPosition(), settings => settings
                     .Action("Index", "OutboxSettings", OutgoingMailConstants.ModuleId, new RouteValueDictionary())
                     .Permission(OutgoingMailPermissions.ManageOutbox)

@@ -1,15 +1,21 @@
 using System.Globalization;
 using Horilla.Bench.List;
 using Horilla.Bench.Memory;
+using Horilla.Bench.Outbox;
 using Horilla.Bench.Sending;
 using Horilla.Bench.Tenants;
 
 switch (args)
 {
     case [] or ["--quick"]:
-        return await SendingBenchmark.RunInChildProcessAsync(args);
+        return await SendingBenchmark.RunInChildProcessAsync("sending", args);
     case ["sending", var authority, var certificate, var key, .. var more]:
         await SendingBenchmark.RunAsync(authority, (certificate, key), isQuick: more is ["--quick"]);
+        break;
+    case ["outbox"] or ["outbox", "--quick"]:
+        return await SendingBenchmark.RunInChildProcessAsync("outbox", args);
+    case ["outbox", var authority, var certificate, var key, .. var more]:
+        await OutboxBenchmark.RunAsync((certificate, key), isQuick: more.Contains("--quick"));
         break;
     case ["relay", .. var ports]:
         await LatencyRelay.RunAsync(ports);
@@ -31,6 +37,7 @@ switch (args)
             Usage: dotnet run -c Release --project bench [-- WHAT]
               (nothing)           compare sending speed with peers, all cases
               --quick             the same with fewer cases, in under three minutes
+              outbox [--quick]    compare the outbox with SendAsync and with Hangfire
               list                compare the list with 10,000 mail servers to the list with 10
               memory              compare a host's memory after 50,000 more requests to that after the first 5,000
               tenants [NUMBER]    measure the time and memory that tenants take (100 by default)

@@ -48,4 +48,10 @@ internal static class ConfigurationQueries
 
         return await all.OrderBy(index => index.CreatedUtc).FirstOrDefaultAsync();
     }
+
+    /// <summary>Returns the titles of all configurations by ID, in the order of the titles.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> GetConfigurationTitlesAsync(this ISession session)
+        => (await session.QueryIndex<OutgoingMailConfigurationIndex>().OrderBy(index => index.Title).ListAsync())
+            .DistinctBy(index => index.ConfigurationId)
+            .ToDictionary(index => index.ConfigurationId, index => index.Title);
 }

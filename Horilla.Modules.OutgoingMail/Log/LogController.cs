@@ -1,10 +1,10 @@
 using Horilla.Modules.OutgoingMail.Configurations;
 using Horilla.Modules.OutgoingMail.Outbox;
+using Horilla.Modules.OutgoingMail.Routing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using OrchardCore.Admin;
 using OrchardCore.Settings;
-using YesSql;
 
 namespace Horilla.Modules.OutgoingMail.Log;
 
@@ -34,7 +34,7 @@ public sealed class LogController(
         {
             Options = options,
             Page = await query.ReadAsync(options, cancellationToken),
-            Servers = (await session.QueryIndex<OutgoingMailConfigurationIndex>().OrderBy(index => index.Title).ListAsync()).DistinctBy(index => index.ConfigurationId).ToDictionary(index => index.ConfigurationId, index => index.Title),
+            Servers = await session.GetConfigurationTitlesAsync(),
             Categories = await categories.GetAllAsync(cancellationToken),
             Waiting = await CountWaitingAsync(cancellationToken),
             InDoubt = await query.CountAsync(OutboxMailState.InDoubt, null, cancellationToken),

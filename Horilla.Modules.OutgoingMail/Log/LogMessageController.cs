@@ -1,4 +1,5 @@
 using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.Routing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;

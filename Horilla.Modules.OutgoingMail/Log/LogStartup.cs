@@ -14,7 +14,6 @@ public sealed class LogStartup : StartupBase
         services.AddScoped<LogMessageReader>();
         services.AddScoped<LogActions>();
         services.AddScoped<LogActionTexts>();
-        services.AddScoped<MailCategories>();
         services.AddScoped<ServerHistoryReader>();
     }
 }

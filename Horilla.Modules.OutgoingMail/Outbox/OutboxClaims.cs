@@ -18,29 +18,36 @@ internal sealed class OutboxClaims(OutboxDatabase database, OutboxClock clock, s
     /// <summary>Stands for the server of messages that end without an attempt.</summary>
     private readonly ServerHealth _noServer = new("");
 
-    /// <summary>Claims messages of a server that are due, by priority and age. None if the server is blocked, one if it's to be probed.</summary>
-    /// <param name="configurationId">The server; empty for messages that no server fits.</param>
-    /// <param name="health">The health of the server, which takes over the stored state.</param>
+    /// <summary>Claims messages of a server that are due, by priority and age. None if the server is blocked or its limit reached, one if it's to be probed.</summary>
+    /// <param name="server">The server.</param>
     /// <param name="maxPriority">The lowest priority to claim.</param>
     /// <param name="count">The maximum number.</param>
     /// <param name="cancellationToken">Cancels the queries.</param>
-    public Task<IReadOnlyList<OutboxClaim>> ClaimDueAsync(string configurationId, ServerHealth health, OutboxPriority maxPriority, int count, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<OutboxClaim>> ClaimDueAsync(OutboxServer server, OutboxPriority maxPriority, int count, CancellationToken cancellationToken)
         => database.RunAsync(
             async connection =>
             {
+                var (configurationId, health) = (server.ConfigurationId, server.Health);
                 health.Load(await OutboxServerState.FindAsync(connection, configurationId));
                 var now = clock.Now;
 
-                return health.IsBlocked(now)
-                    ? []
-                    : await ClaimAsync(
-                        connection,
-                        "[State] = 1 AND [ConfigurationId] = @configurationId AND [Priority] <= @maxPriority AND [DueAt] <= @now AND ([ExpiresAt] IS NULL OR [ExpiresAt] > @now)",
-                        "[Priority], [DueAt]",
-                        new { configurationId, maxPriority, now },
-                        health.IsInTrouble ? 1 : count,
-                        health);
+                if (health.IsBlocked(now))
+                {
+                    return [];
+                }
+
+                count = health.IsInTrouble ? 1 : count;
+
+                return server.Settings.HasLimits ? await ClaimWithinLimitsAsync(connection, server, maxPriority, count) : await ClaimDueAsync(connection, server, maxPriority, count);
             },
+            cancellationToken);
+
+    /// <summary>Moves the messages that wait for a server to another one, because it's blocked. A message is moved once.</summary>
+    public Task<int> MoveAsync(string configurationId, string toConfigurationId, CancellationToken cancellationToken)
+        => database.RunAsync(
+            connection => connection.ExecuteAsync(
+                "UPDATE {OutgoingMailOutbox} SET [ConfigurationId] = @toConfigurationId, [RoutedFrom] = @configurationId, [DueAt] = @now WHERE [State] = 1 AND [ConfigurationId] = @configurationId AND [RoutedFrom] IS NULL AND [ContentStarted] = 0",
+                new { configurationId, toConfigurationId, now = clock.Now }),
             cancellationToken);
 
     /// <summary>Makes the health of a server take over its stored state, which an administrator may have reset.</summary>
@@ -134,7 +141,56 @@ internal sealed class OutboxClaims(OutboxDatabase database, OutboxClock clock, s
 
     private long GetLeaseEnd() => clock.Now + lease.Ticks;
 
-    private async Task<IReadOnlyList<OutboxClaim>> ClaimAsync(OutboxConnection connection, string where, string orderBy, object parameters, int count, ServerHealth server)
+    private Task<IReadOnlyList<OutboxClaim>> ClaimDueAsync(OutboxConnection connection, OutboxServer server, OutboxPriority maxPriority, int count) => ClaimAsync(
+        connection,
+        "[State] = 1 AND [ConfigurationId] = @configurationId AND [Priority] <= @maxPriority AND [DueAt] <= @now AND ([ExpiresAt] IS NULL OR [ExpiresAt] > @now)",
+        "[Priority], [DueAt]",
+        new { configurationId = server.ConfigurationId, maxPriority, now = clock.Now },
+        count,
+        server.Health,
+        server.Settings.ResendsIfInDoubt);
+
+    private async Task<IReadOnlyList<OutboxClaim>> ClaimWithinLimitsAsync(OutboxConnection connection, OutboxServer server, OutboxPriority maxPriority, int count)
+    {
+        var now = clock.Now;
+        var window = await OutboxLimits.LockAsync(connection, server.ConfigurationId, now);
+        var recipientsLeft = window.GetRecipients(server.Settings);
+        var allowed = Math.Min(window.GetMessages(server.Settings, count), recipientsLeft ?? count);
+        var claims = allowed == 0 ? [] : await ClaimDueAsync(connection, server, maxPriority, allowed);
+
+        if (claims.Count > 0)
+        {
+            var recipients = await OutboxLimits.CountRecipientsAsync(connection, [.. claims.Select(claim => claim.Mail.MailId)]);
+            var kept = new List<OutboxClaim>();
+            var sum = 0;
+
+            foreach (var claim in claims)
+            {
+                var next = recipients.GetValueOrDefault(claim.Mail.MailId, 1);
+
+                // A message with more recipients than the limit goes alone, or it would never go.
+                if (sum + next <= (recipientsLeft ?? int.MaxValue) || (kept.Count == 0 && window.IsUnused))
+                {
+                    kept.Add(claim);
+                    sum += next;
+                }
+                else
+                {
+                    await OutboxResults.ReleaseAsync(connection, claim);
+                }
+            }
+
+            claims = kept;
+            window.Add(now, kept.Count, sum);
+        }
+
+        server.LimitedUntil = window.GetFreeAt(server.Settings);
+        await OutboxLimits.SaveAsync(connection, server.ConfigurationId, window, server.LimitedUntil);
+
+        return claims;
+    }
+
+    private async Task<IReadOnlyList<OutboxClaim>> ClaimAsync(OutboxConnection connection, string where, string orderBy, object parameters, int count, ServerHealth server, bool resendsIfInDoubt = false)
     {
         var sql = database.Select(OutboxTables.Mail, "[MailId]", where, orderBy, "@count") + database.SkipLockedClause;
         var candidates = await connection.QueryBuiltAsync<string>(sql, With(parameters, count));
@@ -147,7 +203,7 @@ internal sealed class OutboxClaims(OutboxDatabase database, OutboxClock clock, s
         var now = clock.Now;
         var values = new DynamicParameters(new { owner, until = now + lease.Ticks });
         var ids = SqlList.Add(values, "id", candidates);
-        await connection.ExecuteAsync($"UPDATE {{OutgoingMailOutbox}} SET [State] = 2, [Owner] = @owner, [LeaseUntil] = @until, [ClaimNumber] = [ClaimNumber] + 1, [ContentStarted] = 0 WHERE [MailId] IN {ids} AND [State] IN (0, 1)", values);
+        await connection.ExecuteAsync($"UPDATE {{OutgoingMailOutbox}} SET [State] = 2, [Owner] = @owner, [LeaseUntil] = @until, [ClaimNumber] = [ClaimNumber] + 1, [ContentStarted] = 0{(resendsIfInDoubt ? ", [ResendIfInDoubt] = 1" : "")} WHERE [MailId] IN {ids} AND [State] IN (0, 1)", values);
 
         // Another node may have claimed some of them in the meantime.
         var claimed = await connection.QueryAsync<OutboxMailRow>($"SELECT {OutboxStore.Columns} FROM {{OutgoingMailOutbox}} WHERE [MailId] IN {ids} AND [State] = 2 AND [Owner] = @owner", values);

@@ -170,7 +170,7 @@ public sealed class OutboxDelivery(
         var state = health.Fail(error, outcome.At);
 
         // If the server is blocked, this message is the first to be tried again.
-        return outcome with { ServerState = state, DueAt = state.BlockedUntil > 0 ? state.BlockedUntil : outcome.DueAt };
+        return outcome with { ServerState = state, DueAt = state.BlockedUntil > 0 && outcome.RoutedFrom is null ? state.BlockedUntil : outcome.DueAt };
     }
 
     private async Task TellAsync(OutboxOutcome outcome, SendingAttempt? attempt)

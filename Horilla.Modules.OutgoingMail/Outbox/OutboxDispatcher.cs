@@ -31,6 +31,7 @@ public sealed partial class OutboxDispatcher : IAsyncDisposable
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly ConcurrentDictionary<string, ServerQueue> _queues = new(StringComparer.Ordinal);
     private long _nextSweep;
+    private bool _isLookRequested;
     private Task? _running;
     private IDisposable? _signalRegistration;
 
@@ -74,13 +75,18 @@ public sealed partial class OutboxDispatcher : IAsyncDisposable
         if (dueAt < Volatile.Read(ref _nextSweep))
         {
             Volatile.Write(ref _nextSweep, dueAt);
+            ReleaseWait();
         }
-
-        Wake();
     }
 
     /// <summary>Makes it look for messages now.</summary>
     public void Wake()
+    {
+        Volatile.Write(ref _isLookRequested, true);
+        ReleaseWait();
+    }
+
+    private void ReleaseWait()
     {
         try
         {
@@ -119,7 +125,7 @@ public sealed partial class OutboxDispatcher : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        await using var journal = new OutboxJournal(_database, _clock.Time, _logger);
+        await using var journal = new OutboxJournal(_database, _clock.Time, Wake, _logger);
         RegisterSignal();
         var renewing = RenewLeasesAsync();
 
@@ -127,14 +133,20 @@ public sealed partial class OutboxDispatcher : IAsyncDisposable
         {
             while (!_stopping.IsCancellationRequested)
             {
+                Volatile.Write(ref _isLookRequested, false);
                 var wait = await RunRoundAsync(journal);
-                await WaitAsync(wait);
+
+                // It may be woken only to wait for a shorter time.
+                while (await WaitAsync(wait) && !Volatile.Read(ref _isLookRequested) && Volatile.Read(ref _nextSweep) is var next && next > _clock.Now)
+                {
+                    wait = TimeSpan.FromTicks(Math.Clamp(next - _clock.Now, TimeSpan.TicksPerMillisecond, PollInterval.Ticks));
+                }
             }
         }
         finally
         {
             _signalRegistration?.Dispose();
-            await Task.WhenAll(_queues.Values.Select(queue => queue.Completion));
+            await Task.WhenAll(_queues.Values.Select(queue => queue.StopAsync(journal)));
             await _abort.CancelAsync();
             await renewing;
             await journal.StopAsync(TimeSpan.FromSeconds(_options.ShutdownSeconds));
@@ -181,7 +193,8 @@ public sealed partial class OutboxDispatcher : IAsyncDisposable
 
                 foreach (var server in await _claims.GetWaitingServersAsync(_stopping.Token))
                 {
-                    _queues.GetOrAdd(server, id => new ServerQueue(id, _claims, _scopes, _clock, _stopping.Token, _abort.Token, _logger)).Pump(journal);
+                    // Not awaited: a server doesn't wait for another.
+                    _ = _queues.GetOrAdd(server, CreateQueue).PumpAsync(journal);
                 }
             }
 
@@ -198,6 +211,9 @@ public sealed partial class OutboxDispatcher : IAsyncDisposable
 
         return PollInterval;
     }
+
+    private ServerQueue CreateQueue(string configurationId)
+        => new(new OutboxServer(configurationId), _claims, _scopes, _clock, new OutboxQueueContext(Wake, WakeAt, _stopping.Token, _abort.Token), _logger);
 
     /// <summary>What is done once a minute, and when a message becomes due: it looks at all waiting messages.</summary>
     private async Task SweepAsync(OutboxJournal journal)
@@ -235,15 +251,18 @@ public sealed partial class OutboxDispatcher : IAsyncDisposable
         }
     }
 
-    private async Task WaitAsync(TimeSpan wait)
+    /// <summary>Waits until it's woken, or for a time.</summary>
+    /// <returns>Whether it was woken.</returns>
+    private async Task<bool> WaitAsync(TimeSpan wait)
     {
         try
         {
-            await _wake.WaitAsync(wait, _stopping.Token);
+            return await _wake.WaitAsync(wait, _stopping.Token);
         }
         catch (OperationCanceledException)
         {
             // Stopping.
+            return false;
         }
     }
 
@@ -256,7 +275,7 @@ public sealed partial class OutboxDispatcher : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_abort.Token))
             {
-                if (_queues.Values.Any(queue => !queue.Completion.IsCompleted))
+                if (_queues.Values.Any(queue => queue.IsActive))
                 {
                     await RenewAsync();
                 }

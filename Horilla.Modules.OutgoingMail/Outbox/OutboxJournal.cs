@@ -18,14 +18,21 @@ internal sealed partial class OutboxJournal : IAsyncDisposable
     private readonly Channel<Entry> _entries = Channel.CreateUnbounded<Entry>(new UnboundedChannelOptions { SingleReader = true });
     private readonly OutboxDatabase _database;
     private readonly TimeProvider _time;
+    private readonly Action _onMoved;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _abort = new();
     private readonly Task _writing;
 
-    public OutboxJournal(OutboxDatabase database, TimeProvider time, ILogger logger)
+    /// <summary>Starts writing.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="onMoved">Called when a message was moved to the queue of another server.</param>
+    /// <param name="logger">The log.</param>
+    public OutboxJournal(OutboxDatabase database, TimeProvider time, Action onMoved, ILogger logger)
     {
         _database = database;
         _time = time;
+        _onMoved = onMoved;
         _logger = logger;
         _writing = WriteAllAsync();
     }
@@ -113,6 +120,11 @@ internal sealed partial class OutboxJournal : IAsyncDisposable
             foreach (var (entry, result) in batch.Zip(results))
             {
                 entry.Written.SetResult(result);
+
+                if (entry.Outcome is { State: OutboxMailState.Queued } outcome && outcome.ConfigurationId != outcome.Claim.Mail.ConfigurationId)
+                {
+                    _onMoved();
+                }
             }
 
             return true;

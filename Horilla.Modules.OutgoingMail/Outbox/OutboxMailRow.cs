@@ -16,6 +16,9 @@ internal sealed class OutboxMailRow
     /// <summary>The server; empty while none fits.</summary>
     public string ConfigurationId { get; init; } = "";
 
+    /// <summary>The server that it was moved away from, because that one couldn't be used; null if there is none.</summary>
+    public string? RoutedFrom { get; init; }
+
     public string? Category { get; init; }
 
     public string Sender { get; init; } = "";

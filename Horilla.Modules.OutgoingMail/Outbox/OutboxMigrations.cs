@@ -23,6 +23,10 @@ public sealed class OutboxMigrations : DataMigration
             .Column<long>("BlockedUntil")
             .Column<int>("BlockMinutes")
             .Column<string>("ErrorJson", column => column.Unlimited()));
+        await SchemaBuilder.CreateTableAsync(OutboxTables.Limit, table => table
+            .Column<string>("ConfigurationId", column => column.NotNull().Unique().WithLength(IdLength))
+            .Column<long>("LimitedUntil")
+            .Column<string>("WindowJson", column => column.Unlimited()));
         await SchemaBuilder.CreateTableAsync(OutboxTables.Hour, table => table
             .Column<string>("HourKey", column => column.NotNull().Unique().WithLength(50))
             .Column<long>("Hour")
@@ -43,6 +47,7 @@ public sealed class OutboxMigrations : DataMigration
             .Column<int>("State")
             .Column<int>("Priority")
             .Column<string>("ConfigurationId", column => column.WithLength(IdLength))
+            .Column<string>("RoutedFrom", column => column.WithLength(IdLength))
             .Column<string>("Category", column => column.WithLength(100))
             .Column<string>("Sender", column => column.WithLength(320))
             .Column<string>("Subject", column => column.WithLength(255))

@@ -10,6 +10,9 @@ internal sealed record OutboxOutcome
     /// <summary>The server; empty if none fits.</summary>
     public required string ConfigurationId { get; init; }
 
+    /// <summary>The server that it's moved away from; null if it isn't.</summary>
+    public string? RoutedFrom { get; init; }
+
     public required string Sender { get; init; }
 
     public required int Attempts { get; init; }

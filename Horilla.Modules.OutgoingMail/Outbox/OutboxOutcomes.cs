@@ -1,10 +1,11 @@
 using Horilla.Modules.OutgoingMail.Sending;
 using Horilla.Modules.OutgoingMail.ServerTypes;
+using OrchardCore.Entities;
 
 namespace Horilla.Modules.OutgoingMail.Outbox;
 
 /// <summary>Decides what becomes of a message after an attempt. Scoped.</summary>
-public sealed class OutboxOutcomes(RetrySchedule schedule, OutboxClock clock, OutboxErrors errors)
+public sealed class OutboxOutcomes(RetrySchedule schedule, MailServerResolver serverResolver, OutboxClock clock, OutboxErrors errors)
 {
     /// <summary>Decides after an attempt.</summary>
     internal async Task<OutboxOutcome> DecideAsync(OutboxClaim claim, OutgoingMailConfiguration configuration, SendingAttempt attempt, IReadOnlyList<OutboxRecipientRow> recipients)
@@ -16,9 +17,11 @@ public sealed class OutboxOutcomes(RetrySchedule schedule, OutboxClock clock, Ou
             return await DecideAcceptedAsync(start, attempt, recipients);
         }
 
+        var settings = configuration.GetOrCreate<OutboxServerSettings>();
+
         if (attempt.ContentStarted && error is { CanRetry: false, ServerResponse: null })
         {
-            return start.Claim.Mail.GetOptions().ResendIfInDoubt
+            return start.Claim.Mail.GetOptions().ResendIfInDoubt || settings.ResendsIfInDoubt
                 ? start with { State = OutboxMailState.Queued, DueAt = await GetNextAttemptAsync(start, error), Error = error }
                 : start with { State = OutboxMailState.InDoubt, EndedAt = start.At, Error = errors.InDoubt(error) };
         }
@@ -31,14 +34,16 @@ public sealed class OutboxOutcomes(RetrySchedule schedule, OutboxClock clock, Ou
             return Fail(start, error, recipients);
         }
 
-        return start with
-        {
-            State = OutboxMailState.Queued,
-            Error = error,
-            DueAt = await GetNextAttemptAsync(start, error),
-            ServerError = isServerError ? error : null,
-        };
+        var deferred = start with { State = OutboxMailState.Queued, Error = error, ServerError = isServerError ? error : null };
+
+        return isServerError && !attempt.ContentStarted && await FindFallbackAsync(claim, settings) is { } fallback
+            ? deferred with { ConfigurationId = fallback.ConfigurationId, RoutedFrom = configuration.ConfigurationId, DueAt = start.At }
+            : deferred with { DueAt = await GetNextAttemptAsync(start, error) };
     }
+
+    /// <summary>Returns the server that stands in for one that can't be used; null if there is none, or the message was moved before.</summary>
+    private async Task<OutgoingMailConfiguration?> FindFallbackAsync(OutboxClaim claim, OutboxServerSettings settings)
+        => claim.Mail.RoutedFrom is null && settings.FallbackConfigurationId is { Length: > 0 } id ? await serverResolver.FindAsync(id) : null;
 
     /// <summary>The error of a message that has expired.</summary>
     internal OutgoingMailError Expired(OutboxClaim claim) => errors.Expired(OutboxStore.ParseError(claim.Mail.ErrorJson));

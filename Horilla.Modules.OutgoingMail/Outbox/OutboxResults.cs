@@ -22,12 +22,13 @@ internal static class OutboxResults
     {
         var mail = outcome.Claim.Mail;
         var changed = await connection.ExecuteAsync(
-            "UPDATE {OutgoingMailOutbox} SET [State] = @State, [ConfigurationId] = @ConfigurationId, [Sender] = @Sender, [Attempts] = @Attempts, [DueAt] = @DueAt, [EndedAt] = @EndedAt, [ErrorJson] = @ErrorJson, [Owner] = NULL, [LeaseUntil] = 0, [ContentStarted] = 0 "
+            "UPDATE {OutgoingMailOutbox} SET [State] = @State, [ConfigurationId] = @ConfigurationId, [RoutedFrom] = COALESCE(@RoutedFrom, [RoutedFrom]), [Sender] = @Sender, [Attempts] = @Attempts, [DueAt] = @DueAt, [EndedAt] = @EndedAt, [ErrorJson] = @ErrorJson, [Owner] = NULL, [LeaseUntil] = 0, [ContentStarted] = 0 "
             + "WHERE [MailId] = @MailId AND [ClaimNumber] = @ClaimNumber AND [State] IN (2, 6)",
             new
             {
                 outcome.State,
                 outcome.ConfigurationId,
+                outcome.RoutedFrom,
                 outcome.Sender,
                 outcome.Attempts,
                 outcome.DueAt,

@@ -1,6 +1,7 @@
 using Horilla.Modules.OutgoingMail.Sending;
 using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.Extensions.DependencyInjection;
+using OrchardCore.Entities;
 using OrchardCore.Environment.Shell;
 using OrchardCore.Settings;
 
@@ -33,21 +34,20 @@ public sealed class OutboxScopes(IShellHost shellHost, ShellSettings settings, W
         return period;
     }
 
-    /// <summary>Returns how many messages may be sent through a server at the same time.</summary>
-    public async Task<int> GetMaxConcurrencyAsync(string configurationId)
+    /// <summary>Returns how many messages may be sent through a server at the same time, and how the outbox uses it.</summary>
+    public async Task<(int MaxConcurrency, OutboxServerSettings Settings)> GetServerAsync(string configurationId)
     {
-        var count = 1;
+        var (count, settings) = (1, new OutboxServerSettings());
         await RunAsync(async provider =>
         {
-            if (configurationId.Length > 0
-                && await provider.GetRequiredService<MailServerResolver>().FindAsync(configurationId) is { } configuration
-                && provider.GetRequiredService<MailServerTypes>().FindTransport(configuration.Type) is { } transport)
+            if (configurationId.Length > 0 && await provider.GetRequiredService<MailServerResolver>().FindAsync(configurationId) is { } configuration)
             {
-                count = Math.Max(transport.GetMaxConcurrency(configuration), 1);
+                settings = configuration.GetOrCreate<OutboxServerSettings>();
+                count = Math.Max(provider.GetRequiredService<MailServerTypes>().FindTransport(configuration.Type)?.GetMaxConcurrency(configuration) ?? 1, 1);
             }
         });
 
-        return count;
+        return (count, settings);
     }
 
     /// <summary>Sends a claimed message.</summary>

@@ -2,6 +2,7 @@ using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.Extensions.DependencyInjection;
 using OrchardCore.BackgroundTasks;
 using OrchardCore.Data.Migration;
+using OrchardCore.DisplayManagement.Handlers;
 using OrchardCore.Environment.Shell;
 using OrchardCore.Modules;
 
@@ -24,6 +25,7 @@ public sealed class OutboxStartup(ShellSettings shellSettings) : StartupBase
         services.AddSingleton<WaitingTenantMarker>();
         services.AddScoped<IModularTenantEvents, OutboxTenantEvents>();
         services.AddScoped<IConfigurationEvents, OutboxConfigurationEventHandler>();
+        services.AddDisplayDriver<OutgoingMailConfiguration, OutboxServerDisplayDriver>();
         services.AddScoped<RetrySchedule>();
         services.AddScoped<OutboxWriter>();
         services.AddScoped<OutboxWakeUp>();

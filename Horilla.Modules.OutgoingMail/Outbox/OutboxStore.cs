@@ -9,7 +9,7 @@ namespace Horilla.Modules.OutgoingMail.Outbox;
 internal static class OutboxStore
 {
     /// <summary>The columns of <see cref="OutboxMailRow"/>.</summary>
-    public const string Columns = "[MailId], [MessageId], [Kind], [State], [Priority], [ConfigurationId], [Category], [Sender], [Subject], [CreatedAt], [NotBefore], [ExpiresAt], [FirstDueAt], [DueAt], [EndedAt], [Attempts], [ClaimNumber], [Size], [HasContent], [OptionsJson], [ErrorJson]";
+    public const string Columns = "[MailId], [MessageId], [Kind], [State], [Priority], [ConfigurationId], [RoutedFrom], [Category], [Sender], [Subject], [CreatedAt], [NotBefore], [ExpiresAt], [FirstDueAt], [DueAt], [EndedAt], [Attempts], [ClaimNumber], [Size], [HasContent], [OptionsJson], [ErrorJson]";
 
     /// <summary>The maximum number of recipients that <see cref="OutboxMail.Recipients"/> has.</summary>
     private const int MaxRecipientsShown = 100;
@@ -58,7 +58,9 @@ internal static class OutboxStore
         }
 
         var recipients = await GetRecipientsAsync(connection, mailId);
-        var server = row.State is OutboxMailState.Queued or OutboxMailState.Scheduled ? await OutboxServerState.FindAsync(connection, row.ConfigurationId) : null;
+        var isWaiting = row.State is OutboxMailState.Queued or OutboxMailState.Scheduled;
+        var server = isWaiting ? await OutboxServerState.FindAsync(connection, row.ConfigurationId) : null;
+        var limitedUntil = isWaiting ? await OutboxLimits.GetLimitedUntilAsync(connection, row.ConfigurationId) : 0;
 
         return new OutboxMail
         {
@@ -74,7 +76,7 @@ internal static class OutboxStore
             CreatedUtc = ToUtc(row.CreatedAt),
             NotBeforeUtc = row.NotBefore is { } notBefore ? ToUtc(notBefore) : null,
             ExpiresUtc = row.ExpiresAt is { } expires ? ToUtc(expires) : null,
-            NextAttemptUtc = row.State is OutboxMailState.Scheduled or OutboxMailState.Queued ? ToUtc(Math.Max(row.DueAt, server?.BlockedUntil ?? 0)) : null,
+            NextAttemptUtc = isWaiting ? ToUtc(Math.Max(Math.Max(row.DueAt, limitedUntil), server?.BlockedUntil ?? 0)) : null,
             EndedUtc = row.EndedAt is { } ended ? ToUtc(ended) : null,
             Attempts = row.Attempts,
             Error = ParseError(row.ErrorJson) ?? ParseError(server?.ErrorJson),

@@ -23,4 +23,7 @@ internal static class OutboxTables
 
     /// <summary>How many messages were sent and failed in an hour, by server. The log's chart doesn't count messages.</summary>
     public const string Hour = "OutgoingMailOutboxHour";
+
+    /// <summary>How much was sent through the servers that have a limit.</summary>
+    public const string Limit = "OutgoingMailOutboxLimit";
 }

@@ -3,143 +3,207 @@ using Microsoft.Extensions.Logging;
 namespace Horilla.Modules.OutgoingMail.Outbox;
 
 /// <summary>
-/// Sends the due messages of one server, as many at a time as it accepts, until none is left. Servers don't wait for each
-/// other. One per server and dispatcher; thread-safe.
+/// Sends the due messages of one server, as many at a time as it accepts. Each worker runs until it finds nothing to send, so
+/// that none waits for a message that takes long. Servers don't wait for each other. One per server and dispatcher; thread-safe.
 /// </summary>
-internal sealed partial class ServerQueue(string configurationId, OutboxClaims claims, OutboxScopes scopes, OutboxClock clock, CancellationToken stopping, CancellationToken abort, ILogger logger)
+internal sealed partial class ServerQueue(OutboxServer server, OutboxClaims claims, OutboxScopes scopes, OutboxClock clock, OutboxQueueContext context, ILogger logger)
 {
     /// <summary>How many messages are claimed at a time.</summary>
     private const int BatchSize = 50;
 
     private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _starting = new(1);
     private readonly SemaphoreSlim _claiming = new(1);
     private readonly Queue<OutboxClaim> _claimed = new();
-    private readonly ServerHealth _health = new(configurationId);
-    private bool _isPumpRequested;
+    private readonly Dictionary<int, Task> _workers = [];
+
+    /// <summary>Grows with each request to look for messages. A worker that found nothing ends only if there was no request since.</summary>
+    private int _requests;
+
+    /// <summary>The request for which nothing was found.</summary>
+    private int _drained = -1;
+
     private int _inFlight;
 
-    /// <summary>Completes when nothing is being sent.</summary>
-    public Task Completion { get; private set; } = Task.CompletedTask;
-
-    /// <summary>Starts sending, unless it runs; it then looks again before it ends.</summary>
-    public void Pump(OutboxJournal journal)
+    /// <summary>Whether anything is being sent.</summary>
+    public bool IsActive
     {
-        lock (_lock)
+        get
         {
-            _isPumpRequested = true;
-
-            if (Completion.IsCompleted)
+            lock (_lock)
             {
-                Completion = Task.Run(() => RunAsync(journal));
+                return _workers.Count > 0;
             }
         }
     }
 
-    private async Task RunAsync(OutboxJournal journal)
+    /// <summary>Starts the workers that don't run. Those that run look again before they end.</summary>
+    public async Task PumpAsync(OutboxJournal journal)
     {
-        while (TryBegin())
-        {
-            try
-            {
-                await claims.LoadAsync(configurationId, _health, stopping);
-                var workers = await scopes.GetMaxConcurrencyAsync(configurationId);
+        Interlocked.Increment(ref _requests);
+        await _starting.WaitAsync();
 
+        try
+        {
+            await claims.LoadAsync(server.ConfigurationId, server.Health, context.Stopping);
+            (var count, server.Settings) = await scopes.GetServerAsync(server.ConfigurationId);
+            StartWorkers(journal, count);
+            await MoveBlockedAsync();
+        }
+        catch (OperationCanceledException) when (context.Stopping.IsCancellationRequested)
+        {
+            // Stopping.
+        }
+        catch (Exception e)
+        {
+            LogFailed(e, server.ConfigurationId);
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    /// <summary>Completes when nothing is being sent. Call it after the node was told to stop.</summary>
+    public async Task StopAsync(OutboxJournal journal)
+    {
+        Task[] running;
+
+        lock (_lock)
+        {
+            running = [.. _workers.Values];
+        }
+
+        await Task.WhenAll(running);
+        await ReleaseClaimedAsync(journal);
+    }
+
+    private void StartWorkers(OutboxJournal journal, int count)
+    {
+        lock (_lock)
+        {
+            for (var number = 0; number < count && !context.Stopping.IsCancellationRequested; number++)
+            {
                 // One connection is kept for messages that someone waits for, if the server accepts more than one.
-                await Task.WhenAll(Enumerable.Range(0, workers).Select(number => WorkAsync(journal, number == 0 && workers > 1 ? OutboxPriority.High : OutboxPriority.Bulk)));
-            }
-            catch (Exception e)
-            {
-                LogFailed(e, configurationId);
-            }
+                var maxPriority = number == 0 && count > 1 ? OutboxPriority.High : OutboxPriority.Bulk;
+                var worker = number;
 
-            await ReleaseClaimedAsync(journal);
+                if (!_workers.ContainsKey(worker))
+                {
+                    _workers[worker] = Task.Run(() => WorkAsync(journal, worker, maxPriority));
+                }
+            }
         }
     }
 
-    /// <summary>Whether there is anything to look for. Decided under the lock, so that no request is missed.</summary>
-    private bool TryBegin()
+    private async Task WorkAsync(OutboxJournal journal, int worker, OutboxPriority maxPriority)
+    {
+        while (true)
+        {
+            var request = Volatile.Read(ref _requests);
+            var claim = await TakeAsync(journal, maxPriority, request);
+
+            if (claim is not null)
+            {
+                await DeliverAsync(journal, claim);
+            }
+            else if (TryEnd(worker, request))
+            {
+                break;
+            }
+        }
+
+        if (server.LimitedUntil > clock.Now)
+        {
+            context.WakeAt(server.LimitedUntil);
+        }
+    }
+
+    /// <summary>Whether a worker that found nothing may end. Decided under the lock, so that no request is missed.</summary>
+    private bool TryEnd(int worker, int request)
     {
         lock (_lock)
         {
-            var isRequested = _isPumpRequested && !stopping.IsCancellationRequested;
-            _isPumpRequested = false;
+            var ends = request == Volatile.Read(ref _requests) || context.Stopping.IsCancellationRequested;
 
-            if (!isRequested)
+            if (ends)
             {
-                // A request from now on starts a new run, although this task still has to return.
-                Completion = Task.CompletedTask;
+                _workers.Remove(worker);
             }
 
-            return isRequested;
+            return ends;
         }
     }
 
-    private async Task WorkAsync(OutboxJournal journal, OutboxPriority maxPriority)
+    private async Task DeliverAsync(OutboxJournal journal, OutboxClaim claim)
     {
-        while (!stopping.IsCancellationRequested && await TakeAsync(maxPriority) is { } claim)
+        var isProbe = server.Health.IsInTrouble;
+
+        try
         {
-            var isProbe = _health.IsInTrouble;
-
-            try
-            {
-                await scopes.DeliverAsync(claim, journal, abort);
-            }
-            catch (OperationCanceledException e)
-            {
-                LogNotSent(e, claim.Mail.MailId);
-            }
-            catch (Exception e)
-            {
-                LogMessageFailed(e, claim.Mail.MailId);
-            }
-            finally
-            {
-                Interlocked.Decrement(ref _inFlight);
-            }
-
-            if (isProbe)
-            {
-                EndProbe();
-
-                return;
-            }
+            await scopes.DeliverAsync(claim, journal, context.Abort);
         }
-    }
-
-    /// <summary>Makes the queue go on with all connections if the server works again.</summary>
-    private void EndProbe()
-    {
-        lock (_lock)
+        catch (OperationCanceledException e)
         {
-            _isPumpRequested |= !_health.IsInTrouble;
+            LogNotSent(e, claim.Mail.MailId);
+        }
+        catch (Exception e)
+        {
+            LogMessageFailed(e, claim.Mail.MailId);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inFlight);
+        }
+
+        if (isProbe || server.Health.IsBlocked(clock.Now))
+        {
+            // The server works again, so that all workers go on, or it's blocked, so that another one may stand in.
+            _ = PumpAsync(journal);
         }
     }
 
     /// <summary>Takes a claimed message, and claims more if there is none. Returns null if none is due, or the server is blocked.</summary>
-    private async Task<OutboxClaim?> TakeAsync(OutboxPriority maxPriority)
+    private async Task<OutboxClaim?> TakeAsync(OutboxJournal journal, OutboxPriority maxPriority, int request)
     {
-        await _claiming.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-        if (stopping.IsCancellationRequested)
+        try
+        {
+            await _claiming.WaitAsync(context.Stopping);
+        }
+        catch (OperationCanceledException)
         {
             return null;
         }
 
         try
         {
+            if (server.Health.IsBlocked(clock.Now))
+            {
+                await ReleaseClaimedAsync(journal);
+
+                return null;
+            }
+
             // A server in trouble is probed with one message at a time.
-            if (_health.IsBlocked(clock.Now) || (_health.IsInTrouble && Volatile.Read(ref _inFlight) > 0))
+            if (server.Health.IsInTrouble && Volatile.Read(ref _inFlight) > 0)
             {
                 return null;
             }
 
-            var next = await ClaimAsync(maxPriority);
+            var next = await ClaimAsync(maxPriority, request);
             Interlocked.Add(ref _inFlight, next is null ? 0 : 1);
 
             return next;
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (context.Stopping.IsCancellationRequested)
         {
+            return null;
+        }
+        catch (Exception e)
+        {
+            // The database failed. The next look is within a minute.
+            LogFailed(e, server.ConfigurationId);
+
             return null;
         }
         finally
@@ -148,22 +212,33 @@ internal sealed partial class ServerQueue(string configurationId, OutboxClaims c
         }
     }
 
-    private async Task<OutboxClaim?> ClaimAsync(OutboxPriority maxPriority)
+    private async Task<OutboxClaim?> ClaimAsync(OutboxPriority maxPriority, int request)
     {
         if (maxPriority == OutboxPriority.High)
         {
-            return (await claims.ClaimDueAsync(configurationId, _health, maxPriority, 1, stopping)).FirstOrDefault();
+            return (await claims.ClaimDueAsync(server, maxPriority, 1, context.Stopping)).FirstOrDefault();
         }
 
-        if (_claimed.Count == 0)
+        if (_claimed.Count == 0 && _drained != request)
         {
-            foreach (var claim in await claims.ClaimDueAsync(configurationId, _health, maxPriority, BatchSize, stopping))
+            foreach (var claim in await claims.ClaimDueAsync(server, maxPriority, BatchSize, context.Stopping))
             {
                 _claimed.Enqueue(claim);
             }
+
+            _drained = _claimed.Count == 0 ? request : _drained;
         }
 
         return _claimed.TryDequeue(out var next) ? next : null;
+    }
+
+    /// <summary>If the server is blocked and another one stands in for it, its messages go there.</summary>
+    private async Task MoveBlockedAsync()
+    {
+        if (server.Settings.FallbackConfigurationId is { } fallback && server.Health.IsBlocked(clock.Now) && await claims.MoveAsync(server.ConfigurationId, fallback, context.Stopping) > 0)
+        {
+            context.Wake();
+        }
     }
 
     /// <summary>Gives back the messages that aren't sent, because the server is blocked or the node stops.</summary>

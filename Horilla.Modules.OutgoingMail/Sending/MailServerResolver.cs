@@ -1,4 +1,6 @@
 using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.Outbox;
+using Horilla.Modules.OutgoingMail.Routing;
 using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.Extensions.Localization;
 using MimeKit;
@@ -23,7 +25,7 @@ public sealed class MailServerResolver(ConfigurationCache cache, ISiteService si
             return await FindByUsernameAsync(username) ?? throw new DeliveryException(ConfigurationNotFound(S["There is no outgoing mail server with the user name '{0}'.", username]));
         }
 
-        return await FindByFromAsync(message, options) ?? await FindPrimaryAsync() ?? throw new DeliveryException(NoServerConfigured());
+        return await FindByCategoryAsync(options) ?? await FindByFromAsync(message, options) ?? await FindPrimaryAsync() ?? throw new DeliveryException(NoServerConfigured());
     }
 
     /// <summary>Returns the server with an ID, or null.</summary>
@@ -36,6 +38,13 @@ public sealed class MailServerResolver(ConfigurationCache cache, ISiteService si
 
         return await cache.FindAsync("user name", normalizedUsername, session => session.FindConfigurationByUsernameAsync(normalizedUsername, primaryId));
     }
+
+    /// <summary>Returns the server that an administrator chose for the category; null if there is none or it was deleted.</summary>
+    private async Task<OutgoingMailConfiguration?> FindByCategoryAsync(OutgoingMailOptions options)
+        => OutboxOptionsValidator.NormalizeCategory(options.Category) is { } category
+            && (await siteService.GetSettingsAsync<MailRoutingSettings>()).Servers.TryGetValue(category, out var id)
+                ? await FindAsync(id)
+                : null;
 
     private async Task<OutgoingMailConfiguration?> FindByFromAsync(MimeMessage message, OutgoingMailOptions options)
         => options.ChoosesByFrom && MailAddressParser.GetDomain(message.From.Mailboxes.FirstOrDefault()?.Address) is { Length: > 0 } domain

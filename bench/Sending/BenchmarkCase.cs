@@ -13,6 +13,9 @@ internal sealed record BenchmarkCase(int Port, bool IsSecure, TimeSpan Delay, in
 {
     private const int AttachmentThreshold = 50_000;
 
+    /// <summary>The maximum number of connections of the module's mail server.</summary>
+    public int MaxConnections { get; init; } = 4;
+
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{(IsSecure ? "TLS+AUTH" : "plain")}, {(Delay == TimeSpan.Zero ? "loopback" : $"+{Delay.TotalMilliseconds:0} ms")}, {(Bytes < 1_000_000 ? $"{Bytes / 1000} KB" : $"{Bytes / 1_000_000} MB")}, {Senders} sender{(Senders == 1 ? "" : "s")}");

@@ -15,7 +15,9 @@ internal sealed class HorillaSender(WebApplication host, ShellSettings tenant, T
 {
     public string Name => "Horilla, SendAsync";
 
-    public static async Task<HorillaSender> StartAsync()
+    /// <summary>Starts a host.</summary>
+    /// <param name="postgreSql">The connection string of a PostgreSQL database, or null for SQLite.</param>
+    public static async Task<HorillaSender> StartAsync(string? postgreSql = null)
     {
         var folder = new TemporaryFolder();
         Environment.SetEnvironmentVariable("ORCHARD_APP_DATA", folder.CreateSubfolder("data"));
@@ -26,6 +28,8 @@ internal sealed class HorillaSender(WebApplication host, ShellSettings tenant, T
             ["Logging:LogLevel:Default"] = "Error",
             ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Error",
             ["OrchardCore:OrchardCore_AutoSetup:Tenants:0:AdminPassword"] = HostProcess.Password,
+            ["OrchardCore:OrchardCore_AutoSetup:Tenants:0:DatabaseProvider"] = postgreSql is null ? "Sqlite" : "Postgres",
+            ["OrchardCore:OrchardCore_AutoSetup:Tenants:0:DatabaseConnectionString"] = postgreSql,
         });
         builder.Services.AddOrchardCms().AddSetupFeatures("OrchardCore.AutoSetup");
         var host = builder.Build();
@@ -102,13 +106,15 @@ internal sealed class HorillaSender(WebApplication host, ShellSettings tenant, T
         }
     }
 
-    private async Task UseAsync(Func<IServiceProvider, Task> use)
+    /// <summary>Runs something in a scope of the tenant.</summary>
+    public async Task UseAsync(Func<IServiceProvider, Task> use)
     {
         var scope = await host.Services.GetRequiredService<IShellHost>().GetScopeAsync(tenant);
         await scope.UsingAsync(scope => use(scope.ServiceProvider));
     }
 
-    private async Task<string> ConfigureAsync(BenchmarkCase what)
+    /// <summary>Creates a mail server for a case, and returns its ID.</summary>
+    public async Task<string> ConfigureAsync(BenchmarkCase what)
     {
         var configuration = OutgoingMailConfigurationManager.New(SmtpServerType.TechnicalName);
         await UseAsync(services =>
@@ -122,6 +128,7 @@ internal sealed class HorillaSender(WebApplication host, ShellSettings tenant, T
                 Port = what.Port,
                 UseTls = what.IsSecure,
                 NeedsNoSignIn = !what.IsSecure,
+                MaxConnections = what.MaxConnections,
                 ProtectedPassword = services.GetRequiredService<SecretProtector>().Protect(configuration.ConfigurationId, SmtpServerSettings.PasswordSecret, MailSink.Password),
             });
 

@@ -13,15 +13,18 @@ internal static class SendingBenchmark
     private const int Small = 2_000;
     private const int Large = 1_000_000;
 
-    private static readonly TimeSpan AddedLatency = TimeSpan.FromMilliseconds(20);
+    /// <summary>The latency that <see cref="RelayAsync"/> adds to each round trip.</summary>
+    public static readonly TimeSpan AddedLatency = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Runs the benchmark in a child process that trusts the test authority. The trust has to be set before a process starts.</summary>
-    public static async Task<int> RunInChildProcessAsync(params string[] arguments)
+    /// <param name="benchmark">The benchmark.</param>
+    /// <param name="arguments">More arguments.</param>
+    public static async Task<int> RunInChildProcessAsync(string benchmark, params string[] arguments)
     {
         using var folder = new TemporaryFolder();
         using var authority = new TestCertificateAuthority(folder.Path, "Bench Authority");
         var (certificate, key) = authority.Issue("bench", "localhost");
-        var start = SelfStartInfo("sending", authority.CertificateFile, certificate, key);
+        var start = SelfStartInfo(benchmark, authority.CertificateFile, certificate, key);
         start.Environment["SSL_CERT_FILE"] = authority.CertificateFile;
 
         foreach (var argument in arguments)
@@ -99,7 +102,8 @@ internal static class SendingBenchmark
 
     private static string Text(double ratio) => ratio.ToString(ratio < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture);
 
-    private static Task<ServerProcess> RelayAsync(int target, out int port)
+    /// <summary>Starts a relay that adds latency.</summary>
+    public static Task<ServerProcess> RelayAsync(int target, out int port)
     {
         var own = port = FreePort.Next();
 

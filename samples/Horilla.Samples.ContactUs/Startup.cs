@@ -1,3 +1,4 @@
+using Horilla.Modules.OutgoingMail;
 using Horilla.Samples.ContactUs.Messages;
 using Microsoft.Extensions.DependencyInjection;
 using OrchardCore.Data;
@@ -21,5 +22,6 @@ public sealed class Startup : StartupBase
         services.AddIndexProvider<ContactMessageIndexProvider>();
         services.AddScoped<ContactMessageStore>();
         services.AddScoped<ContactMessageSender>();
+        services.AddMailCategory(ContactMessageSender.Category, "Contact us");
     }
 }

@@ -30,7 +30,7 @@ public sealed class ContactUsTests(EndToEndFixture stage) : Xunit.IClassFixture<
         await page.GetByLabel("Message").FillAsync("Good day.");
         await page.GetByLabel("Attachment").SetInputFilesAsync(new FilePayload { Name = "notes.txt", MimeType = "text/plain", Buffer = "Hello from a file"u8.ToArray() });
         await page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
-        await Expect(page.Locator("#messages")).ToContainTextAsync("The message was sent to reader@example.com.");
+        await Expect(page.Locator("#messages")).ToContainTextAsync("The message to reader@example.com is being sent.");
         await Expect(page.Locator(".list-group-item").First).ToContainTextAsync(subject);
         await CheckAsync(window, "sent");
         var mail = (await ReceivedMessage.WaitAsync(stage.Exim.ReceivedFolder, subject)).Message;

@@ -45,4 +45,17 @@ public sealed class OutboxClusterTests(ITestOutputHelper output) : OutboxCrashTe
         await second.DisposeAsync();
         await AssertAsync(maxInDoubt: Rounds * Connections);
     }
+
+    [Fact]
+    public async Task After_the_database_was_away_sending_goes_on_by_itself()
+    {
+        var host = await StartAsync();
+        await SetUpAsync(host);
+        await EnqueueAsync(host, 1000);
+        await WaitForMessagesAsync(100);
+        await RestartDatabaseAsync();
+        await DrainAsync();
+        await host.DisposeAsync();
+        await AssertAsync(maxInDoubt: Connections);
+    }
 }

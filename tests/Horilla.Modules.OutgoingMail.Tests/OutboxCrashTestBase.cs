@@ -124,6 +124,14 @@ public abstract class OutboxCrashTestBase(bool usesPostgreSql, ITestOutputHelper
         }
     }
 
+    /// <summary>Stops PostgreSQL, and starts it again when the hosts have noticed.</summary>
+    protected async Task RestartDatabaseAsync()
+    {
+        await _postgreSql!.StopAsync();
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        await _postgreSql.ResumeAsync();
+    }
+
     protected async Task DrainAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));

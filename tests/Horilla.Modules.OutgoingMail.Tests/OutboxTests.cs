@@ -402,6 +402,143 @@ public sealed class OutboxTests(SiteFixture site)
         Assert.InRange(position, 0, 100);
     }
 
+    [Fact]
+    public async Task Another_server_stands_in_for_one_that_cannot_be_used()
+    {
+        await using var server = new FakeSmtpServer();
+        using var admin = await site.SignInAsAdminAsync();
+        var standIn = await CreatePlainServerAsync(admin, server.Port);
+        var down = await CreatePlainServerAsync(admin, FreePort.Next(), ("FallbackConfigurationId", standIn));
+        var subject = Unique("Moved");
+        var first = await OutboxClient.EnqueueAsync(admin, subject, ("configurationId", down));
+        Assert.Equal(standIn, (string?)(await OutboxClient.WaitAsync(admin, first, OutboxMailState.Sent))["configurationId"]);
+        Assert.Equal(2, (int)(await OutboxClient.FindAsync(admin, first))!["attempts"]!);
+
+        // The server that is down is blocked after some of them. The others go to the other one without an attempt.
+        foreach (var id in await ManyAsync(admin, down, 20))
+        {
+            Assert.Equal(standIn, (string?)(await OutboxClient.WaitAsync(admin, id, OutboxMailState.Sent))["configurationId"]);
+        }
+
+        Assert.Equal(21, server.Messages.Count);
+    }
+
+    [Fact]
+    public async Task A_limit_of_messages_per_minute_is_kept()
+    {
+        await using var server = new FakeSmtpServer();
+        using var admin = await site.SignInAsAdminAsync();
+        var configuration = await CreatePlainServerAsync(admin, server.Port, ("MessagesPerMinute", "3"));
+        var ids = (await ManyAsync(admin, configuration, 5)).ToArray();
+        await OutboxClient.WaitAsync(admin, ids[2], OutboxMailState.Sent);
+        var waiting = await OutboxClient.WaitAsync(admin, ids[4], mail => (DateTime)mail["nextAttemptUtc"]! > ((DateTime)mail["createdUtc"]!).AddSeconds(30));
+        Assert.Equal((int)OutboxMailState.Queued, (int)waiting["state"]!);
+        Assert.Equal(3, server.Messages.Count);
+
+        await AtAsync(admin, TimeSpan.FromMinutes(3), () => OutboxClient.WaitAsync(admin, ids[4], OutboxMailState.Sent));
+        Assert.Equal(5, server.Messages.Count);
+    }
+
+    [Fact]
+    public async Task A_limit_of_recipients_per_day_counts_recipients()
+    {
+        await using var server = new FakeSmtpServer();
+        using var admin = await site.SignInAsAdminAsync();
+        var configuration = await CreatePlainServerAsync(admin, server.Port, ("RecipientsPerDay", "4"));
+        var first = await OutboxClient.EnqueueAsync(admin, Unique(), ("configurationId", configuration), ("to", "a@example.com, b@example.com, c@example.com"));
+        await OutboxClient.WaitAsync(admin, first, OutboxMailState.Sent);
+        var second = await OutboxClient.EnqueueAsync(admin, Unique(), ("configurationId", configuration), ("to", "a@example.com, b@example.com, c@example.com"));
+        var third = await OutboxClient.EnqueueAsync(admin, Unique(), ("configurationId", configuration));
+        await OutboxClient.WaitAsync(admin, third, OutboxMailState.Queued, OutboxMailState.Sent);
+        Assert.Equal((int)OutboxMailState.Queued, (int)(await OutboxClient.FindAsync(admin, second))!["state"]!);
+
+        await AtAsync(admin, TimeSpan.FromHours(26), () => OutboxClient.WaitAsync(admin, second, OutboxMailState.Sent));
+    }
+
+    [Fact]
+    public async Task A_connection_is_kept_for_urgent_messages()
+    {
+        var gate = new TaskCompletionSource();
+        await using var server = new FakeSmtpServer((connection, command) =>
+        {
+            // Bulk messages hang while they are transferred.
+            if (command.Contains("slow@", StringComparison.Ordinal))
+            {
+                gate.Task.Wait(TimeSpan.FromSeconds(60));
+            }
+
+            return null;
+        });
+        using var admin = await site.SignInAsAdminAsync();
+        var configuration = await CreatePlainServerAsync(admin, server.Port, ("MaxConnections", "2"), ("TimeoutSeconds", "120"));
+        var slow = await OutboxClient.EnqueueAsync(admin, Unique("Slow"), ("configurationId", configuration), ("to", "slow@example.com"), ("priority", "Bulk"));
+        var urgent = await OutboxClient.EnqueueAsync(admin, Unique("Urgent"), ("configurationId", configuration), ("priority", "High"));
+        await OutboxClient.WaitAsync(admin, urgent, OutboxMailState.Sent);
+        Assert.Equal((int)OutboxMailState.Sending, (int)(await OutboxClient.FindAsync(admin, slow))!["state"]!);
+        gate.SetResult();
+        await OutboxClient.WaitAsync(admin, slow, OutboxMailState.Sent);
+    }
+
+    [Fact]
+    public async Task An_administrator_chooses_the_server_of_a_category()
+    {
+        await using var server = new FakeSmtpServer();
+        using var admin = await site.SignInAsAdminAsync();
+        var configuration = await CreatePlainServerAsync(admin, server.Port);
+        await CreatePlainServerAsync(admin, FreePort.Next(), ("IsPrimary", "true"));
+        var category = $"c{Guid.NewGuid():N}";
+        var first = await OutboxClient.EnqueueAsync(admin, Unique(), ("category", category));
+        Assert.NotEqual(configuration, (string?)(await OutboxClient.WaitAsync(admin, first, OutboxMailState.Queued))["configurationId"]);
+
+        var page = await admin.GetAsync("/Admin/OutgoingMail/Routing");
+        Assert.Contains("Announced by the test host", page.TextsOf("label bdi"));
+        var field = page.Document.QuerySelectorAll("input[type=hidden]").Single(input => input.GetAttribute("value") == category).GetAttribute("name")!.Replace("Category", "ConfigurationId", StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await page.SubmitAsync(new() { [field] = configuration })).Status);
+        var second = await OutboxClient.EnqueueAsync(admin, Unique(), ("category", category.ToUpperInvariant()));
+        Assert.Equal(configuration, (string?)(await OutboxClient.WaitAsync(admin, second, OutboxMailState.Sent))["configurationId"]);
+
+        // The server of a category can be deleted: the usual rules apply again.
+        await (await admin.GetAsync(MailServerPages.Delete(configuration))).SubmitAsync([]);
+        var third = await OutboxClient.EnqueueAsync(admin, Unique(), ("category", category));
+        Assert.NotEqual(configuration, (string?)(await OutboxClient.WaitAsync(admin, third, OutboxMailState.Queued))["configurationId"]);
+        var stale = await page.SubmitAsync(new() { [field] = configuration });
+        Assert.StartsWith("Nothing was saved.", stale.TextOf("main .alert-danger"), StringComparison.Ordinal);
+        await OutboxClient.CancelAsync(admin, first);
+        await OutboxClient.CancelAsync(admin, third);
+    }
+
+    [Theory]
+    [InlineData("MessagesPerMinute", "0", "om-minute-error")]
+    [InlineData("RecipientsPerDay", "many", "om-day-error")]
+    [InlineData("FallbackConfigurationId", "00000000000000000000000000", "om-fallback-error")]
+    public async Task Invalid_settings_of_a_server_are_reported_at_their_fields(string field, string value, string error)
+    {
+        using var admin = await site.SignInAsAdminAsync();
+        var id = await CreateServerAsync(admin, 587);
+        var page = await (await admin.GetAsync(MailServerPages.Edit(id))).SubmitAsync(new() { [MailServerPages.Field(field)] = value });
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.NotEqual("", page.TextOf($"#{error}"));
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_store_a_message_is_an_error_and_leaves_nothing()
+    {
+        using var admin = await site.SignInAsAdminAsync();
+        var configuration = await CreateServerAsync(admin, site.Exim.StartTlsPort);
+        var subject = Unique();
+        await using (await site.Documents.FailInsertsAsync("OutgoingMailOutboxContent", "\"Number\" >= 2"))
+        {
+            var answer = await OutboxClient.EnqueueAsync(admin, subject, ("configurationId", configuration), ("attachment", "3000000"));
+            Assert.StartsWith("OutboxStorageException: The message couldn't be stored in the outbox", answer, StringComparison.Ordinal);
+        }
+
+        var next = await OutboxClient.EnqueueAsync(admin, Unique(), ("configurationId", configuration));
+        await OutboxClient.WaitAsync(admin, next, OutboxMailState.Sent);
+        Assert.Equal(0, await site.Documents.CountRowsAsync("OutgoingMailOutbox", "Subject", subject));
+        Assert.Contains(subject, await site.Documents.DumpAsync(), StringComparison.Ordinal);
+    }
+
     private static async Task<IEnumerable<string>> ManyAsync(WebBrowser browser, string configurationId, int count)
         => (await SendServiceClient.PostAsync(browser, "Outbox/Many", new Dictionary<string, string> { ["subject"] = Unique("Bulk"), ["configurationId"] = configurationId, ["count"] = MailServerPages.Invariant(count) })).AsArray().Select(id => (string)id!);
 

@@ -63,6 +63,30 @@ public sealed class StoredDocuments(Func<DbConnection> connect)
         await connection.ExecuteAsync("UPDATE \"OutgoingMailOutboxContent\" SET \"Data\" = @data WHERE \"MailId\" = @mailId", new { mailId, data });
     }
 
+    /// <summary>Makes the database reject rows, as a full disk does, until the result is disposed of.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="condition">Which rows, with names of columns in double quotes.</param>
+    public async Task<IAsyncDisposable> FailInsertsAsync(string table, string condition)
+    {
+        await using var connection = connect();
+        var isSqlite = connection is Microsoft.Data.Sqlite.SqliteConnection;
+        var rows = condition.Replace("\"Number\"", "NEW.\"Number\"", StringComparison.Ordinal);
+        await connection.ExecuteAsync(isSqlite
+            ? $"CREATE TRIGGER full_disk BEFORE INSERT ON \"{table}\" WHEN {rows} BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END"
+            : $"CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$; CREATE TRIGGER full_disk BEFORE INSERT ON \"{table}\" FOR EACH ROW WHEN ({rows}) EXECUTE FUNCTION full_disk()");
+
+        return new Restore(connect, isSqlite ? "DROP TRIGGER full_disk" : $"DROP TRIGGER full_disk ON \"{table}\"; DROP FUNCTION full_disk()");
+    }
+
+    private sealed class Restore(Func<DbConnection> connect, string sql) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await using var connection = connect();
+            await connection.ExecuteAsync(sql);
+        }
+    }
+
     private async Task<(long Id, JsonObject Content)[]> FindAsync(string type, string configurationId)
     {
         await using var connection = connect();

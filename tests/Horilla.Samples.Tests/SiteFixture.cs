@@ -64,7 +64,7 @@ public sealed class SiteFixture : IAsyncLifetime
     }
 
     /// <summary>Creates a primary mail server on a port, through which the tenant then sends.</summary>
-    public static async Task UseServerAsync(WebBrowser admin, int port, bool failsSilently = false)
+    public static async Task UseServerAsync(WebBrowser admin, int port, bool isPlain = false)
     {
         const string field = "OutgoingMailConfiguration.";
         var saved = await (await admin.GetAsync("/Admin/OutgoingMail/Create/Mail")).SubmitAsync(new()
@@ -72,10 +72,11 @@ public sealed class SiteFixture : IAsyncLifetime
             [field + "Host"] = "localhost",
             [field + "Port"] = port.ToString(CultureInfo.InvariantCulture),
             [field + "Username"] = EximServer.UserName,
-            [field + "Password"] = EximServer.Password,
+            [field + "Password"] = isPlain ? "" : EximServer.Password,
+            [field + "UseTls"] = isPlain ? "false" : "true",
+            [field + "NeedsNoSignIn"] = isPlain ? "true" : null,
             [field + "DefaultFrom"] = EximServer.UserName,
             [field + "DisplayName"] = "Acme",
-            [field + "FailSilently"] = failsSilently ? "true" : "false",
             [field + "IsPrimary"] = "true",
         });
         Assert.Equal(HttpStatusCode.Redirect, saved.Status);

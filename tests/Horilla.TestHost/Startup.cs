@@ -10,6 +10,7 @@ public sealed class Startup : StartupBase
     {
         services.AddRecipeExecutionStep<SeedStep>();
         services.AddRecipeExecutionStep<UnwritableStep>();
+        services.AddMailCategory("test-announced", "Announced by the test host");
         services.AddSingleton<MailEventLog>();
         services.AddSingleton<TelemetryRecorder>();
         services.AddScoped<IOutgoingMailEvents, TestMailEvents>();

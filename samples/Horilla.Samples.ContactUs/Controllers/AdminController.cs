@@ -52,53 +52,34 @@ public sealed class AdminController(
             return View(await PopulateAsync(form, pager));
         }
 
-        // Not cancelled with the request: the message might already have been sent, and wouldn't be listed.
-        var result = await messageSender.SendAsync(recipient, form.Subject!.Trim(), form.Text!, form.Attachment, CancellationToken.None);
-        var problem = GetProblem(result);
-
-        await messages.AddAsync(new ContactMessage
+        try
         {
-            AtUtc = clock.UtcNow,
-            SentBy = User.Identity?.Name ?? "",
-            Recipient = recipient.Address,
-            Subject = form.Subject.Trim(),
-            Attachment = Path.GetFileName(form.Attachment?.FileName),
-            State = GetState(result),
-            Problem = problem,
-        });
-
-        if (problem is not null)
+            // In one transaction with the record below: neither exists without the other.
+            var mailId = await messageSender.EnqueueAsync(recipient, form.Subject!.Trim(), form.Text!, form.Attachment, HttpContext.RequestAborted);
+            await messages.AddAsync(new ContactMessage
+            {
+                AtUtc = clock.UtcNow,
+                SentBy = User.Identity?.Name ?? "",
+                Recipient = recipient.Address,
+                Subject = form.Subject.Trim(),
+                Attachment = Path.GetFileName(form.Attachment?.FileName),
+                MailId = mailId,
+            });
+        }
+        catch (Exception e) when (e is OutboxMessageTooLargeException or OutboxStorageException)
         {
             // The form keeps what was entered, so that the user can try again.
-            ModelState.AddModelError("", problem);
+            ModelState.AddModelError("", e.Message);
 
             return View(await PopulateAsync(form, pager));
         }
 
-        await (result.IsSent
-            ? notifier.SuccessAsync(H["The message was sent to <strong>{0}</strong>.", recipient.Address])
-            : notifier.InformationAsync(H["The message to <strong>{0}</strong> was submitted. The mail server is set to fail silently, so delivery isn't confirmed.", recipient.Address]));
+        await notifier.SuccessAsync(H["The message to <strong>{0}</strong> is being sent. Its status is below.", recipient.Address]);
 
         return RedirectToAction(nameof(Index));
     }
 
     private Task<bool> IsAuthorizedAsync() => authorizationService.AuthorizeAsync(User, ContactUsPermissions.SendContactMessages);
-
-    private static ContactMessageState GetState(OutgoingMailResult result) => result.Status switch
-    {
-        OutgoingMailStatus.Sent => ContactMessageState.Sent,
-        OutgoingMailStatus.Suppressed => ContactMessageState.HandedOver,
-        _ => ContactMessageState.NotSent,
-    };
-
-    /// <summary>Why a message wasn't sent and what to do, or null if it was sent or the server fails silently.</summary>
-    private string? GetProblem(OutgoingMailResult result) => result switch
-    {
-        { Error: { ServerResponse: { Length: > 0 } response } error } => $"{error.Message} {error.NextStep} {S["Server response: {0}", response]}",
-        { Error: { } error } => $"{error.Message} {error.NextStep}",
-        { Status: OutgoingMailStatus.PartiallySent } => S["Some recipients were rejected: {0}", string.Join(" ", result.RefusedRecipients.Select(refusal => refusal.Error.Message))],
-        _ => null,
-    };
 
     private bool TryValidate(ContactUsViewModel form, out MailboxAddress recipient)
     {
@@ -134,6 +115,7 @@ public sealed class AdminController(
         pager.PageSize = Math.Clamp(pager.PageSize, 1, MaxPageSize);
         pager.Page = Math.Min(pager.Page, Math.Max(1, ((total - 1) / pager.PageSize) + 1));
         form.Sent = await messages.ListAsync(pager.GetStartIndex(), pager.PageSize);
+        form.Mails = await messageSender.FindAsync(form.Sent.Select(message => message.MailId), HttpContext.RequestAborted);
         form.Pager = await shapeFactory.PagerAsync(pager, total);
 
         return form;

@@ -1,3 +1,4 @@
+using Horilla.Modules.OutgoingMail;
 using Horilla.Samples.ContactUs.Messages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -23,6 +24,10 @@ public sealed class ContactUsViewModel
     /// <summary>The sent messages on this page of the list.</summary>
     [BindNever]
     public IReadOnlyList<ContactMessage> Sent { get; set; } = [];
+
+    /// <summary>What became of the sent messages, by their IDs in the outbox.</summary>
+    [BindNever]
+    public IReadOnlyDictionary<string, OutboxMail> Mails { get; set; } = new Dictionary<string, OutboxMail>();
 
     /// <summary>The pager of the list.</summary>
     [BindNever]

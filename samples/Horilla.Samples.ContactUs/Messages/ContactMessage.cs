@@ -21,9 +21,6 @@ public sealed class ContactMessage
     /// <summary>The name of the attached file, or null if there is none.</summary>
     public string? Attachment { get; set; }
 
-    /// <summary>The result.</summary>
-    public ContactMessageState State { get; set; }
-
-    /// <summary>Why it wasn't sent and what to do, or null if there is nothing to report.</summary>
-    public string? Problem { get; set; }
+    /// <summary>The ID of the message in the outbox, which knows what became of it.</summary>
+    public string MailId { get; set; } = "";
 }

@@ -1,6 +1,6 @@
 using Horilla.Modules.OutgoingMail.Outbox;
 
-namespace Horilla.Modules.OutgoingMail.Log;
+namespace Horilla.Modules.OutgoingMail.Routing;
 
 /// <summary>The categories of messages: those that modules announce, and those that were used. Scoped.</summary>
 public sealed class MailCategories(IEnumerable<MailCategory> announced, OutboxDatabase database)
