@@ -1,7 +1,9 @@
 using System.Globalization;
 using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.Outbox;
 using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.Extensions.Localization;
+using OrchardCore.Entities;
 
 namespace Horilla.Modules.OutgoingMail.Admin;
 
@@ -29,6 +31,7 @@ public sealed class EditConflictComparer(
             new(S["Allow other senders"], YesNo(mine.AllowsOtherSenders), YesNo(theirs.AllowsOtherSenders)),
             new(S["Email Send Timeout (seconds)"], Number(mine.TimeoutSeconds), Number(theirs.TimeoutSeconds)),
             new(S["Fail Silently"], YesNo(mine.FailSilently), YesNo(theirs.FailSilently)),
+            .. await GetOutboxDifferencesAsync(mine.GetOrCreate<OutboxServerSettings>(), theirs.GetOrCreate<OutboxServerSettings>()),
             new(S["Primary Mail Server"], YesNo(isPrimary || form.MakePrimary), YesNo(isPrimary)),
         ]);
     }
@@ -36,6 +39,22 @@ public sealed class EditConflictComparer(
     /// <summary>Returns the settings of a server with their labels, without its secrets.</summary>
     public async Task<IReadOnlyList<FieldDifference>> GetSettingsAsync(OutgoingMailConfiguration configuration)
         => (await CompareAsync(configuration, configuration)).Differences;
+
+    private async Task<IReadOnlyList<FieldDifference>> GetOutboxDifferencesAsync(OutboxServerSettings mine, OutboxServerSettings theirs)
+    {
+        return
+        [
+            new(S["If it can't be used, send through"], await TitleAsync(mine), await TitleAsync(theirs)),
+            new(S["Messages per minute"], Limit(mine.MessagesPerMinute), Limit(theirs.MessagesPerMinute)),
+            new(S["Recipients per day"], Limit(mine.RecipientsPerDay), Limit(theirs.RecipientsPerDay)),
+            new(S["Send messages in doubt again"], YesNo(mine.ResendsIfInDoubt), YesNo(theirs.ResendsIfInDoubt)),
+        ];
+
+        async Task<string> TitleAsync(OutboxServerSettings settings)
+            => settings.FallbackConfigurationId is { } id ? (await configurations.FindAsync(id))?.Title ?? S["Deleted server"] : S["None"];
+    }
+
+    private string Limit(int? number) => number is { } limit ? Number(limit) : S["No limit"];
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -208,8 +208,31 @@ internal sealed class OutboxClaims(OutboxDatabase database, OutboxClock clock, s
         // Another node may have claimed some of them in the meantime.
         var claimed = await connection.QueryAsync<OutboxMailRow>($"SELECT {OutboxStore.Columns} FROM {{OutgoingMailOutbox}} WHERE [MailId] IN {ids} AND [State] = 2 AND [Owner] = @owner", values);
         var order = candidates.Index().ToDictionary(candidate => candidate.Item, candidate => candidate.Index);
+        var recipients = (await connection.QueryAsync<OutboxRecipientRow>($"SELECT [MailId], [Address], [State], [ErrorJson] FROM {{OutgoingMailOutboxRecipient}} WHERE [MailId] IN {ids} ORDER BY [MailId], [Number]", values)).ToLookup(recipient => recipient.MailId);
+        var contents = await ReadSmallContentsAsync(connection, [.. claimed.Where(mail => mail.Size <= OutboxContent.SmallSize).Select(mail => mail.MailId)]);
 
-        return [.. claimed.OrderBy(mail => order[mail.MailId]).Select(mail => new OutboxClaim(mail, server, now))];
+        return
+        [
+            .. claimed.OrderBy(mail => order[mail.MailId]).Select(mail => new OutboxClaim(mail, server, now)
+            {
+                Recipients = [.. recipients[mail.MailId]],
+                Content = contents.GetValueOrDefault(mail.MailId),
+            }),
+        ];
+    }
+
+    /// <summary>Reads the content of small messages together: each is one chunk.</summary>
+    private static async Task<IReadOnlyDictionary<string, byte[]>> ReadSmallContentsAsync(OutboxConnection connection, IReadOnlyList<string> mailIds)
+    {
+        if (mailIds.Count == 0)
+        {
+            return new Dictionary<string, byte[]>();
+        }
+
+        var parameters = new DynamicParameters();
+        var ids = SqlList.Add(parameters, "id", mailIds);
+
+        return (await connection.QueryAsync<(string MailId, byte[] Data)>($"SELECT [MailId], [Data] FROM {{OutgoingMailOutboxContent}} WHERE [MailId] IN {ids} AND [Number] = 0", parameters)).ToDictionary(row => row.MailId, row => row.Data);
     }
 
     private static DynamicParameters With(object parameters, int count)

@@ -18,6 +18,9 @@ public sealed class OutboxContent(IDataProtectionProvider protection, ShellSetti
     /// <summary>Fits every database's limit for a binary column after protection has added its part.</summary>
     private const int ChunkSize = 48 * 1024;
 
+    /// <summary>A message of at most this size is one chunk, even if it can't be compressed.</summary>
+    public const long SmallSize = 32 * 1024;
+
     /// <summary>A larger message is read into a temporary file instead of memory.</summary>
     private const long MemoryThreshold = 1024 * 1024;
 
@@ -60,14 +63,29 @@ public sealed class OutboxContent(IDataProtectionProvider protection, ShellSetti
     /// <exception cref="InvalidDataException">The content is damaged.</exception>
     public async Task<(MimeMessage Message, IAsyncDisposable? Buffer)?> ReadAsync(OutboxConnection connection, string mailId, long size)
     {
+        await using var source = new ChunkedReadStream(ReadChunksAsync(connection, mailId), connection.CancellationToken);
+
+        return await ReadAsync(source, size, connection.CancellationToken);
+    }
+
+    /// <summary>Reads a message that is one chunk.</summary>
+    /// <param name="data">The chunk.</param>
+    /// <param name="mailId">The ID of the message.</param>
+    /// <param name="size">Its size before compression, in bytes.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <inheritdoc cref="ReadAsync(OutboxConnection, string, long)" path="/exception"/>
+    public Task<(MimeMessage Message, IAsyncDisposable? Buffer)?> ReadAsync(byte[] data, string mailId, long size, CancellationToken cancellationToken)
+        => ReadAsync(new MemoryStream(CreateProtector(mailId, 0).Unprotect(data), writable: false), size, cancellationToken);
+
+    private static async Task<(MimeMessage Message, IAsyncDisposable? Buffer)?> ReadAsync(Stream source, long size, CancellationToken cancellationToken)
+    {
         var content = CreateBuffer(size);
 
         try
         {
-            await using (var source = new ChunkedReadStream(ReadChunksAsync(connection, mailId), connection.CancellationToken))
+            await using (var decompressed = new DeflateStream(source, CompressionMode.Decompress, leaveOpen: true))
             {
-                await using var decompressed = new DeflateStream(source, CompressionMode.Decompress);
-                await decompressed.CopyToAsync(content, connection.CancellationToken);
+                await decompressed.CopyToAsync(content, cancellationToken);
             }
 
             if (content.Length == 0)
@@ -80,7 +98,7 @@ public sealed class OutboxContent(IDataProtectionProvider protection, ShellSetti
             content.Position = 0;
 
             // The parts of the message refer to the buffer, so that large ones stay in the file.
-            return (await MimeMessage.LoadAsync(content, persistent: true, connection.CancellationToken), content);
+            return (await MimeMessage.LoadAsync(content, persistent: true, cancellationToken), content);
         }
         catch
         {

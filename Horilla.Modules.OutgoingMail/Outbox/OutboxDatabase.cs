@@ -20,6 +20,9 @@ public sealed partial class OutboxDatabase(IStore store)
     /// <summary>Appended to a SELECT of rows that are to be claimed, so that other nodes skip them instead of waiting.</summary>
     public string SkipLockedClause => Dialect.Name == PostgreSql ? " FOR UPDATE SKIP LOCKED" : "";
 
+    /// <summary>Appended to a SELECT of rows that are then updated in the same transaction. SQLite locks the whole database anyway.</summary>
+    public string LockClause => Dialect.Name == PostgreSql ? " FOR UPDATE" : "";
+
     private ISqlDialect Dialect => store.Configuration.SqlDialect;
 
     /// <summary>Translates a statement for this database.</summary>
@@ -66,31 +69,27 @@ public sealed partial class OutboxDatabase(IStore store)
     /// </summary>
     public async Task<T> RunAsync<T>(Func<OutboxConnection, Task<T>> run, CancellationToken cancellationToken)
     {
-        await using var connection = await OpenAsync(cancellationToken);
-        var isRelaxed = Dialect.Name == Sqlite && await TryRelaxSqliteAsync(connection);
+        await using var connection = await OpenRelaxedAsync(cancellationToken);
+
+        return await connection.RunAsync(run, cancellationToken);
+    }
+
+    /// <summary>Opens a connection for several transactions like that of <see cref="RunAsync{T}"/>.</summary>
+    public async Task<OutboxRelaxedConnection> OpenRelaxedAsync(CancellationToken cancellationToken)
+    {
+        var connection = await OpenAsync(cancellationToken);
 
         try
         {
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            var isSqlite = Dialect.Name == Sqlite && await TryRelaxSqliteAsync(connection);
 
-            if (Dialect.Name == PostgreSql)
-            {
-                // A node that is stopped within a transaction mustn't keep others from taking over its messages.
-                await connection.ExecuteAsync("SET LOCAL synchronous_commit TO OFF; SET LOCAL idle_in_transaction_session_timeout TO 15000", transaction: transaction);
-            }
-
-            var result = await run(new OutboxConnection(this, connection, transaction, cancellationToken));
-            await transaction.CommitAsync(cancellationToken);
-
-            return result;
+            return new OutboxRelaxedConnection(this, connection, isSqlite, Dialect.Name == PostgreSql);
         }
-        finally
+        catch
         {
-            if (isRelaxed)
-            {
-                // The connection goes back to the pool, for others that expect durable commits.
-                await connection.ExecuteAsync("PRAGMA synchronous = FULL");
-            }
+            await connection.DisposeAsync();
+
+            throw;
         }
     }
 

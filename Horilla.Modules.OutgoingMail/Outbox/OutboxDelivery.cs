@@ -28,12 +28,13 @@ public sealed class OutboxDelivery(
         if (claim.Mail.ExpiresAt <= clock.Now)
         {
             // While it was waiting for others that were claimed with it.
-            await EndAsync(claim, OutboxMailState.Expired, outcomes.Expired(claim), journal, cancellationToken);
+            await EndAsync(claim, OutboxMailState.Expired, outcomes.Expired(claim), journal);
 
             return;
         }
 
-        var (recipients, loaded, error) = await LoadAsync(claim, cancellationToken);
+        var recipients = claim.Recipients;
+        var (loaded, error) = await LoadAsync(claim, cancellationToken);
 
         if (loaded is not { } stored)
         {
@@ -52,11 +53,8 @@ public sealed class OutboxDelivery(
     }
 
     /// <summary>Ends a message that isn't sent, and tells event handlers.</summary>
-    internal async Task EndAsync(OutboxClaim claim, OutboxMailState state, OutgoingMailError error, OutboxJournal journal, CancellationToken cancellationToken)
-    {
-        var recipients = await database.ReadAsync(connection => OutboxStore.GetRecipientsAsync(connection, claim.Mail.MailId), cancellationToken);
-        await FinishAsync(claim, journal, outcomes.End(claim, state, error, recipients), attempt: null);
-    }
+    internal Task EndAsync(OutboxClaim claim, OutboxMailState state, OutgoingMailError error, OutboxJournal journal)
+        => FinishAsync(claim, journal, outcomes.End(claim, state, error, claim.Recipients), attempt: null);
 
     private async Task RunAsync(OutboxClaim claim, MimeMessage message, IReadOnlyList<OutboxRecipientRow> recipients, OutboxJournal journal, CancellationToken cancellationToken)
     {
@@ -103,24 +101,23 @@ public sealed class OutboxDelivery(
         lost.Token.ThrowIfCancellationRequested();
     }
 
-    private async Task<(IReadOnlyList<OutboxRecipientRow> Recipients, (MimeMessage Message, IAsyncDisposable? Buffer)? Stored, OutgoingMailError? Error)> LoadAsync(OutboxClaim claim, CancellationToken cancellationToken)
-        => await database.ReadAsync<(IReadOnlyList<OutboxRecipientRow>, (MimeMessage, IAsyncDisposable?)?, OutgoingMailError?)>(
-            async connection =>
-            {
-                var recipients = await OutboxStore.GetRecipientsAsync(connection, claim.Mail.MailId);
+    private async Task<((MimeMessage Message, IAsyncDisposable? Buffer)? Stored, OutgoingMailError? Error)> LoadAsync(OutboxClaim claim, CancellationToken cancellationToken)
+    {
+        var mail = claim.Mail;
 
-                try
-                {
-                    var stored = await content.ReadAsync(connection, claim.Mail.MailId, claim.Mail.Size);
+        try
+        {
+            var stored = claim.Content is { } data
+                ? await content.ReadAsync(data, mail.MailId, mail.Size, cancellationToken)
+                : await database.ReadAsync(connection => content.ReadAsync(connection, mail.MailId, mail.Size), cancellationToken);
 
-                    return (recipients, stored, stored is null ? outcomes.ContentUnreadable() : null);
-                }
-                catch (Exception e) when (e is CryptographicException or InvalidDataException or FormatException)
-                {
-                    return (recipients, null, outcomes.ContentUnreadable());
-                }
-            },
-            cancellationToken);
+            return (stored, stored is null ? outcomes.ContentUnreadable() : null);
+        }
+        catch (Exception e) when (e is CryptographicException or InvalidDataException or FormatException)
+        {
+            return (null, outcomes.ContentUnreadable());
+        }
+    }
 
     /// <summary>Returns the server that the message was stored for, or the one that the rules select now if that one is gone.</summary>
     private async Task<(OutgoingMailConfiguration? Configuration, OutgoingMailError? Error)> ResolveAsync(OutboxClaim claim, MimeMessage message, StoredOptions options)

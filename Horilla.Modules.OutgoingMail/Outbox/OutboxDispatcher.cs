@@ -25,6 +25,7 @@ public sealed partial class OutboxDispatcher : IAsyncDisposable
     private readonly ISignal _signal;
     private readonly ILogger _logger;
     private readonly OutboxClaims _claims;
+    private readonly string _owner = IdGenerator.GenerateId();
     private readonly CancellationTokenSource _stopping;
     private readonly CancellationTokenRegistration _hostStopping;
     private readonly CancellationTokenSource _abort = new();
@@ -44,7 +45,7 @@ public sealed partial class OutboxDispatcher : IAsyncDisposable
         _scopes = scopes;
         _signal = signal;
         _logger = logger;
-        _claims = new OutboxClaims(database, clock, IdGenerator.GenerateId(), TimeSpan.FromSeconds(_options.LeaseSeconds));
+        _claims = new OutboxClaims(database, clock, _owner, TimeSpan.FromSeconds(_options.LeaseSeconds));
         _stopping = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
 
         scopes.Dispatcher = this;
@@ -125,7 +126,7 @@ public sealed partial class OutboxDispatcher : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        await using var journal = new OutboxJournal(_database, _clock.Time, Wake, _logger);
+        await using var journal = new OutboxJournal(_database, _owner, _clock.Time, Wake, _logger);
         RegisterSignal();
         var renewing = RenewLeasesAsync();
 
@@ -240,14 +241,14 @@ public sealed partial class OutboxDispatcher : IAsyncDisposable
     {
         while (await _claims.ClaimExpiredAsync(_stopping.Token) is { Count: > 0 } expired)
         {
-            await _scopes.EndAsync(expired, OutboxMailState.Expired, journal, _abort.Token);
+            await _scopes.EndAsync(expired, OutboxMailState.Expired, journal);
         }
 
         var period = await _scopes.GetRetryPeriodAsync();
 
         while (await _claims.ClaimOverdueAsync(_clock.Now - period, _stopping.Token) is { Count: > 0 } overdue)
         {
-            await _scopes.EndAsync(overdue, OutboxMailState.Failed, journal, _abort.Token);
+            await _scopes.EndAsync(overdue, OutboxMailState.Failed, journal);
         }
     }
 

@@ -13,24 +13,31 @@ internal sealed partial class OutboxJournal : IAsyncDisposable
     private const int MaxBatch = 200;
     private const int MaxStrikes = 5;
 
+    /// <summary>How long an unused connection is kept.</summary>
+    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly Channel<Entry> _entries = Channel.CreateUnbounded<Entry>(new UnboundedChannelOptions { SingleReader = true });
     private readonly OutboxDatabase _database;
+    private readonly string _owner;
     private readonly TimeProvider _time;
     private readonly Action _onMoved;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _abort = new();
     private readonly Task _writing;
+    private OutboxRelaxedConnection? _connection;
 
     /// <summary>Starts writing.</summary>
     /// <param name="database">The database.</param>
+    /// <param name="owner">This node.</param>
     /// <param name="time">The clock.</param>
     /// <param name="onMoved">Called when a message was moved to the queue of another server.</param>
     /// <param name="logger">The log.</param>
-    public OutboxJournal(OutboxDatabase database, TimeProvider time, Action onMoved, ILogger logger)
+    public OutboxJournal(OutboxDatabase database, string owner, TimeProvider time, Action onMoved, ILogger logger)
     {
         _database = database;
+        _owner = owner;
         _time = time;
         _onMoved = onMoved;
         _logger = logger;
@@ -40,14 +47,14 @@ internal sealed partial class OutboxJournal : IAsyncDisposable
     /// <summary>Marks that the content of a message is about to be sent.</summary>
     /// <returns>Whether it may be sent: its claim is still valid.</returns>
     /// <exception cref="Exception">The database failed. The content must not be sent.</exception>
-    public Task<bool> MarkContentStartedAsync(OutboxClaim claim) => AddAsync(connection => OutboxResults.MarkContentStartedAsync(connection, claim), mustSucceed: false);
+    public Task<bool> MarkContentStartedAsync(OutboxClaim claim) => AddAsync(new OutboxWrite.Mark(claim));
 
     /// <summary>Writes the outcome of a message.</summary>
     /// <returns>Whether the claim was still valid.</returns>
-    public Task<bool> WriteAsync(OutboxOutcome outcome) => AddAsync(connection => OutboxResults.WriteAsync(connection, outcome), mustSucceed: true, outcome);
+    public Task<bool> WriteAsync(OutboxOutcome outcome) => AddAsync(new OutboxWrite.Outcome(outcome));
 
     /// <summary>Gives a message back whose attempt ended without an outcome.</summary>
-    public Task<bool> ReleaseAsync(OutboxClaim claim) => AddAsync(connection => OutboxResults.ReleaseAsync(connection, claim), mustSucceed: true);
+    public Task<bool> ReleaseAsync(OutboxClaim claim) => AddAsync(new OutboxWrite.Release(claim));
 
     /// <summary>Completes when everything is written, or gives up what the database doesn't take within the time.</summary>
     public async Task StopAsync(TimeSpan timeout)
@@ -63,9 +70,9 @@ internal sealed partial class OutboxJournal : IAsyncDisposable
         _abort.Dispose();
     }
 
-    private Task<bool> AddAsync(Func<OutboxConnection, Task<bool>> run, bool mustSucceed, OutboxOutcome? outcome = null)
+    private Task<bool> AddAsync(OutboxWrite write)
     {
-        var entry = new Entry(run, mustSucceed, outcome);
+        var entry = new Entry(write);
 
         return _entries.Writer.TryWrite(entry) ? entry.Written.Task : Task.FromException<bool>(new OperationCanceledException("The sender of the outbox has stopped."));
     }
@@ -74,7 +81,7 @@ internal sealed partial class OutboxJournal : IAsyncDisposable
     {
         var batch = new List<Entry>();
 
-        while (await _entries.Reader.WaitToReadAsync())
+        while (await WaitToReadAsync())
         {
             batch.Clear();
 
@@ -84,6 +91,40 @@ internal sealed partial class OutboxJournal : IAsyncDisposable
             }
 
             await WriteBatchAsync(batch);
+        }
+    }
+
+    /// <summary>Waits for entries. The connection is kept while they come one after the other.</summary>
+    private async Task<bool> WaitToReadAsync()
+    {
+        if (_entries.Reader.TryPeek(out _))
+        {
+            return true;
+        }
+
+        var next = _entries.Reader.WaitToReadAsync().AsTask();
+
+        if (await Task.WhenAny(next, Task.Delay(IdleTime, _time)) != next)
+        {
+            await CloseAsync();
+        }
+
+        if (!await next)
+        {
+            await CloseAsync();
+
+            return false;
+        }
+
+        return true;
+    }
+
+    private async Task CloseAsync()
+    {
+        if (_connection is { } connection)
+        {
+            _connection = null;
+            await connection.DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -115,13 +156,14 @@ internal sealed partial class OutboxJournal : IAsyncDisposable
     {
         try
         {
-            var results = await _database.RunAsync(connection => RunAsync(connection, batch), _abort.Token);
+            _connection ??= await _database.OpenRelaxedAsync(_abort.Token);
+            var results = await _connection.RunAsync(connection => OutboxBatch.WriteAsync(connection, _owner, [.. batch.Select(entry => entry.Write)]), _abort.Token);
 
             foreach (var (entry, result) in batch.Zip(results))
             {
                 entry.Written.SetResult(result);
 
-                if (entry.Outcome is { State: OutboxMailState.Queued } outcome && outcome.ConfigurationId != outcome.Claim.Mail.ConfigurationId)
+                if (entry.Write is OutboxWrite.Outcome { Value: { State: OutboxMailState.Queued } outcome } && outcome.ConfigurationId != outcome.Claim.Mail.ConfigurationId)
                 {
                     _onMoved();
                 }
@@ -132,6 +174,7 @@ internal sealed partial class OutboxJournal : IAsyncDisposable
         catch (Exception e)
         {
             LogFailed(e);
+            await CloseAsync();
 
             foreach (var entry in batch)
             {
@@ -149,7 +192,7 @@ internal sealed partial class OutboxJournal : IAsyncDisposable
         {
             entry.Strikes += worksForOthers ? 1 : 0;
 
-            if (!entry.MustSucceed || entry.Strikes >= MaxStrikes || _abort.IsCancellationRequested)
+            if (!entry.Write.MustSucceed || entry.Strikes >= MaxStrikes || _abort.IsCancellationRequested)
             {
                 entry.Written.SetException(entry.LastError!);
 
@@ -159,30 +202,12 @@ internal sealed partial class OutboxJournal : IAsyncDisposable
         }
     }
 
-    private static async Task<IReadOnlyList<bool>> RunAsync(OutboxConnection connection, IReadOnlyList<Entry> batch)
-    {
-        var results = new List<bool>(batch.Count);
-
-        foreach (var entry in batch)
-        {
-            results.Add(await entry.Run(connection));
-        }
-
-        await OutboxHours.AddAsync(connection, batch.Zip(results).Where(written => written.Second && written.First.Outcome is { EndedAt: not null }).Select(written => written.First.Outcome!.GetEnd()));
-
-        return results;
-    }
-
     [LoggerMessage(33, LogLevel.Error, "The outbox couldn't write to the database. Outcomes of messages are written again until it works.")]
     private partial void LogFailed(Exception exception);
 
-    private sealed class Entry(Func<OutboxConnection, Task<bool>> run, bool mustSucceed, OutboxOutcome? outcome)
+    private sealed class Entry(OutboxWrite write)
     {
-        public Func<OutboxConnection, Task<bool>> Run { get; } = run;
-
-        public OutboxOutcome? Outcome { get; } = outcome;
-
-        public bool MustSucceed { get; } = mustSucceed;
+        public OutboxWrite Write { get; } = write;
 
         /// <summary>How often it failed although others were written.</summary>
         public int Strikes { get; set; }

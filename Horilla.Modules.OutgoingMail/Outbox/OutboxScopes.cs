@@ -70,7 +70,7 @@ public sealed class OutboxScopes(IShellHost shellHost, ShellSettings settings, W
     }
 
     /// <summary>Ends claimed messages that aren't sent.</summary>
-    internal async Task EndAsync(IReadOnlyList<OutboxClaim> claims, OutboxMailState state, OutboxJournal journal, CancellationToken cancellationToken)
+    internal async Task EndAsync(IReadOnlyList<OutboxClaim> claims, OutboxMailState state, OutboxJournal journal)
         => await RunAsync(async provider =>
         {
             var hours = (int)TimeSpan.FromTicks(await provider.GetRequiredService<RetrySchedule>().GetPeriodAsync()).TotalHours;
@@ -80,7 +80,7 @@ public sealed class OutboxScopes(IShellHost shellHost, ShellSettings settings, W
             {
                 var last = OutboxStore.ParseError(claim.Mail.ErrorJson);
                 var error = state == OutboxMailState.Expired ? errors.Expired(last) : errors.GivenUp(last, hours);
-                await delivery.EndAsync(claim, state, error, journal, cancellationToken);
+                await delivery.EndAsync(claim, state, error, journal);
             }
         });
 

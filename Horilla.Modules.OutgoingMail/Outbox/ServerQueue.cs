@@ -179,7 +179,11 @@ internal sealed partial class ServerQueue(OutboxServer server, OutboxClaims clai
         {
             if (server.Health.IsBlocked(clock.Now))
             {
-                await ReleaseClaimedAsync(journal);
+                if (await ReleaseClaimedAsync(journal) > 0)
+                {
+                    // Another server may stand in for these too.
+                    _ = PumpAsync(journal);
+                }
 
                 return null;
             }
@@ -242,12 +246,19 @@ internal sealed partial class ServerQueue(OutboxServer server, OutboxClaims clai
     }
 
     /// <summary>Gives back the messages that aren't sent, because the server is blocked or the node stops.</summary>
-    private async Task ReleaseClaimedAsync(OutboxJournal journal)
+    /// <returns>Their number.</returns>
+    private async Task<int> ReleaseClaimedAsync(OutboxJournal journal)
     {
+        var released = new List<Task>();
+
         while (_claimed.TryDequeue(out var claim))
         {
-            await journal.ReleaseAsync(claim);
+            released.Add(journal.ReleaseAsync(claim));
         }
+
+        await Task.WhenAll(released);
+
+        return released.Count;
     }
 
     [LoggerMessage(37, LogLevel.Error, "The queue of the mail server {ConfigurationId} failed. It's continued within a minute.")]

@@ -34,7 +34,7 @@ internal static class OutboxBenchmark
             await using var horilla = await HorillaSender.StartAsync(database);
             var outbox = new OutboxDrain(horilla);
             await using var hangfire = database is null ? HangfireSender.ForSqlite() : HangfireSender.ForPostgreSql(await postgreSql.CreateDatabaseAsync());
-            await outbox.RunAsync(cases[0], 200);
+            await outbox.RunAsync(cases[1], 200);
 
             foreach (var what in cases)
             {

@@ -25,7 +25,7 @@ internal sealed class HorillaSender(WebApplication host, ShellSettings tenant, T
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["urls"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}"),
-            ["Logging:LogLevel:Default"] = "Error",
+            ["Logging:LogLevel:Default"] = Environment.GetEnvironmentVariable("BENCH_LOG") ?? "Error",
             ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Error",
             ["OrchardCore:OrchardCore_AutoSetup:Tenants:0:AdminPassword"] = HostProcess.Password,
             ["OrchardCore:OrchardCore_AutoSetup:Tenants:0:DatabaseProvider"] = postgreSql is null ? "Sqlite" : "Postgres",

@@ -1,0 +1,42 @@
+using System.Data.Common;
+using Dapper;
+
+namespace Horilla.Modules.OutgoingMail.Outbox;
+
+/// <summary>A connection whose commits don't wait for the disk. Not thread-safe.</summary>
+/// <param name="database">Translates the statements.</param>
+/// <param name="connection">The connection.</param>
+/// <param name="isSqlite">Whether it's SQLite, and was told not to wait.</param>
+/// <param name="isPostgreSql">Whether it's PostgreSQL, which is told in each transaction.</param>
+public sealed class OutboxRelaxedConnection(OutboxDatabase database, DbConnection connection, bool isSqlite, bool isPostgreSql) : IAsyncDisposable
+{
+    /// <summary>Runs statements in a transaction, and commits it.</summary>
+    public async Task<T> RunAsync<T>(Func<OutboxConnection, Task<T>> run, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+
+        if (isPostgreSql)
+        {
+            // A node that is stopped within a transaction mustn't keep others from taking over its messages.
+            await connection.ExecuteAsync("SET LOCAL synchronous_commit TO OFF; SET LOCAL idle_in_transaction_session_timeout TO 15000", transaction: transaction);
+        }
+
+        var result = await run(new OutboxConnection(database, connection, transaction, cancellationToken));
+        await transaction.CommitAsync(cancellationToken);
+
+        return result;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await using (connection)
+        {
+            if (isSqlite)
+            {
+                // The connection goes back to the pool, for others that expect durable commits.
+                await connection.ExecuteAsync("PRAGMA synchronous = FULL");
+            }
+        }
+    }
+}
