@@ -24,7 +24,7 @@ public interface IOutgoingMailOutbox
     /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="message"/> has no recipient, or an option is out of range.</exception>
     /// <exception cref="OutboxMessageTooLargeException">The message is larger than the operator allows. Nothing was stored.</exception>
-    /// <exception cref="OutboxStorageException">The database couldn't store the message. The session is cancelled: nothing of it is saved.</exception>
+    /// <exception cref="OutboxStorageException">The database couldn't store the message. Nothing of the message is stored. If the connection broke, the session is cancelled too: nothing of it is saved.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<string> EnqueueAsync(MimeMessage message, OutboxOptions? options = null, CancellationToken cancellationToken = default);
 

@@ -31,6 +31,7 @@ public sealed class OutboxContent(IDataProtectionProvider protection, ShellSetti
     public async Task<long> WriteAsync(OutboxConnection connection, string mailId, MimeMessage message)
     {
         var number = 0;
+        var hasFailed = false;
         var maxBytes = options.Value.MaxMessageBytes;
         await using var chunks = new ChunkedWriteStream(ChunkSize, WriteChunkAsync);
         long length;
@@ -46,11 +47,18 @@ public sealed class OutboxContent(IDataProtectionProvider protection, ShellSetti
 
         return length;
 
-        Task WriteChunkAsync(ReadOnlyMemory<byte> chunk)
+        async Task WriteChunkAsync(ReadOnlyMemory<byte> chunk)
         {
-            var data = CreateProtector(mailId, number).Protect(chunk.ToArray());
+            if (hasFailed)
+            {
+                // Called while the compression is disposed of: a second failure would hide the first.
+                return;
+            }
 
-            return connection.ExecuteAsync("INSERT INTO {OutgoingMailOutboxContent} ([MailId], [Number], [Data]) VALUES (@mailId, @number, @data)", new { mailId, number = number++, data });
+            hasFailed = true;
+            var data = CreateProtector(mailId, number).Protect(chunk.ToArray());
+            await connection.ExecuteAsync("INSERT INTO {OutgoingMailOutboxContent} ([MailId], [Number], [Data]) VALUES (@mailId, @number, @data)", new { mailId, number = number++, data });
+            hasFailed = false;
         }
     }
 

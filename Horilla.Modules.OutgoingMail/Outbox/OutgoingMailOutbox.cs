@@ -163,7 +163,14 @@ public sealed class OutgoingMailOutbox(ISession session, OutboxDatabase database
             }
         }
 
-        await target.CancelAsync();
+        try
+        {
+            await target.CancelAsync();
+        }
+        catch (Exception e) when (e is DbException or InvalidOperationException)
+        {
+            // The session is cancelled all the same. The server has rolled the transaction back with the connection.
+        }
     }
 
     private async Task CommitAsync(ISession own, CancellationToken cancellationToken)

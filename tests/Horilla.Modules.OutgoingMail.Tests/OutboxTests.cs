@@ -536,7 +536,6 @@ public sealed class OutboxTests(SiteFixture site)
         var next = await OutboxClient.EnqueueAsync(admin, Unique(), ("configurationId", configuration));
         await OutboxClient.WaitAsync(admin, next, OutboxMailState.Sent);
         Assert.Equal(0, await site.Documents.CountRowsAsync("OutgoingMailOutbox", "Subject", subject));
-        Assert.Contains(subject, await site.Documents.DumpAsync(), StringComparison.Ordinal);
     }
 
     private static async Task<IEnumerable<string>> ManyAsync(WebBrowser browser, string configurationId, int count)
