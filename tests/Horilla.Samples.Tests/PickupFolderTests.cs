@@ -45,10 +45,22 @@ public sealed class PickupFolderTests(SiteFixture site)
         var (_, folder) = await CreateAsync(admin, isPrimary: true);
         var subject = $"Picked up {Guid.NewGuid():N}";
         await (await admin.GetAsync(SiteFixture.Page)).SubmitAsync(new() { ["Recipient"] = "ann@example.com", ["Subject"] = subject, ["Text"] = "Good day." });
-        await SiteFixture.UseServerAsync(admin, site.Exim.StartTlsPort);
-
-        using var message = await MimeMessage.LoadAsync(Assert.Single(Directory.GetFiles(Path.Combine(site.Data, "Sites", "Default", "PickupFolders", folder))));
+        using var message = await MimeMessage.LoadAsync(await WaitForFileAsync(Path.Combine(site.Data, "Sites", "Default", "PickupFolders", folder)));
         Assert.Equal(subject, message.Subject);
+        await SiteFixture.UseServerAsync(admin, site.Exim.StartTlsPort);
+    }
+
+    /// <summary>Waits for the only message in a folder: the sample sends it in the background.</summary>
+    private static async Task<string> WaitForFileAsync(string folder)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+
+        while (!Directory.Exists(folder) || Directory.GetFiles(folder, "*.eml").Length == 0)
+        {
+            await Task.Delay(20, limit.Token);
+        }
+
+        return Assert.Single(Directory.GetFiles(folder, "*.eml"));
     }
 
     [Fact]
