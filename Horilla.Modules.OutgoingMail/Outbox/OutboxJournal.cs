@@ -196,7 +196,7 @@ internal sealed partial class OutboxJournal : IAsyncDisposable
             {
                 entry.Written.SetException(entry.LastError!);
 
-                // Whoever doesn't wait for it has nothing to do about it: it's logged.
+                // Not every caller awaits it. The failure has been logged, so it must not surface again as an unobserved exception.
                 _ = entry.Written.Task.Exception;
             }
         }
