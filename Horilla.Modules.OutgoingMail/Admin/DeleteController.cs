@@ -1,4 +1,5 @@
 using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.Log;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Localization;
@@ -12,6 +13,7 @@ namespace Horilla.Modules.OutgoingMail.Admin;
 public sealed class DeleteController(
     IAuthorizationService authorizationService,
     OutgoingMailConfigurationManager configurations,
+    ServerHistoryReader history,
     INotifier notifier,
     IHtmlLocalizer<DeleteController> htmlLocalizer) : ServerActionController(authorizationService, configurations)
 {
@@ -19,13 +21,23 @@ public sealed class DeleteController(
 
     /// <summary>Shows the confirmation page.</summary>
     [HttpGet]
-    public Task<IActionResult> Delete(string id)
-        => WithServerAsync(id, OutgoingMailPermissions.ManageOutgoingMailServers, async configuration => View(new DeleteViewModel
+    public Task<IActionResult> Delete(string id, CancellationToken cancellationToken)
+        => WithServerAsync(id, OutgoingMailPermissions.ManageOutgoingMailServers, async configuration =>
         {
-            Configuration = configuration,
-            IsPrimary = await Configurations.GetPrimaryIdAsync() == configuration.ConfigurationId,
-            NextPrimaryTitle = (await Configurations.FindOldestAsync(configuration.ConfigurationId))?.Title,
-        }));
+            var primaryId = await Configurations.GetPrimaryIdAsync();
+            var isPrimary = primaryId == configuration.ConfigurationId;
+            var next = (await Configurations.FindOldestAsync(configuration.ConfigurationId))?.Title;
+
+            return View(new DeleteViewModel
+            {
+                Configuration = configuration,
+                IsPrimary = isPrimary,
+                NextPrimaryTitle = next,
+                Waiting = new WaitingMessagesViewModel(
+                    await history.CountWaitingAsync([configuration.ConfigurationId], cancellationToken),
+                    isPrimary ? next : (await Configurations.FindAsync(primaryId))?.Title),
+            });
+        });
 
     /// <summary>Deletes a server.</summary>
     [HttpPost]

@@ -8,4 +8,7 @@ public sealed class DeleteSelectionViewModel : SelectionViewModel
 
     /// <summary>The title of the server that would be the primary if the current one is deleted, or null if none is left.</summary>
     public string? NextPrimaryTitle { get; set; }
+
+    /// <summary>The messages that wait for what would be deleted.</summary>
+    public required WaitingMessagesViewModel Waiting { get; init; }
 }

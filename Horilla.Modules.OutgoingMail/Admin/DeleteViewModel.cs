@@ -13,4 +13,7 @@ public sealed class DeleteViewModel
 
     /// <summary>The title of the server that would become the primary, or null if none is left.</summary>
     public string? NextPrimaryTitle { get; set; }
+
+    /// <summary>The messages that wait for what would be deleted.</summary>
+    public required WaitingMessagesViewModel Waiting { get; init; }
 }

@@ -1,4 +1,5 @@
 using Horilla.Modules.OutgoingMail.Configurations;
+using Horilla.Modules.OutgoingMail.Log;
 using Horilla.Modules.OutgoingMail.ServerTypes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -15,6 +16,7 @@ public sealed class SelectionController(
     IAuthorizationService authorizationService,
     OutgoingMailConfigurationManager configurations,
     TestMessageSender testMessages,
+    ServerHistoryReader history,
     INotifier notifier,
     IHtmlLocalizer<SelectionController> htmlLocalizer) : ServerActionController(authorizationService, configurations)
 {
@@ -29,13 +31,19 @@ public sealed class SelectionController(
         => WithSelectionAsync(ids, returnUrl, OutgoingMailPermissions.ManageOutgoingMailServers, async servers =>
         {
             var primaryId = await Configurations.GetPrimaryIdAsync();
+            string[] selected = [.. servers.Select(server => server.ConfigurationId)];
+            var isPrimarySelected = selected.Contains(primaryId);
+            var next = (await Configurations.FindOldestAsync(selected))?.Title;
 
             return View(new DeleteSelectionViewModel
             {
                 Servers = servers,
                 ReturnUrl = returnUrl,
-                IsPrimarySelected = servers.Any(server => server.ConfigurationId == primaryId),
-                NextPrimaryTitle = (await Configurations.FindOldestAsync([.. servers.Select(server => server.ConfigurationId)]))?.Title,
+                IsPrimarySelected = isPrimarySelected,
+                NextPrimaryTitle = next,
+                Waiting = new WaitingMessagesViewModel(
+                    await history.CountWaitingAsync(selected, HttpContext.RequestAborted),
+                    isPrimarySelected ? next : (await Configurations.FindAsync(primaryId))?.Title),
             });
         });
 

@@ -29,6 +29,27 @@ public sealed class LogActionTexts(IHtmlLocalizer<LogActionTexts> H)
     /// <summary>If a message can't be sent again.</summary>
     public LocalizedHtmlString NoContent => H["The message can't be sent again, because its content is no longer stored or can't be read. Send it again from where it was created."];
 
+    /// <summary>If no message was selected.</summary>
+    public LocalizedHtmlString NothingSelected => H["Nothing is selected. Select messages in the log first."];
+
+    /// <summary>After a command was applied to several messages.</summary>
+    public LocalizedHtmlString Applied(LogCommand command, int count) => command switch
+    {
+        LogCommand.TryNow => H.Plural(count, "One message is being sent now.", "{0} messages are being sent now."),
+        LogCommand.Cancel => H.Plural(count, "One message was cancelled.", "{0} messages were cancelled."),
+        LogCommand.Arrived => H.Plural(count, "One message counts as sent.", "{0} messages count as sent."),
+        _ => H.Plural(count, "One message is in the outbox and will be sent again.", "{0} messages are in the outbox and will be sent again."),
+    };
+
+    /// <summary>If a command couldn't be applied to some of the selected messages.</summary>
+    public LocalizedHtmlString NotApplied(LogCommand command, int count) => command switch
+    {
+        LogCommand.TryNow => H.Plural(count, "One selected message isn't waiting, and was left as it is.", "{0} selected messages aren't waiting, and were left as they are."),
+        LogCommand.Cancel => H.Plural(count, "One selected message isn't waiting any longer, and can't be cancelled.", "{0} selected messages aren't waiting any longer, and can't be cancelled."),
+        LogCommand.Arrived => H.Plural(count, "One selected message isn't in doubt, and was left as it is.", "{0} selected messages aren't in doubt, and were left as they are."),
+        _ => H.Plural(count, "One selected message can't be sent again: it isn't done yet, or its content isn't stored.", "{0} selected messages can't be sent again: they aren't done yet, or their content isn't stored."),
+    };
+
     /// <summary>If the recipients aren't valid.</summary>
     public LocalizedHtmlString InvalidRecipients(int max) => H["Nothing was sent. Enter 1 to {0} email addresses, separated by commas, for example ann@example.com, bob@example.com.", max];
 }

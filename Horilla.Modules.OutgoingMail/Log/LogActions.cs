@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Horilla.Modules.OutgoingMail.Outbox;
 using MimeKit;
 using YesSql;
@@ -47,8 +48,7 @@ public sealed class LogActions(ISession session, OutboxDatabase database, Outbox
     /// <param name="mailId">The message.</param>
     /// <param name="recipients">Other recipients of the new message, or null for the same.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    /// <returns>The ID of the message that is sent; null if it can't be sent again, because its content is no longer stored or it isn't done.</returns>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">The keys that the content was protected with are missing.</exception>
+    /// <returns>The ID of the message that is sent; null if it can't be sent again, because its content isn't stored or can't be read, or it isn't done.</returns>
     public async Task<string?> SendAgainAsync(string mailId, IReadOnlyList<MailboxAddress>? recipients, CancellationToken cancellationToken)
     {
         var connection = await database.UseAsync(session, cancellationToken);
@@ -63,7 +63,20 @@ public sealed class LogActions(ISession session, OutboxDatabase database, Outbox
             return await ResendAsync(connection, row);
         }
 
-        if (await content.ReadAsync(connection, mailId, row.Size) is not { } stored)
+        try
+        {
+            return await EnqueueCopyAsync(connection, row, recipients, cancellationToken);
+        }
+        catch (Exception e) when (e is CryptographicException or InvalidDataException or FormatException)
+        {
+            // The keys that the content was protected with are missing, or it's damaged.
+            return null;
+        }
+    }
+
+    private async Task<string?> EnqueueCopyAsync(OutboxConnection connection, OutboxMailRow row, IReadOnlyList<MailboxAddress>? recipients, CancellationToken cancellationToken)
+    {
+        if (await content.ReadAsync(connection, row.MailId, row.Size) is not { } stored)
         {
             return null;
         }

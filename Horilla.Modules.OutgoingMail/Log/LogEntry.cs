@@ -41,6 +41,14 @@ public sealed class LogEntry
     /// <summary>The number of recipients.</summary>
     public int RecipientCount { get; set; }
 
+    /// <summary>Whether a command can be applied to it.</summary>
+    public bool CanApply(LogCommand command) => command switch
+    {
+        LogCommand.TryNow or LogCommand.Cancel => State is OutboxMailState.Scheduled or OutboxMailState.Queued,
+        LogCommand.Arrived => State == OutboxMailState.InDoubt,
+        _ => State >= OutboxMailState.Sent && HasContent,
+    };
+
     /// <summary>Its position.</summary>
     public LogCursor Cursor => new(CreatedAt, MailId);
 }

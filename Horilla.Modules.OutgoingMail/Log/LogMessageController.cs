@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Localization;
-using MimeKit;
 using OrchardCore.Admin;
 using OrchardCore.DisplayManagement.Notify;
 
@@ -21,9 +20,6 @@ public sealed class LogMessageController(
     INotifier notifier,
     LogActionTexts texts) : Controller
 {
-    /// <summary>The maximum number of recipients of a message that is sent again.</summary>
-    private const int MaxRecipients = 100;
-
     /// <summary>Shows a message.</summary>
     [HttpGet]
     public async Task<IActionResult> Message(string id, CancellationToken cancellationToken)
@@ -75,47 +71,14 @@ public sealed class LogMessageController(
     [HttpPost]
     public async Task<IActionResult> SendAgain(string id, string? recipients, CancellationToken cancellationToken)
     {
-        if (!TryParse(recipients, out var addresses))
+        if (!RecipientsParser.TryParse(recipients, out var addresses))
         {
-            await notifier.ErrorAsync(texts.InvalidRecipients(MaxRecipients));
+            await notifier.ErrorAsync(texts.InvalidRecipients(RecipientsParser.Max));
 
             return RedirectToAction(nameof(Message), new { id });
         }
 
-        return await ActAsync(
-            id,
-            async () =>
-            {
-                try
-                {
-                    return await actions.SendAgainAsync(id, addresses, cancellationToken);
-                }
-                catch (Exception e) when (e is System.Security.Cryptography.CryptographicException or InvalidDataException or FormatException)
-                {
-                    return null;
-                }
-            },
-            texts.SentAgain,
-            texts.NoContent);
-    }
-
-    private static bool TryParse(string? recipients, out IReadOnlyList<MailboxAddress>? addresses)
-    {
-        addresses = null;
-
-        if (string.IsNullOrWhiteSpace(recipients))
-        {
-            return true;
-        }
-
-        if (!InternetAddressList.TryParse(recipients, out var list) || list.Count > MaxRecipients || list.Any(address => address is not MailboxAddress mailbox || !MailAddressParser.TryParse(mailbox.Address, out _)))
-        {
-            return false;
-        }
-
-        addresses = [.. list.Mailboxes];
-
-        return true;
+        return await ActAsync(id, () => actions.SendAgainAsync(id, addresses, cancellationToken), texts.SentAgain, texts.NoContent);
     }
 
     private async Task<IActionResult> ActAsync(string id, Func<Task<string?>> act, LocalizedHtmlString done, LocalizedHtmlString notDone)

@@ -42,6 +42,19 @@ public sealed class LogQuery(OutboxDatabase database, OutboxClock clock)
             },
             cancellationToken);
 
+    /// <summary>Reads the first messages that match the filters.</summary>
+    /// <param name="options">The filters. The position is ignored.</param>
+    /// <param name="count">The maximum number.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    public Task<IReadOnlyList<LogEntry>> ReadAsync(LogOptions options, int count, CancellationToken cancellationToken)
+        => database.ReadAsync(
+            async connection => await LoadAsync(connection, [.. await new LogSearch(options, clock.Now).FindAsync(connection, null, options.IsOldestFirst, count)]),
+            cancellationToken);
+
+    /// <summary>Reads messages by their IDs. Those that don't exist are left out.</summary>
+    public Task<IReadOnlyList<LogEntry>> ReadAsync(IReadOnlyList<string> mailIds, CancellationToken cancellationToken)
+        => database.ReadAsync(connection => LoadAsync(connection, mailIds), cancellationToken);
+
     /// <summary>Reads the last messages of a server.</summary>
     public Task<IReadOnlyList<LogEntry>> ReadLastAsync(string configurationId, int count, CancellationToken cancellationToken)
         => database.ReadAsync(

@@ -47,6 +47,18 @@ public sealed class ServerHistoryReader(LogQuery query, OutboxDatabase database,
             },
             cancellationToken);
 
+    /// <summary>Returns how many messages wait for servers, including those for later.</summary>
+    public Task<int> CountWaitingAsync(IReadOnlyCollection<string> configurationIds, CancellationToken cancellationToken)
+        => database.ReadAsync(
+            connection =>
+            {
+                var parameters = new DynamicParameters();
+                var ids = SqlList.Add(parameters, "id", [.. configurationIds]);
+
+                return connection.ScalarAsync<int>($"SELECT COUNT(*) FROM {{OutgoingMailOutbox}} WHERE [State] IN (0, 1) AND [ConfigurationId] IN {ids}", parameters);
+            },
+            cancellationToken);
+
     private ServerBacklog Create(int count, OutboxServerState? state) => new(
         count,
         state is { } failing ? OutboxStore.ToUtc(failing.FailingSince) : null,

@@ -65,18 +65,34 @@
     });
   }
 
+  // Replaces the parts of the page that change by themselves: counts and statuses. A part that is being used stays.
+  function refreshLiveParts() {
+    return fetchPage(window.location.href, keepRedirects).then(function (page) {
+      var newDocument = new DOMParser().parseFromString(page.text, 'text/html');
+      document.querySelectorAll('[data-om-live]').forEach(function (current) {
+        var replacement = newDocument.querySelector('[data-om-live="' + current.dataset.omLive + '"]');
+        if (replacement && !current.contains(document.activeElement)) { current.replaceWith(document.importNode(replacement, true)); }
+      });
+    });
+  }
+
   // A test message changes the status of its server, which the list behind the dialog shows.
   function refreshServerStatuses() {
     if (!isStatusStale) { return; }
 
     isStatusStale = false;
-    fetchPage(window.location.href).then(function (page) {
-      var newDocument = new DOMParser().parseFromString(page.text, 'text/html');
-      document.querySelectorAll('[data-om-server-id]').forEach(function (current) {
-        var replacement = newDocument.querySelector('[data-om-server-id="' + current.dataset.omServerId + '"]');
-        if (replacement) { current.replaceWith(document.importNode(replacement, true)); }
-      });
-    }).catch(function () { isStatusStale = true; });
+    refreshLiveParts().catch(function () { isStatusStale = true; });
+  }
+
+  // Lists refresh while they are looked at. Nobody looks at a page that wasn't used for half an hour.
+  if (document.querySelector('[data-om-refresh]')) {
+    var lastUse = Date.now();
+    ['pointermove', 'keydown', 'scroll', 'focus'].forEach(function (name) { window.addEventListener(name, function () { lastUse = Date.now(); }, { passive: true }); });
+    window.setInterval(function () {
+      if (document.hidden || (dialog && dialog.open) || Date.now() - lastUse > 30 * 60 * 1000) { return; }
+      // The next time is soon.
+      refreshLiveParts().catch(function () { });
+    }, 15000);
   }
 
   function setBusy(form, busy) {
@@ -144,6 +160,7 @@
     var boxes = Array.from(document.querySelectorAll('input[form="' + form.id + '"]'));
     var all = form.querySelector('[data-om-select-all]');
     var allBox = all.querySelector('input');
+    var everythingBox = form.querySelector('[data-om-select-everything]');
     var status = form.querySelector('[data-om-selected-count]');
 
     function update() {
@@ -151,7 +168,7 @@
       allBox.checked = count === boxes.length;
       allBox.indeterminate = count > 0 && count < boxes.length;
       status.textContent = status.dataset.omText.replace('{0}', String(count));
-      form.querySelectorAll('button').forEach(function (button) { button.disabled = count === 0; });
+      form.querySelectorAll('button').forEach(function (button) { button.disabled = count === 0 && !(everythingBox && everythingBox.checked); });
     }
 
     all.hidden = false;
@@ -159,7 +176,7 @@
       boxes.forEach(function (box) { box.checked = allBox.checked; });
       update();
     });
-    boxes.forEach(function (box) { box.addEventListener('change', update); });
+    boxes.concat(everythingBox || []).forEach(function (box) { box.addEventListener('change', update); });
 
     // The browser restores the boxes after the back button.
     window.addEventListener('pageshow', update);

@@ -74,8 +74,7 @@ public sealed class LogTests(SiteFixture site)
         await using var server = new FakeSmtpServer();
         using var admin = await site.SignInAsAdminAsync();
         var configuration = await CreateServerAsync(admin, server.Port);
-        var ids = (await SendServiceClient.PostAsync(admin, "Outbox/Many", new Dictionary<string, string> { ["subject"] = Unique("Paged"), ["configurationId"] = configuration, ["count"] = "120" })).AsArray().Select(id => (string)id!).ToArray();
-        await OutboxClient.WaitAsync(admin, ids[^1], OutboxMailState.Sent);
+        var ids = await SendManyAsync(admin, configuration, 120);
         var seen = new List<string>();
         var page = await admin.GetAsync($"{Log}?server={configuration}");
         Assert.Contains("120 messages", page.TextOf(".om-list-footer"), StringComparison.Ordinal);
@@ -215,6 +214,121 @@ public sealed class LogTests(SiteFixture site)
     }
 
     [Fact]
+    public async Task Several_waiting_messages_are_cancelled_after_the_page_has_named_them()
+    {
+        using var admin = await site.SignInAsAdminAsync();
+        var configuration = await CreateServerAsync(admin, FreePort.Next());
+        string[] ids = [await LaterAsync("Later 1"), await LaterAsync("Later 2"), await LaterAsync("Later 3")];
+        await OutboxClient.CancelAsync(admin, ids[2]);
+        var log = await admin.GetAsync($"{Log}?server={configuration}");
+        Assert.Equal(["Try now", "Cancel messages", "Send again"], log.TextsOf("#om-selection button"));
+        Assert.Equal(3, log.Document.QuerySelectorAll("tbody input[name=ids][form=om-selection]").Length);
+
+        var page = await admin.GetAsync(LogSelectionPages.Url("Cancel", ids));
+        Assert.Equal("Cancel 2 messages", page.Title);
+        Assert.Equal(["Later 1 (reader@example.com)", "Later 2 (reader@example.com)"], page.TextsOf("main li").Order());
+        Assert.Contains("One other selected message is left as it is", page.TextOf("main .alert"), StringComparison.Ordinal);
+        Assert.Equal((int)OutboxMailState.Scheduled, (int)(await OutboxClient.FindAsync(admin, ids[0]))!["state"]!);
+
+        var after = await (await LogSelectionPages.SubmitAsync(page)).FollowAsync();
+        Assert.Equal("Mail Log", after.Title);
+        Assert.Equal(["2 messages were cancelled."], after.Messages);
+        Assert.Equal((int)OutboxMailState.Cancelled, (int)(await OutboxClient.FindAsync(admin, ids[1]))!["state"]!);
+        Assert.Equal(["3 selected messages aren't waiting any longer, and can't be cancelled."], (await (await admin.GetAsync(LogSelectionPages.Url("Cancel", ids))).FollowAsync()).Messages);
+
+        Task<string> LaterAsync(string subject)
+            => OutboxClient.EnqueueAsync(admin, subject, ("configurationId", configuration), ("notBefore", TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(2).ToString("O", System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public async Task All_messages_of_a_status_are_sent_again_across_pages()
+    {
+        await using var server = new FakeSmtpServer();
+        using var admin = await site.SignInAsAdminAsync();
+        var configuration = await CreateServerAsync(admin, server.Port);
+        var ids = await SendManyAsync(admin, configuration, 60);
+        var filter = $"state=sent&server={configuration}";
+        Assert.Equal("On all pages (60)", (await admin.GetAsync($"{Log}?{filter}")).TextOf("label[for=om-select-everything]"));
+        var page = await admin.GetAsync($"{LogSelectionPages.Url("SendAgain", [])}all=true&{filter}");
+        Assert.Equal("Send 60 messages again", page.Title);
+        Assert.Equal("and 40 more", page.TextsOf("main li")[^1]);
+
+        var invalid = await LogSelectionPages.SubmitAsync(page, ("recipients", "somebody"));
+        Assert.StartsWith("Nothing was sent.", invalid.TextOf("#om-other-recipients-error"), StringComparison.Ordinal);
+        Assert.Equal("somebody", invalid.Fields()["recipients"]);
+        Assert.Equal(["60 messages are in the outbox and will be sent again."], (await (await LogSelectionPages.SubmitAsync(invalid, ("recipients", "other@example.com"))).FollowAsync()).Messages);
+        await WaitForTotalAsync(admin, $"{Log}?{filter}", "120 messages");
+        Assert.Equal(60, server.Messages.Count(message => message.Contains("To: other@example.com", StringComparison.Ordinal)));
+        Assert.Equal(60, ids.Length);
+    }
+
+    [Fact]
+    public async Task Messages_in_doubt_count_as_sent_together_or_are_sent_again_together()
+    {
+        var breaks = true;
+        await using var server = new FakeSmtpServer((_, command) => command == "." && breaks ? new SmtpReply("", Closes: true) : null);
+        using var admin = await site.SignInAsAdminAsync();
+        var configuration = await CreateServerAsync(admin, server.Port);
+        var ids = new List<string>();
+
+        for (var number = 0; number < 4; number++)
+        {
+            ids.Add(await OutboxClient.EnqueueAsync(admin, Unique("Doubt"), ("configurationId", configuration)));
+            await OutboxClient.WaitAsync(admin, ids[^1], OutboxMailState.InDoubt);
+        }
+
+        breaks = false;
+        Assert.Equal(["They arrived", "Send again"], (await admin.GetAsync($"{Log}?state=indoubt&server={configuration}")).TextsOf("#om-selection button"));
+        await LogSelectionPages.SubmitAsync(await admin.GetAsync(LogSelectionPages.Url("Arrived", ids[..2])));
+        await LogSelectionPages.SubmitAsync(await admin.GetAsync(LogSelectionPages.Url("SendAgain", ids[2..])));
+
+        foreach (var id in ids)
+        {
+            await OutboxClient.WaitAsync(admin, id, OutboxMailState.Sent);
+        }
+
+        Assert.Equal(2, server.Messages.Count);
+    }
+
+    [Fact]
+    public async Task Commands_need_a_selection_that_exists_and_a_permission()
+    {
+        await using var server = new FakeSmtpServer();
+        using var admin = await site.SignInAsAdminAsync();
+        var ids = await SendManyAsync(admin, await CreateServerAsync(admin, server.Port), 1);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync(LogSelectionPages.Url("Delete", ids))).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync(LogSelectionPages.Url("17", ids))).Status);
+        Assert.Contains("Nothing is selected. Select messages in the log first.", (await (await admin.GetAsync(LogSelectionPages.Url("TryNow", []))).FollowAsync()).Messages);
+        Assert.Equal(["Nothing is selected. Select messages in the log first."], (await (await admin.GetAsync(LogSelectionPages.Url("TryNow", ["x'; --"]))).FollowAsync()).Messages);
+
+        using var reader = await site.SignInAsync("logreader");
+        Assert.Empty((await reader.GetAsync(Log)).TextsOf("#om-selection, tbody input"));
+        Assert.StartsWith("/Error/403", (await reader.GetAsync(LogSelectionPages.Url("SendAgain", ids))).Location, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Deleting_a_server_names_what_waits_and_the_server_that_sends_it_then()
+    {
+        using var admin = await site.SignInAsAdminAsync();
+        await MailServerPages.ClearAsync(admin);
+        var primary = await CreateServerAsync(admin, FreePort.Next());
+        await MailServerPages.CreateAsync(admin, ("Username", "next@acme.example"));
+        var id = await OutboxClient.EnqueueAsync(admin, Unique("Waits"), ("configurationId", primary));
+        await OutboxClient.WaitAsync(admin, id, mail => (int)mail["attempts"]! == 1);
+
+        foreach (var url in (string[])[MailServerPages.Delete(primary), $"/Admin/OutgoingMail/DeleteSelected?ids={primary}"])
+        {
+            var text = (await admin.GetAsync(url)).TextsOf("section .alert").Single(alert => alert.Contains("outbox", StringComparison.Ordinal));
+            Assert.StartsWith("One message in the outbox waits to be sent through it.", text, StringComparison.Ordinal);
+            Assert.Contains("next@acme.example sends what waits", text, StringComparison.Ordinal);
+        }
+
+        await OutboxClient.CancelAsync(admin, id);
+        Assert.DoesNotContain((await admin.GetAsync(MailServerPages.Delete(primary))).TextsOf("section .alert"), alert => alert.Contains("outbox", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_a_user_may_not_do_is_not_shown()
     {
         await using var server = new FakeSmtpServer();
@@ -315,6 +429,30 @@ public sealed class LogTests(SiteFixture site)
 
     private static Task<string> CreateServerAsync(WebBrowser browser, int port)
         => MailServerPages.CreateAsync(browser, ("Port", MailServerPages.Invariant(port)), ("UseTls", "false"), ("NeedsNoSignIn", "true"), ("Password", ""));
+
+    /// <summary>Enqueues messages, and waits until they are sent.</summary>
+    private static async Task<string[]> SendManyAsync(WebBrowser browser, string configuration, int count)
+    {
+        var ids = (await SendServiceClient.PostAsync(browser, "Outbox/Many", new Dictionary<string, string> { ["subject"] = Unique("Many"), ["configurationId"] = configuration, ["count"] = MailServerPages.Invariant(count) })).AsArray().Select(id => (string)id!).ToArray();
+
+        foreach (var id in ids)
+        {
+            await OutboxClient.WaitAsync(browser, id, OutboxMailState.Sent);
+        }
+
+        return ids;
+    }
+
+    private static async Task WaitForTotalAsync(WebBrowser browser, string url, string total)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+
+        while ((await browser.GetAsync(url)).TextOf(".om-list-footer p") is var shown && shown != total)
+        {
+            Assert.False(limit.IsCancellationRequested, $"{url} shows {shown}.");
+            await Task.Delay(50);
+        }
+    }
 
     private static IEnumerable<string> Ids(WebPage page) => page.Document.QuerySelectorAll("tbody[role] a[href*='/Message/']").Select(link => link.GetAttribute("href")!.Split('/')[^1]);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Horilla.Testing;
+using Xunit;
 
 namespace Horilla.Modules.OutgoingMail.Tests;
 
@@ -86,7 +87,10 @@ internal static partial class MailServerPages
     public static async Task<WebPage> SendTestAsync(WebBrowser browser, string id, string recipient = "reader@example.com")
         => await (await browser.GetAsync(Test(id))).SubmitAsync(new() { ["recipient"] = recipient });
 
-    /// <summary>Deletes all servers, for tests that need an empty list.</summary>
+    /// <summary>
+    /// Deletes all servers, for tests that need an empty list, and cancels the messages that wait: otherwise the next server
+    /// would send them.
+    /// </summary>
     public static async Task ClearAsync(WebBrowser browser)
     {
         while (true)
@@ -96,12 +100,42 @@ internal static partial class MailServerPages
 
             if (ids.Length == 0)
             {
-                return;
+                break;
             }
 
             foreach (var id in ids)
             {
                 await (await browser.GetAsync(Delete(id))).SubmitAsync();
+            }
+        }
+
+        await CancelAllAsync(browser);
+    }
+
+    private static async Task CancelAllAsync(WebBrowser browser)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+
+        // What is being sent fails soon, and then waits.
+        for (var areMessagesLeft = true; areMessagesLeft;)
+        {
+            areMessagesLeft = false;
+
+            foreach (var state in (string[])["scheduled", "queued", "sending", "queued"])
+            {
+                if ((await browser.GetAsync($"/Admin/OutgoingMail/Log?state={state}")).TextsOf("tbody[role] tr").Count == 0)
+                {
+                    continue;
+                }
+
+                Assert.False(limit.IsCancellationRequested, $"There are still messages with the state {state}.");
+                areMessagesLeft = true;
+                var page = await browser.GetAsync($"{LogSelectionPages.Url("Cancel", [])}all=true&state={state}");
+
+                if (page.Status == HttpStatusCode.OK)
+                {
+                    await LogSelectionPages.SubmitAsync(page);
+                }
             }
         }
     }

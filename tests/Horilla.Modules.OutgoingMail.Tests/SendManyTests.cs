@@ -110,7 +110,8 @@ public sealed class SendManyTests(SiteFixture site)
         using var admin = await site.SignInAsAdminAsync();
         var id = await MailServerPages.CreateAsync(admin, ("Port", MailServerPages.Invariant(site.Exim.StartTlsPort)));
         var subject = $"{Guid.NewGuid():N} (save)";
-        await ManyAsync(admin, ("configurationId", id), ("count", "12"), ("subject", subject));
+        var answer = await ManyAsync(admin, ("configurationId", id), ("count", "12"), ("subject", subject));
+        Assert.All(Results(answer), result => Assert.Equal(SendServiceClient.Sent, (int)result["status"]!));
         var stored = await site.Documents.DumpAsync();
 
         Assert.All(Enumerable.Range(1, 12), number => Assert.Contains($"\"{subject} {number}\"", stored, StringComparison.Ordinal));

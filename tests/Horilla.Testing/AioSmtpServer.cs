@@ -29,7 +29,7 @@ public sealed class AioSmtpServer : IAsyncDisposable
     public static async Task<AioSmtpServer> StartAsync(TemporaryFolder folder, string mode, (string Certificate, string Key) certificate, params string[] more)
     {
         var port = FreePort.Next();
-        var outbox = folder.CreateSubfolder($"aio-{port.ToString(CultureInfo.InvariantCulture)}");
+        var outbox = folder.CreateSubfolder($"aio-{Guid.NewGuid():N}");
         var process = new ServerProcess(
             "/usr/bin/python3",
             [

@@ -29,6 +29,8 @@ public sealed class EximServer : IAsyncDisposable
         rfc1413_query_timeout = 0s
         host_lookup =
         smtp_enforce_sync = false
+        smtp_accept_max = 0
+        smtp_accept_queue_per_connection = 0
         acl_smtp_mail = mail
         acl_smtp_rcpt = rcpt
 
@@ -52,15 +54,15 @@ public sealed class EximServer : IAsyncDisposable
         begin transports
         outbox:
           driver = appendfile
-          file = @OUTBOX@/$message_exim_id.eml
+          directory = @OUTBOX@
+          maildir_format
+          maildir_tag = .eml
           user = @USER@
           group = @GROUP@
           no_mode_fail_narrower
           mode = 0644
           envelope_to_add
           return_path_add
-          message_prefix =
-          message_suffix =
 
         begin authenticators
         plain:
@@ -74,10 +76,10 @@ public sealed class EximServer : IAsyncDisposable
 
     private readonly ServerProcess _process;
 
-    private EximServer(ServerProcess process, string outbox, int startTls, int tls, int open, int small)
+    private EximServer(ServerProcess process, string received, int startTls, int tls, int open, int small)
     {
         _process = process;
-        ReceivedFolder = outbox;
+        ReceivedFolder = received;
         StartTlsPort = startTls;
         TlsPort = tls;
         NoAuthPort = open;
@@ -100,6 +102,9 @@ public sealed class EximServer : IAsyncDisposable
     {
         var (startTls, tls, open, small) = (FreePort.Next(), FreePort.Next(), FreePort.Next(), FreePort.Next());
         var outbox = folder.CreateSubfolder("exim-outbox");
+
+        // Exim moves a message there when it's complete.
+        var received = folder.CreateSubfolder(Path.Combine("exim-outbox", "new"));
         var configuration = folder.PathOf("exim.conf");
         var (user, group) = Environment.IsPrivilegedProcess ? ("Debian-exim", "Debian-exim") : (Environment.UserName, Environment.UserName);
 
@@ -129,7 +134,7 @@ public sealed class EximServer : IAsyncDisposable
         var process = new ServerProcess("/usr/sbin/exim4", ["-C", configuration, "-bdf", "-odf"]);
         await FreePort.WaitForListenerAsync(small, () => process.Output);
 
-        return new EximServer(process, outbox, startTls, tls, open, small);
+        return new EximServer(process, received, startTls, tls, open, small);
     }
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
