@@ -39,8 +39,10 @@ public sealed record OutgoingMailOptions
 
     /// <summary>
     /// Whether a message that can't be sent now, but may be accepted later (<see cref="OutgoingMailError.CanRetry"/>), goes into
-    /// the outbox instead of failing. The result is then <see cref="OutgoingMailStatus.Queued"/>. False by default. Has no effect
-    /// on messages that are enqueued.
+    /// the outbox instead of failing. The result is then <see cref="OutgoingMailStatus.Queued"/>. A message that is accepted for
+    /// some recipients goes there for those that may be accepted later; if others were rejected for good, the result is
+    /// <see cref="OutgoingMailStatus.PartiallySent"/> with only these in <see cref="OutgoingMailResult.RefusedRecipients"/>.
+    /// False by default. Has no effect on messages that are enqueued.
     /// </summary>
     public bool RetryInBackground { get; init; }
 }

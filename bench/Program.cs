@@ -1,5 +1,6 @@
 using System.Globalization;
 using Horilla.Bench.List;
+using Horilla.Bench.Log;
 using Horilla.Bench.Memory;
 using Horilla.Bench.Outbox;
 using Horilla.Bench.Sending;
@@ -23,6 +24,9 @@ switch (args)
     case ["list"]:
         await ListBenchmark.RunAsync(10_000);
         break;
+    case ["log"]:
+        await LogBenchmark.RunAsync(1_000_000);
+        break;
     case ["memory"]:
         await MemoryBenchmark.RunAsync(50_000);
         break;
@@ -39,6 +43,7 @@ switch (args)
               --quick             the same with fewer cases, in under three minutes
               outbox [--quick]    compare the outbox with SendAsync and with Hangfire
               list                compare the list with 10,000 mail servers to the list with 10
+              log                 compare the mail log with 1,000,000 messages to the log with 1,000
               memory              compare a host's memory after 50,000 more requests to that after the first 5,000
               tenants [NUMBER]    measure the time and memory that tenants take (100 by default)
             """);

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Threading.Channels;
-using Horilla.Modules.OutgoingMail.Configurations;
 using Horilla.Modules.OutgoingMail.Outbox;
+using Horilla.Modules.OutgoingMail.Sending;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MimeKit;
 using OrchardCore;
+using OrchardCore.Entities;
 using OrchardCore.Environment.Shell;
 using OrchardCore.Settings;
 
@@ -19,7 +20,7 @@ namespace Horilla.Modules.OutgoingMail.Log;
 /// </summary>
 public sealed partial class DirectLog : IAsyncDisposable
 {
-    private const int MaxBatch = 200;
+    private const int MaxBatch = 500;
 
     /// <summary>The maximum number of entries in memory.</summary>
     private const int MaxWaiting = 10_000;
@@ -31,7 +32,7 @@ public sealed partial class DirectLog : IAsyncDisposable
 
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly Channel<DirectLogEntry> _entries = Channel.CreateBounded<DirectLogEntry>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<DirectLogEntry> _entries;
     private readonly OutboxDatabase _database;
     private readonly OutboxClock _clock;
     private readonly IShellHost _shellHost;
@@ -39,6 +40,9 @@ public sealed partial class DirectLog : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenRegistration _hostStopping;
     private readonly Task _writing;
+
+    /// <summary>The number of entries that were dropped since the last batch, because the database didn't keep up.</summary>
+    private int _dropped;
 
     /// <summary>Starts the writer.</summary>
     public DirectLog(OutboxDatabase database, OutboxClock clock, IShellHost shellHost, ShellSettings shellSettings, IHostApplicationLifetime lifetime, ILogger<DirectLog> logger)
@@ -48,6 +52,9 @@ public sealed partial class DirectLog : IAsyncDisposable
         _shellHost = shellHost;
         _shellSettings = shellSettings;
         _logger = logger;
+        _entries = Channel.CreateBounded<DirectLogEntry>(
+            new BoundedChannelOptions(MaxWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest },
+            _ => Interlocked.Increment(ref _dropped));
         _hostStopping = lifetime.ApplicationStopping.Register(() => StopAsync().GetAwaiter().GetResult());
 
         using (ExecutionContext.SuppressFlow())
@@ -62,7 +69,7 @@ public sealed partial class DirectLog : IAsyncDisposable
             kind,
             message.MessageId ?? "",
             message.From.Mailboxes.FirstOrDefault()?.Address ?? "",
-            [.. message.To.Mailboxes.Concat(message.Cc.Mailboxes).Concat(message.Bcc.Mailboxes).Select(mailbox => mailbox.Address).Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxRecipients)],
+            [.. message.GetDistinctRecipients().Take(MaxRecipients)],
             message.Subject ?? "",
             OutboxOptionsValidator.NormalizeCategory(category),
             result,
@@ -86,13 +93,22 @@ public sealed partial class DirectLog : IAsyncDisposable
     {
         while (await _entries.Reader.WaitToReadAsync())
         {
-            // Ends early when the log is stopped.
-            await Task.WhenAny(_entries.Reader.Completion, Task.Delay(Delay, _clock.Time));
+            if (_entries.Reader.Count < MaxBatch)
+            {
+                // Ends early when the log is stopped.
+                await Task.WhenAny(_entries.Reader.Completion, Task.Delay(Delay, _clock.Time));
+            }
+
             var batch = new List<DirectLogEntry>();
 
             while (batch.Count < MaxBatch && _entries.Reader.TryRead(out var entry))
             {
                 batch.Add(entry);
+            }
+
+            if (Interlocked.Exchange(ref _dropped, 0) is var dropped and > 0)
+            {
+                LogDropped(dropped);
             }
 
             try
@@ -109,6 +125,7 @@ public sealed partial class DirectLog : IAsyncDisposable
     private async Task WriteAsync(List<DirectLogEntry> batch)
     {
         var mode = DirectLogMode.All;
+        var limits = new Dictionary<string, OutboxServerSettings>();
 
         if (!_shellHost.TryGetSettings(_shellSettings.Name, out var current) || !current.IsRunning())
         {
@@ -116,7 +133,11 @@ public sealed partial class DirectLog : IAsyncDisposable
         }
 
         await (await _shellHost.GetScopeAsync(current)).UsingAsync(async scope =>
-            mode = (await scope.ServiceProvider.GetRequiredService<ISiteService>().GetSettingsAsync<OutboxSettings>()).DirectLogMode);
+        {
+            mode = (await scope.ServiceProvider.GetRequiredService<ISiteService>().GetSettingsAsync<OutboxSettings>()).DirectLogMode;
+            limits = await GetLimitsAsync(scope.ServiceProvider.GetRequiredService<MailServerResolver>(), batch);
+        });
+        await CountAsync(batch, limits);
         batch.RemoveAll(entry => entry.Kind != MailKind.Test && (mode == DirectLogMode.None || (mode == DirectLogMode.Failures && entry.State == OutboxMailState.Sent)));
 
         if (batch.Count > 0)
@@ -125,15 +146,46 @@ public sealed partial class DirectLog : IAsyncDisposable
         }
     }
 
-    private static async Task<int> WriteAsync(OutboxConnection connection, List<DirectLogEntry> batch)
+    /// <summary>Returns the limits of the servers that have any.</summary>
+    private static async Task<Dictionary<string, OutboxServerSettings>> GetLimitsAsync(MailServerResolver servers, List<DirectLogEntry> batch)
     {
-        foreach (var entry in batch)
+        var limits = new Dictionary<string, OutboxServerSettings>();
+
+        foreach (var id in batch.Select(entry => entry.Result.ConfigurationId).OfType<string>().Distinct())
         {
-            var row = CreateRow(entry);
-            await OutboxStore.InsertAsync(connection, row, GetRecipients(entry), resendIfInDoubt: false);
-            await OutboxResults.InsertAttemptAsync(connection, row.MailId, 1, entry.Result, entry.EndedAt);
+            if ((await servers.FindAsync(id))?.GetOrCreate<OutboxServerSettings>() is { HasLimits: true } settings)
+            {
+                limits[id] = settings;
+            }
         }
 
+        return limits;
+    }
+
+    /// <summary>What is sent at once counts for the limits of the outbox too.</summary>
+    private async Task CountAsync(List<DirectLogEntry> batch, Dictionary<string, OutboxServerSettings> limits)
+    {
+        foreach (var (id, settings) in limits)
+        {
+            DirectLogEntry[] sent = [.. batch.Where(entry => entry.Result.ConfigurationId == id && entry.State != OutboxMailState.Failed)];
+
+            if (sent.Length > 0)
+            {
+                await _database.RunAsync(
+                    async connection =>
+                    {
+                        await OutboxLimits.AddAsync(connection, id, settings, _clock.Now, sent.Length, sent.Sum(entry => entry.Recipients.Count));
+
+                        return true;
+                    },
+                    CancellationToken.None);
+            }
+        }
+    }
+
+    private static async Task<int> WriteAsync(OutboxConnection connection, List<DirectLogEntry> batch)
+    {
+        await OutboxStore.InsertAsync(connection, [.. batch.Select(entry => new OutboxNewMail(CreateRow(entry), [.. GetRecipients(entry)]) { FirstAttempt = entry.Result })]);
         await OutboxHours.AddAsync(connection, batch.Select(entry => (entry.Result.ConfigurationId ?? "", entry.EndedAt, entry.State != OutboxMailState.Failed)));
 
         return batch.Count;
@@ -142,14 +194,14 @@ public sealed partial class DirectLog : IAsyncDisposable
     private static OutboxMailRow CreateRow(DirectLogEntry entry) => new()
     {
         MailId = IdGenerator.GenerateId(),
-        MessageId = Clean(entry.MessageId, 255),
+        MessageId = LogText.Clean(entry.MessageId, 255),
         Kind = entry.Kind,
         State = entry.State,
         Priority = OutboxPriority.Normal,
         ConfigurationId = entry.Result.ConfigurationId ?? "",
-        Category = entry.Category is null ? null : Clean(entry.Category, 100),
-        Sender = Clean(entry.Sender, 320),
-        Subject = Clean(entry.Subject, 255),
+        Category = entry.Category is null ? null : LogText.Clean(entry.Category, 100),
+        Sender = LogText.Clean(entry.Sender, 320),
+        Subject = LogText.Clean(entry.Subject, 255),
         CreatedAt = entry.EndedAt,
         FirstDueAt = entry.EndedAt,
         DueAt = entry.EndedAt,
@@ -159,16 +211,22 @@ public sealed partial class DirectLog : IAsyncDisposable
         ErrorJson = entry.Result.Error is { } error ? JsonSerializer.Serialize(error) : null,
     };
 
-    private static IEnumerable<(string Address, OutboxRecipientState State, string? ErrorJson)> GetRecipients(DirectLogEntry entry)
-        => entry.Recipients.Select(address => entry switch
+    private static IEnumerable<OutboxRecipientRow> GetRecipients(DirectLogEntry entry)
+        => entry.Recipients.Select(address =>
         {
-            { State: OutboxMailState.Failed } => (Clean(address, 320), OutboxRecipientState.Rejected, (string?)null),
-            _ when entry.Result.RefusedRecipients.FirstOrDefault(refusal => refusal.Address == address) is { } refusal => (Clean(address, 320), OutboxRecipientState.Rejected, JsonSerializer.Serialize(refusal.Error)),
-            _ => (Clean(address, 320), OutboxRecipientState.Accepted, null),
-        });
+            var refusal = entry.Result.RefusedRecipients.FirstOrDefault(refusal => refusal.Address == address);
 
-    private static string Clean(string text, int maxLength) => (ServerText.Clean(text) ?? "").Truncate(maxLength);
+            return new OutboxRecipientRow
+            {
+                Address = LogText.Clean(address, 320),
+                State = entry.State == OutboxMailState.Failed || refusal is not null ? OutboxRecipientState.Rejected : OutboxRecipientState.Accepted,
+                ErrorJson = refusal is null ? null : JsonSerializer.Serialize(refusal.Error),
+            };
+        });
 
     [LoggerMessage(42, LogLevel.Warning, "{Count} messages that were sent at once couldn't be written to the mail log.")]
     private partial void LogNotWritten(Exception exception, int count);
+
+    [LoggerMessage(43, LogLevel.Warning, "More messages were sent at once than the database could log: the mail log has no lines of {Count} of them.")]
+    private partial void LogDropped(int count);
 }

@@ -29,11 +29,12 @@ public sealed class LogController(
     private async Task<LogViewModel> BuildAsync(LogOptions options, CancellationToken cancellationToken)
     {
         var now = clock.Now;
+        var page = await query.ReadAsync(options, cancellationToken);
 
         return new LogViewModel
         {
-            Options = options,
-            Page = await query.ReadAsync(options, cancellationToken),
+            Options = page.Options,
+            Page = page,
             Servers = await session.GetConfigurationTitlesAsync(),
             Categories = await categories.GetAllAsync(cancellationToken),
             Waiting = await CountWaitingAsync(cancellationToken),

@@ -10,6 +10,9 @@ public sealed class LogOptions
     /// <summary>The search text as typed.</summary>
     public string? Search { get; set; }
 
+    /// <summary>Where to search: "subject", or anything else for recipients and Message-IDs, and subjects if there are none.</summary>
+    public string? In { get; set; }
+
     /// <summary>The only state to show: a name of <see cref="OutboxMailState"/>; empty for all.</summary>
     public string? State { get; set; }
 
@@ -34,6 +37,9 @@ public sealed class LogOptions
     /// <summary>The search text to use: trimmed, without control characters and angle brackets around it.</summary>
     public string SearchText => string.Concat((Search ?? "").Where(c => !char.IsControl(c))).Trim().Trim('<', '>').Truncate(MaxSearchLength);
 
+    /// <summary>Whether to search subjects only.</summary>
+    public bool IsSubjectSearch => SearchText.Length > 0 && string.Equals(In, "subject", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The state to use, or null for all.</summary>
     public OutboxMailState? StateFilter => Enum.TryParse<OutboxMailState>(State, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null;
 
@@ -43,7 +49,7 @@ public sealed class LogOptions
     /// <summary>The category to use, or null for all.</summary>
     public string? CategoryFilter => string.IsNullOrWhiteSpace(Category) ? null : Category.Trim().ToLowerInvariant();
 
-    /// <summary>The period to use, or null for the default: everything, but 7 days for a search within subjects.</summary>
+    /// <summary>The period to use, or null for the default: everything, but 7 days for a search that no index bounds.</summary>
     public LogPeriod? PeriodFilter => Enum.TryParse<LogPeriod>(Period, ignoreCase: true, out var period) && Enum.IsDefined(period) ? period : null;
 
     /// <summary>Whether the oldest messages come first.</summary>
@@ -58,6 +64,9 @@ public sealed class LogOptions
     /// <summary>Returns the first page with another state, or with all states for null.</summary>
     public LogOptions WithState(OutboxMailState? state) => Change(options => (options.State, options.After, options.Before) = (state?.ToString(), null, null));
 
+    /// <summary>Returns the first page of a search in subjects.</summary>
+    public LogOptions InSubjects() => Change(options => (options.In, options.After, options.Before) = ("subject", null, null));
+
     /// <summary>Returns the first page in the other order.</summary>
     public LogOptions Reversed() => Change(options => (options.Sort, options.After, options.Before) = (IsOldestFirst ? null : "oldest", null, null));
 
@@ -66,6 +75,7 @@ public sealed class LogOptions
     {
         var route = new Dictionary<string, string>();
         Add("search", SearchText);
+        Add("in", IsSubjectSearch ? "subject" : null);
         Add("state", StateFilter?.ToString().ToLowerInvariant());
         Add("server", ServerFilter);
         Add("category", CategoryFilter);

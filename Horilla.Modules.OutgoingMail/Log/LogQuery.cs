@@ -22,23 +22,9 @@ public sealed class LogQuery(OutboxDatabase database, OutboxClock clock)
         => database.ReadAsync(
             async connection =>
             {
-                var search = new LogSearch(options, clock.Now);
-                var (after, before) = (LogCursor.Parse(options.After), LogCursor.Parse(options.Before));
-                var isBackwards = after is null && before is not null;
+                var page = await ReadAsync(connection, options);
 
-                // A page that ends before a position is read backwards from there.
-                var ascends = options.IsOldestFirst != isBackwards;
-                var found = await search.FindAsync(connection, after ?? before, ascends, PageSize + 1);
-                var ids = found.Take(PageSize).ToArray();
-                var hasMore = found.Count > PageSize;
-                var entries = await LoadAsync(connection, isBackwards ? [.. ids.Reverse()] : ids);
-                var total = await search.CountAsync(connection, MaxCount + 1);
-
-                return new LogPage(
-                    entries,
-                    entries.Count > 0 && (after is not null || (isBackwards && hasMore)) ? entries[0].Cursor : null,
-                    entries.Count > 0 && (isBackwards || hasMore) ? entries[^1].Cursor : null,
-                    total);
+                return page.Entries.Count == 0 && options is { SearchText.Length: > 0, IsSubjectSearch: false, After: null, Before: null } ? await ReadAsync(connection, options.InSubjects()) : page;
             },
             cancellationToken);
 
@@ -48,7 +34,7 @@ public sealed class LogQuery(OutboxDatabase database, OutboxClock clock)
     /// <param name="cancellationToken">Cancels it.</param>
     public Task<IReadOnlyList<LogEntry>> ReadAsync(LogOptions options, int count, CancellationToken cancellationToken)
         => database.ReadAsync(
-            async connection => await LoadAsync(connection, [.. await new LogSearch(options, clock.Now).FindAsync(connection, null, options.IsOldestFirst, count)]),
+            async connection => await LoadAsync(connection, [.. await new LogSearch(connection, options, clock.Now).FindAsync(null, options.IsOldestFirst, count)]),
             cancellationToken);
 
     /// <summary>Reads messages by their IDs. Those that don't exist are left out.</summary>
@@ -58,12 +44,33 @@ public sealed class LogQuery(OutboxDatabase database, OutboxClock clock)
     /// <summary>Reads the last messages of a server.</summary>
     public Task<IReadOnlyList<LogEntry>> ReadLastAsync(string configurationId, int count, CancellationToken cancellationToken)
         => database.ReadAsync(
-            async connection => await LoadAsync(connection, [.. (await new LogSearch(new LogOptions { Server = configurationId }, clock.Now).FindAsync(connection, null, ascends: false, count))]),
+            async connection => await LoadAsync(connection, [.. (await new LogSearch(connection, new LogOptions { Server = configurationId }, clock.Now).FindAsync(null, ascends: false, count))]),
             cancellationToken);
 
     /// <summary>Returns how many messages have a state, up to <see cref="MaxCount"/> + 1.</summary>
     public Task<int> CountAsync(OutboxMailState state, string? configurationId, CancellationToken cancellationToken)
-        => database.ReadAsync(connection => new LogSearch(new LogOptions { State = state.ToString(), Server = configurationId }, clock.Now).CountAsync(connection, MaxCount + 1), cancellationToken);
+        => database.ReadAsync(connection => new LogSearch(connection, new LogOptions { State = state.ToString(), Server = configurationId }, clock.Now).CountAsync(MaxCount + 1), cancellationToken);
+
+    private async Task<LogPage> ReadAsync(OutboxConnection connection, LogOptions options)
+    {
+        var search = new LogSearch(connection, options, clock.Now);
+        var (after, before) = (LogCursor.Parse(options.After), LogCursor.Parse(options.Before));
+        var isBackwards = after is null && before is not null;
+
+        // A page that ends before a position is read backwards from there.
+        var found = await search.FindAsync(after ?? before, ascends: options.IsOldestFirst != isBackwards, PageSize + 1);
+        var ids = found.Take(PageSize).ToArray();
+        var hasMore = found.Count > PageSize;
+        var entries = await LoadAsync(connection, isBackwards ? [.. ids.Reverse()] : ids);
+
+        return new LogPage(
+            options,
+            entries,
+            entries.Count > 0 && (after is not null || (isBackwards && hasMore)) ? entries[0].Cursor : null,
+            entries.Count > 0 && (isBackwards || hasMore) ? entries[^1].Cursor : null,
+            await search.CountAsync(MaxCount + 1),
+            search.IsBounded);
+    }
 
     private static async Task<IReadOnlyList<LogEntry>> LoadAsync(OutboxConnection connection, IReadOnlyList<string> ids)
     {

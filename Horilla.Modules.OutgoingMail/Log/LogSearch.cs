@@ -3,23 +3,29 @@ using Horilla.Modules.OutgoingMail.Outbox;
 namespace Horilla.Modules.OutgoingMail.Log;
 
 /// <summary>
-/// Finds messages of the log: by the filters, and by a text that is a Message-ID, the beginning of a recipient's address, or
-/// a part of the subject. These are separate queries, because each has an index of its own, except for the subjects: they are
-/// searched within a period.
+/// Finds messages of the log by the filters and a text: its Message-ID or the beginning of a recipient's address, which have
+/// indexes, or a part of the subject. What no index bounds is searched within a period. Used once.
 /// </summary>
-internal sealed class LogSearch(LogOptions options, long now)
+/// <param name="connection">The connection.</param>
+/// <param name="options">The filters and the text.</param>
+/// <param name="now">The current time, in ticks.</param>
+internal sealed class LogSearch(OutboxConnection connection, LogOptions options, long now)
 {
+    private IReadOnlyList<LogSource>? _sources;
+
+    /// <summary>Whether only the last 7 days are searched, because no period was chosen. Known after the first search.</summary>
+    public bool IsBounded => options.PeriodFilter is null && _sources is { } sources && sources.Any(source => source.IsBounded);
+
     /// <summary>Finds messages in the direction of reading.</summary>
-    /// <param name="connection">The connection.</param>
     /// <param name="cursor">The position to start after; null for the beginning.</param>
     /// <param name="ascends">Whether the time ascends in the direction of reading.</param>
     /// <param name="count">The maximum number.</param>
     /// <returns>The IDs of the messages.</returns>
-    public async Task<IReadOnlyList<string>> FindAsync(OutboxConnection connection, LogCursor? cursor, bool ascends, int count)
+    public async Task<IReadOnlyList<string>> FindAsync(LogCursor? cursor, bool ascends, int count)
     {
-        var found = new List<Match>();
+        var found = new List<LogCursor>();
 
-        foreach (var source in GetSources())
+        foreach (var source in await GetSourcesAsync())
         {
             found.AddRange(await source.FindAsync(connection, cursor, ascends, count));
         }
@@ -32,40 +38,58 @@ internal sealed class LogSearch(LogOptions options, long now)
     }
 
     /// <summary>Counts messages.</summary>
-    /// <param name="connection">The connection.</param>
     /// <param name="max">Where counting stops.</param>
-    public async Task<int> CountAsync(OutboxConnection connection, int max)
+    public async Task<int> CountAsync(int max)
     {
-        var sources = GetSources().ToArray();
+        var total = 0;
 
-        if (sources.Length == 1)
+        foreach (var source in await GetSourcesAsync())
         {
-            return await sources[0].CountAsync(connection, max);
+            total += await source.CountAsync(connection, max);
         }
 
-        // A message that is found in several ways counts once.
-        return (await FindAsync(connection, null, ascends: false, max)).Count;
+        return Math.Min(total, max);
     }
 
-    private IEnumerable<LogSource> GetSources()
+    private async Task<IReadOnlyList<LogSource>> GetSourcesAsync() => _sources ??= await CreateSourcesAsync();
+
+    private async Task<IReadOnlyList<LogSource>> CreateSourcesAsync()
     {
         var text = options.SearchText;
 
         if (text.Length == 0)
         {
-            yield return new LogSource(OutboxTables.Mail, options, now, LogPeriod.All, []);
-            yield break;
+            return [new LogSource(options, now, LogPeriod.All, new Dictionary<string, object>(), [])];
         }
 
-        yield return new LogSource(OutboxTables.Mail, options, now, LogPeriod.All, [("[MessageId] = @messageId", "messageId", text)]);
-        var key = AddressKey.Create(text);
-        yield return new LogSource(OutboxTables.Recipient, options, now, LogPeriod.All, [("[AddressKey] >= @key", "key", key), ("[AddressKey] < @keyEnd", "keyEnd", AddressKey.GetEnd(key))]);
-        yield return new LogSource(OutboxTables.Mail, options, now, LogPeriod.Week, [("LOWER([Subject]) LIKE @subject ESCAPE '!'", "subject", $"%{Escape(text.ToLowerInvariant())}%")]);
+        if (options.IsSubjectSearch)
+        {
+            return [new LogSource(options, now, LogPeriod.Week, new Dictionary<string, object> { ["subject"] = $"%{Escape(text.ToLowerInvariant())}%" }, ["LOWER([Subject]) LIKE @subject ESCAPE '!'"])];
+        }
+
+        return
+        [
+            new LogSource(options, now, LogPeriod.All, new Dictionary<string, object> { ["messageId"] = text }, ["[MessageId] = @messageId"]),
+            await CreateRecipientSourceAsync(AddressKey.Create(text)),
+        ];
+    }
+
+    /// <summary>
+    /// The few messages with a rare beginning of an address are found by it. The many with a common beginning are found by
+    /// their time, and within a period, because the last of them may be old.
+    /// </summary>
+    private async Task<LogSource> CreateRecipientSourceAsync(string key)
+    {
+        const string range = "{OutgoingMailOutboxRecipient}.[AddressKey] >= @key AND {OutgoingMailOutboxRecipient}.[AddressKey] < @keyEnd";
+        var values = new Dictionary<string, object> { ["key"] = key, ["keyEnd"] = AddressKey.GetEnd(key) };
+        var limited = connection.Database.Select(OutboxTables.Recipient, "[AddressKey]", range, null, "@count");
+        var rows = await connection.QueryBuiltAsync<int>($"SELECT COUNT(*) FROM ({limited}) AS limited", new { key, keyEnd = AddressKey.GetEnd(key), count = LogSource.MaxRecipients + 1 });
+
+        return rows[0] <= LogSource.MaxRecipients
+            ? new LogSource(options, now, LogPeriod.All, values, [range]) { IsAboutRecipients = true }
+            : new LogSource(options, now, LogPeriod.Week, values, [$"EXISTS (SELECT 1 FROM {{OutgoingMailOutboxRecipient}} WHERE {{OutgoingMailOutboxRecipient}}.[MailId] = {{OutgoingMailOutbox}}.[MailId] AND {range})"]);
     }
 
     private static string Escape(string text)
         => text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal).Replace("[", "![", StringComparison.Ordinal);
-
-    /// <summary>A message that was found.</summary>
-    internal sealed record Match(string MailId, long CreatedAt);
 }

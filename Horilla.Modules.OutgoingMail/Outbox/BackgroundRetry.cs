@@ -6,10 +6,14 @@ namespace Horilla.Modules.OutgoingMail.Outbox;
 /// <summary>Stores a message in the outbox that was to be sent at once, and couldn't. Scoped.</summary>
 public sealed partial class BackgroundRetry(OutgoingMailOutbox outbox, OutgoingMailEventDispatcher events, ILogger<BackgroundRetry> logger)
 {
-    /// <summary>Stores and commits a message after its first attempt, and tells event handlers.</summary>
-    /// <param name="attempt">The attempt, which failed.</param>
+    /// <summary>Whether it makes sense to try again later, for some recipients at least.</summary>
+    public static bool CanRetry(SendingAttempt attempt)
+        => attempt.Result.Error is { CanRetry: true } || (attempt.IsResumable && attempt.Result.RefusedRecipients.Any(refusal => refusal.Error.CanRetry));
+
+    /// <summary>Stores and commits a message after its first attempt, for the recipients that are tried again, and tells event handlers.</summary>
+    /// <param name="attempt">The attempt, which failed or was rejected for some recipients.</param>
     /// <param name="options">How it was to be sent.</param>
-    /// <returns>The result with the ID of the message, or null if it couldn't be stored: the failure then stands.</returns>
+    /// <returns>The result with the ID of the message, or null if it couldn't be stored: the result of the attempt then stands.</returns>
     public async Task<OutgoingMailResult?> TryEnqueueAsync(SendingAttempt attempt, OutgoingMailOptions options)
     {
         try
@@ -21,12 +25,15 @@ public sealed partial class BackgroundRetry(OutgoingMailOutbox outbox, OutgoingM
                 new FirstAttempt(attempt.Context.ConfigurationId, attempt.Result),
                 CancellationToken.None);
 
-            if (await outbox.FindAsync(mailId) is { NextAttemptUtc: { } next })
-            {
-                await events.DispatchDeferredAsync(attempt.Context, attempt.Result, next);
-            }
+            await TellAsync(attempt, mailId);
+            RecipientRefusal[] rejected = [.. attempt.Result.RefusedRecipients.Where(refusal => !refusal.Error.CanRetry)];
 
-            return attempt.Result with { Status = OutgoingMailStatus.Queued, MailId = mailId };
+            return attempt.Result with
+            {
+                Status = rejected.Length > 0 ? OutgoingMailStatus.PartiallySent : OutgoingMailStatus.Queued,
+                MailId = mailId,
+                RefusedRecipients = rejected,
+            };
         }
         catch (Exception e)
         {
@@ -34,6 +41,19 @@ public sealed partial class BackgroundRetry(OutgoingMailOutbox outbox, OutgoingM
             LogNotStored(e, attempt.Context.Message.MessageId);
 
             return null;
+        }
+    }
+
+    private async Task TellAsync(SendingAttempt attempt, string mailId)
+    {
+        if (attempt.Result.Status != OutgoingMailStatus.Failed)
+        {
+            // Some recipients have the message.
+            await events.DispatchCompletedAsync(attempt.Context, attempt.Result);
+        }
+        else if (await outbox.FindAsync(mailId) is { NextAttemptUtc: { } next })
+        {
+            await events.DispatchDeferredAsync(attempt.Context, attempt.Result, next);
         }
     }
 

@@ -1,29 +1,16 @@
+using Horilla.Modules.OutgoingMail.Sending;
+
 namespace Horilla.Modules.OutgoingMail.Outbox;
 
 /// <summary>Collects what is written in chunks of one size, and passes each on. The last one is passed on by <see cref="CompleteAsync"/>.</summary>
 /// <param name="chunkSize">The size of a chunk, in bytes.</param>
 /// <param name="write">Writes a chunk.</param>
-internal sealed class ChunkedWriteStream(int chunkSize, Func<ReadOnlyMemory<byte>, Task> write) : Stream
+internal sealed class ChunkedWriteStream(int chunkSize, Func<ReadOnlyMemory<byte>, Task> write) : AsyncStream
 {
     private readonly byte[] _chunk = new byte[chunkSize];
     private int _length;
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-        => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -50,19 +37,4 @@ internal sealed class ChunkedWriteStream(int chunkSize, Func<ReadOnlyMemory<byte
             _length = 0;
         }
     }
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public override void Flush()
-    {
-    }
-
-    /// <summary>Not supported: chunks are written asynchronously.</summary>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

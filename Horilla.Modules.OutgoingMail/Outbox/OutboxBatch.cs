@@ -1,51 +1,64 @@
-using System.Text.Json;
 using Dapper;
 
 namespace Horilla.Modules.OutgoingMail.Outbox;
 
 /// <summary>
-/// Writes about many messages in a few statements: most are marks and plain successes. The others are written one by one. Within
-/// a batch the order doesn't matter, because a message has at most one of them: its mark is committed before its content is
-/// sent.
+/// Writes about many messages together. Most are marks and plain successes: these take one round trip, which changes a known number
+/// of rows if all claims are still valid. Within a batch the order doesn't matter, because a message has at most one of them: its
+/// mark is committed before its content is sent.
 /// </summary>
 internal static class OutboxBatch
 {
-    /// <summary>The maximum number of rows in a statement, below the limits of parameters of all databases.</summary>
-    private const int MaxRows = 100;
+    /// <summary>The maximum number of messages in a batch, below the limits of parameters of all databases.</summary>
+    public const int MaxSize = 100;
 
-    /// <summary>Writes a batch.</summary>
+    /// <summary>Writes a batch, most of it together.</summary>
     /// <param name="connection">The connection, within a transaction.</param>
-    /// <param name="owner">This node.</param>
+    /// <param name="batch">What to write, at most <see cref="MaxSize"/>.</param>
+    /// <returns>For each, whether its claim was still valid; null if the transaction has to be rolled back, because they can't be written together.</returns>
+    public static async Task<IReadOnlyList<bool>?> TryWriteTogetherAsync(OutboxConnection connection, IReadOnlyList<OutboxWrite> batch)
+    {
+        OutboxWrite.Mark[] marks = [.. batch.OfType<OutboxWrite.Mark>()];
+        OutboxWrite.Outcome[] successes = [.. batch.OfType<OutboxWrite.Outcome>().Where(IsPlainSuccess)];
+
+        if (marks.Length + successes.Length > 0 && !await TryWriteAsync(connection, marks, successes))
+        {
+            return null;
+        }
+
+        var together = new HashSet<OutboxWrite>([.. marks, .. successes], ReferenceEqualityComparer.Instance);
+
+        return await WriteEachAsync(connection, batch, together.Contains);
+    }
+
+    /// <summary>Writes a batch one by one.</summary>
+    /// <param name="connection">The connection, within a transaction.</param>
     /// <param name="batch">What to write.</param>
     /// <returns>For each, whether its claim was still valid.</returns>
-    public static async Task<IReadOnlyList<bool>> WriteAsync(OutboxConnection connection, string owner, IReadOnlyList<OutboxWrite> batch)
+    public static Task<IReadOnlyList<bool>> WriteEachAsync(OutboxConnection connection, IReadOnlyList<OutboxWrite> batch) => WriteEachAsync(connection, batch, _ => false);
+
+    private static async Task<IReadOnlyList<bool>> WriteEachAsync(OutboxConnection connection, IReadOnlyList<OutboxWrite> batch, Func<OutboxWrite, bool> isWritten)
     {
-        var written = new HashSet<OutboxWrite>(ReferenceEqualityComparer.Instance);
-
-        foreach (var marks in batch.OfType<OutboxWrite.Mark>().Chunk(MaxRows))
-        {
-            var valid = await FindValidAsync(connection, owner, marks);
-            await UpdateAsync(connection, owner, valid, "[ContentStarted] = 1", new { });
-            written.UnionWith(valid);
-        }
-
-        foreach (var successes in batch.OfType<OutboxWrite.Outcome>().Where(IsPlainSuccess).Chunk(MaxRows))
-        {
-            var valid = await FindValidAsync(connection, owner, successes);
-            await WriteSuccessesAsync(connection, owner, valid);
-            written.UnionWith(valid);
-        }
-
         var results = new bool[batch.Count];
+        var ended = new List<(string ConfigurationId, long At, bool IsSent)>();
 
         foreach (var (number, write) in batch.Index())
         {
-            // One that isn't valid here may be in doubt by now, and is then written on its own.
-            results[number] = written.Contains(write) || (write is not OutboxWrite.Mark && await write.RunAsync(connection));
+            if (isWritten(write))
+            {
+                results[number] = true;
+                continue;
+            }
+
+            results[number] = await write.RunAsync(connection);
+
+            if (results[number] && write is OutboxWrite.Outcome { Value: { EndedAt: not null } outcome })
+            {
+                ended.Add(outcome.GetEnd());
+            }
         }
 
-        var ended = batch.Index().Where(item => results[item.Index]).Select(item => item.Item).OfType<OutboxWrite.Outcome>().Where(outcome => outcome.Value.EndedAt is not null);
-        await OutboxHours.AddAsync(connection, ended.Select(outcome => outcome.Value.GetEnd()));
+        await OutboxHours.AddAsync(connection, ended);
 
         return results;
     }
@@ -54,57 +67,37 @@ internal static class OutboxBatch
         && value.ConfigurationId == value.Claim.Mail.ConfigurationId
         && value.Sender == value.Claim.Mail.Sender;
 
-    private static async Task<IReadOnlyList<T>> FindValidAsync<T>(OutboxConnection connection, string owner, T[] writes)
-        where T : OutboxWrite
+    /// <summary>Writes marks and successes in one round trip.</summary>
+    /// <returns>Whether it changed all rows. It doesn't if a claim is no longer valid, or the hour is new.</returns>
+    private static async Task<bool> TryWriteAsync(OutboxConnection connection, OutboxWrite.Mark[] marks, OutboxWrite.Outcome[] successes)
     {
-        var parameters = new DynamicParameters(new { owner });
-        var ids = SqlList.Add(parameters, "id", [.. writes.Select(write => write.Claim.Mail.MailId)]);
-        var sql = connection.Database.Translate($"SELECT [MailId], [ClaimNumber] FROM {{OutgoingMailOutbox}} WHERE [MailId] IN {ids} AND [State] = 2 AND [Owner] = @owner") + connection.Database.LockClause;
-        var claims = (await connection.QueryBuiltAsync<(string MailId, long ClaimNumber)>(sql, parameters)).ToDictionary(row => row.MailId, row => row.ClaimNumber);
+        var parameters = new DynamicParameters(new { at = successes.Select(success => success.Value.At).DefaultIfEmpty().Max() });
+        var statements = new List<string>(GetUpdates(parameters, "mark", marks, "[ContentStarted] = 1"));
+        var expected = marks.Length;
 
-        return [.. writes.Where(write => claims.TryGetValue(write.Claim.Mail.MailId, out var number) && number == write.Claim.Mail.ClaimNumber)];
-    }
-
-    private static async Task UpdateAsync(OutboxConnection connection, string owner, IReadOnlyList<OutboxWrite> writes, string assignments, object values)
-    {
-        if (writes.Count > 0)
+        if (successes.Length > 0)
         {
-            var parameters = new DynamicParameters(values);
-            parameters.Add("owner", owner);
-            var ids = SqlList.Add(parameters, "id", [.. writes.Select(write => write.Claim.Mail.MailId)]);
-            await connection.ExecuteAsync($"UPDATE {{OutgoingMailOutbox}} SET {assignments} WHERE [MailId] IN {ids} AND [State] = 2 AND [Owner] = @owner", parameters);
-        }
-    }
-
-    private static async Task WriteSuccessesAsync(OutboxConnection connection, string owner, IReadOnlyList<OutboxWrite.Outcome> successes)
-    {
-        if (successes.Count == 0)
-        {
-            return;
+            statements.AddRange(GetUpdates(parameters, "sent", successes, "[State] = 3, [EndedAt] = @at, [Attempts] = [Attempts] + 1, [ErrorJson] = NULL, [Owner] = NULL, [LeaseUntil] = 0, [ContentStarted] = 0"));
+            var ids = SqlList.Add(parameters, "id", [.. successes.Select(success => success.Claim.Mail.MailId)]);
+            statements.Add($"UPDATE {{OutgoingMailOutboxRecipient}} SET [State] = 1 WHERE [MailId] IN {ids} AND [State] = 0");
+            statements.Add(OutboxStore.CreateAttemptInsert(parameters, successes.Select(success => (success.Claim.Mail.MailId, success.Value.Attempts, success.Value.Result!, success.Value.At))));
+            var hours = OutboxHours.CreateUpdates(parameters, successes.Select(success => success.Value.GetEnd()));
+            statements.AddRange(hours);
+            expected += (2 * successes.Length) + successes.Sum(success => success.Claim.Recipients.Count(recipient => recipient.State == OutboxRecipientState.Pending)) + hours.Count;
         }
 
-        var at = successes.Max(success => success.Value.At);
-        await UpdateAsync(connection, owner, successes, "[State] = 3, [EndedAt] = @at, [Attempts] = [Attempts] + 1, [ErrorJson] = NULL, [Owner] = NULL, [LeaseUntil] = 0, [ContentStarted] = 0", new { at });
-        var accepted = new DynamicParameters();
-        var ids = SqlList.Add(accepted, "id", [.. successes.Select(success => success.Claim.Mail.MailId)]);
-        await connection.ExecuteAsync($"UPDATE {{OutgoingMailOutboxRecipient}} SET [State] = 1 WHERE [MailId] IN {ids} AND [State] = 0", accepted);
-        await InsertAttemptsAsync(connection, successes);
+        return await connection.ExecuteAsync(statements, parameters) == expected;
     }
 
-    private static async Task InsertAttemptsAsync(OutboxConnection connection, IReadOnlyList<OutboxWrite.Outcome> successes)
+    /// <summary>Returns an update for each number of claims: nearly always one, because most messages are claimed once.</summary>
+    private static IEnumerable<string> GetUpdates(DynamicParameters parameters, string name, IEnumerable<OutboxWrite> writes, string assignments)
     {
-        var parameters = new DynamicParameters();
-        var rows = new List<string>();
-
-        foreach (var (number, success) in successes.Index())
+        foreach (var (number, group) in writes.GroupBy(write => write.Claim.Mail.ClaimNumber).Index())
         {
-            parameters.Add($"m{number}", success.Claim.Mail.MailId);
-            parameters.Add($"n{number}", success.Value.Attempts);
-            parameters.Add($"e{number}", success.Value.At);
-            parameters.Add($"r{number}", JsonSerializer.Serialize(success.Value.Result));
-            rows.Add($"(@m{number}, @n{number}, @e{number}, @r{number})");
-        }
+            parameters.Add($"{name}{number}n", group.Key);
+            var ids = SqlList.Add(parameters, $"{name}{number}i", [.. group.Select(write => write.Claim.Mail.MailId)]);
 
-        await connection.ExecuteAsync($"INSERT INTO {{OutgoingMailOutboxAttempt}} ([MailId], [Number], [EndedAt], [ResultJson]) VALUES {string.Join(", ", rows)}", parameters);
+            yield return $"UPDATE {{OutgoingMailOutbox}} SET {assignments} WHERE [MailId] IN {ids} AND [State] = 2 AND [ClaimNumber] = @{name}{number}n";
+        }
     }
 }

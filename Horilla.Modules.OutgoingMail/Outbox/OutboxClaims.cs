@@ -203,36 +203,32 @@ internal sealed class OutboxClaims(OutboxDatabase database, OutboxClock clock, s
         var now = clock.Now;
         var values = new DynamicParameters(new { owner, until = now + lease.Ticks });
         var ids = SqlList.Add(values, "id", candidates);
-        await connection.ExecuteAsync($"UPDATE {{OutgoingMailOutbox}} SET [State] = 2, [Owner] = @owner, [LeaseUntil] = @until, [ClaimNumber] = [ClaimNumber] + 1, [ContentStarted] = 0{(resendsIfInDoubt ? ", [ResendIfInDoubt] = 1" : "")} WHERE [MailId] IN {ids} AND [State] IN (0, 1)", values);
 
         // Another node may have claimed some of them in the meantime.
-        var claimed = await connection.QueryAsync<OutboxMailRow>($"SELECT {OutboxStore.Columns} FROM {{OutgoingMailOutbox}} WHERE [MailId] IN {ids} AND [State] = 2 AND [Owner] = @owner", values);
+        const string claimed = "[State] = 2 AND [Owner] = @owner";
+        await using var reader = await connection.QueryTogetherAsync(
+            [
+                $"UPDATE {{OutgoingMailOutbox}} SET [State] = 2, [Owner] = @owner, [LeaseUntil] = @until, [ClaimNumber] = [ClaimNumber] + 1, [ContentStarted] = 0{(resendsIfInDoubt ? ", [ResendIfInDoubt] = 1" : "")} WHERE [MailId] IN {ids} AND [State] IN (0, 1)",
+                $"SELECT {OutboxStore.Columns} FROM {{OutgoingMailOutbox}} WHERE [MailId] IN {ids} AND {claimed}",
+                $"SELECT [MailId], [Address], [State], [ErrorJson] FROM {{OutgoingMailOutboxRecipient}} WHERE [MailId] IN {ids} ORDER BY [MailId], [Number]",
+                $"SELECT [MailId], [Data] FROM {{OutgoingMailOutboxContent}} WHERE [Number] = 0 AND [MailId] IN (SELECT [MailId] FROM {{OutgoingMailOutbox}} WHERE [MailId] IN {ids} AND {claimed} AND [Size] <= {OutboxContent.SmallSize})",
+            ],
+            values);
+        var mails = (await reader.ReadAsync<OutboxMailRow>()).AsList();
+        var recipients = (await reader.ReadAsync<OutboxRecipientRow>()).ToLookup(recipient => recipient.MailId);
+
+        // The content of a small message is one chunk.
+        var contents = (await reader.ReadAsync<(string MailId, byte[] Data)>()).ToDictionary(row => row.MailId, row => row.Data);
         var order = candidates.Index().ToDictionary(candidate => candidate.Item, candidate => candidate.Index);
-        var recipients = (await connection.QueryAsync<OutboxRecipientRow>($"SELECT [MailId], [Address], [State], [ErrorJson] FROM {{OutgoingMailOutboxRecipient}} WHERE [MailId] IN {ids} ORDER BY [MailId], [Number]", values)).ToLookup(recipient => recipient.MailId);
-        var contents = await ReadSmallContentsAsync(connection, [.. claimed.Where(mail => mail.Size <= OutboxContent.SmallSize).Select(mail => mail.MailId)]);
 
         return
         [
-            .. claimed.OrderBy(mail => order[mail.MailId]).Select(mail => new OutboxClaim(mail, server, now)
+            .. mails.OrderBy(mail => order[mail.MailId]).Select(mail => new OutboxClaim(mail, server, now)
             {
                 Recipients = [.. recipients[mail.MailId]],
                 Content = contents.GetValueOrDefault(mail.MailId),
             }),
         ];
-    }
-
-    /// <summary>Reads the content of small messages together: each is one chunk.</summary>
-    private static async Task<IReadOnlyDictionary<string, byte[]>> ReadSmallContentsAsync(OutboxConnection connection, IReadOnlyList<string> mailIds)
-    {
-        if (mailIds.Count == 0)
-        {
-            return new Dictionary<string, byte[]>();
-        }
-
-        var parameters = new DynamicParameters();
-        var ids = SqlList.Add(parameters, "id", mailIds);
-
-        return (await connection.QueryAsync<(string MailId, byte[] Data)>($"SELECT [MailId], [Data] FROM {{OutgoingMailOutboxContent}} WHERE [MailId] IN {ids} AND [Number] = 0", parameters)).ToDictionary(row => row.MailId, row => row.Data);
     }
 
     private static DynamicParameters With(object parameters, int count)

@@ -8,8 +8,11 @@ namespace Horilla.Modules.OutgoingMail.Outbox;
 /// <param name="connection">The connection.</param>
 /// <param name="transaction">See <see cref="Transaction"/>.</param>
 /// <param name="cancellationToken">Cancels each statement.</param>
-public sealed class OutboxConnection(OutboxDatabase database, DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
+/// <param name="preamble">Statements that run with the first one, to save a round trip; null for none.</param>
+public sealed class OutboxConnection(OutboxDatabase database, DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken, string? preamble = null)
 {
+    private string? _preamble = preamble;
+
     /// <summary>The transaction, or null if there is none.</summary>
     public DbTransaction? Transaction => transaction;
 
@@ -22,6 +25,15 @@ public sealed class OutboxConnection(OutboxDatabase database, DbConnection conne
     /// <summary>Runs a statement.</summary>
     /// <returns>The number of rows that it changed.</returns>
     public Task<int> ExecuteAsync(string statement, object? parameters = null) => connection.ExecuteAsync(Command(database.Translate(statement), parameters));
+
+    /// <summary>Runs statements in one round trip.</summary>
+    /// <returns>The number of rows that they changed.</returns>
+    public Task<int> ExecuteAsync(IEnumerable<string> statements, object parameters)
+        => connection.ExecuteAsync(Command(string.Join(";\n", statements.Select(database.Translate)), parameters));
+
+    /// <summary>Runs statements and queries in one round trip. Read the results of the queries in order, and dispose the reader.</summary>
+    public Task<SqlMapper.GridReader> QueryTogetherAsync(IEnumerable<string> statements, object parameters)
+        => connection.QueryMultipleAsync(Command(string.Join(";\n", statements.Select(database.Translate)), parameters));
 
     /// <summary>Runs a query.</summary>
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string statement, object? parameters = null)
@@ -45,5 +57,11 @@ public sealed class OutboxConnection(OutboxDatabase database, DbConnection conne
         }
     }
 
-    private CommandDefinition Command(string sql, object? parameters) => new(sql, parameters, transaction, cancellationToken: cancellationToken);
+    private CommandDefinition Command(string sql, object? parameters)
+    {
+        var text = _preamble + sql;
+        _preamble = null;
+
+        return new CommandDefinition(text, parameters, transaction, cancellationToken: cancellationToken);
+    }
 }

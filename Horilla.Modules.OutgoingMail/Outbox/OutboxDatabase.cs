@@ -20,9 +20,6 @@ public sealed partial class OutboxDatabase(IStore store)
     /// <summary>Appended to a SELECT of rows that are to be claimed, so that other nodes skip them instead of waiting.</summary>
     public string SkipLockedClause => Dialect.Name == PostgreSql ? " FOR UPDATE SKIP LOCKED" : "";
 
-    /// <summary>Appended to a SELECT of rows that are then updated in the same transaction. SQLite locks the whole database anyway.</summary>
-    public string LockClause => Dialect.Name == PostgreSql ? " FOR UPDATE" : "";
-
     private ISqlDialect Dialect => store.Configuration.SqlDialect;
 
     /// <summary>Translates a statement for this database.</summary>

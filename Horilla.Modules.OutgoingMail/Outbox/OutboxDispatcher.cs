@@ -126,7 +126,7 @@ public sealed partial class OutboxDispatcher : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        await using var journal = new OutboxJournal(_database, _owner, _clock.Time, Wake, _logger);
+        await using var journal = new OutboxJournal(_database, _clock.Time, Wake, _logger);
         RegisterSignal();
         var renewing = RenewLeasesAsync();
 

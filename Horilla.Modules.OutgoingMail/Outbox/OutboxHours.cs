@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dapper;
 
 namespace Horilla.Modules.OutgoingMail.Outbox;
 
@@ -10,23 +11,32 @@ internal static class OutboxHours
     /// <param name="ended">The server, the time in ticks, and whether it was sent.</param>
     public static async Task AddAsync(OutboxConnection connection, IEnumerable<(string ConfigurationId, long At, bool IsSent)> ended)
     {
-        foreach (var group in ended.GroupBy(mail => (mail.ConfigurationId, Hour: mail.At - (mail.At % TimeSpan.TicksPerHour))))
+        foreach (var group in Group(ended))
         {
-            var values = new
-            {
-                key = $"{group.Key.Hour.ToString(CultureInfo.InvariantCulture)}-{group.Key.ConfigurationId}",
-                hour = group.Key.Hour,
-                configurationId = group.Key.ConfigurationId,
-                sent = group.Count(mail => mail.IsSent),
-                failed = group.Count(mail => !mail.IsSent),
-            };
+            var parameters = new DynamicParameters(new { hour = group.Key.Hour, configurationId = group.Key.ConfigurationId });
 
             // Two nodes that insert the same hour conflict, and one of them tries again.
-            if (await connection.ExecuteAsync("UPDATE {OutgoingMailOutboxHour} SET [Sent] = [Sent] + @sent, [Failed] = [Failed] + @failed WHERE [HourKey] = @key", values) == 0)
+            if (await connection.ExecuteAsync(CreateUpdate(parameters, 0, group), parameters) == 0)
             {
-                await connection.ExecuteAsync("INSERT INTO {OutgoingMailOutboxHour} ([HourKey], [Hour], [ConfigurationId], [Sent], [Failed]) VALUES (@key, @hour, @configurationId, @sent, @failed)", values);
+                await connection.ExecuteAsync("INSERT INTO {OutgoingMailOutboxHour} ([HourKey], [Hour], [ConfigurationId], [Sent], [Failed]) VALUES (@key0, @hour, @configurationId, @sent0, @failed0)", parameters);
             }
         }
+    }
+
+    /// <summary>Creates statements that add messages to hours. Each changes one row, or none if its hour is new.</summary>
+    public static IReadOnlyList<string> CreateUpdates(DynamicParameters parameters, IEnumerable<(string ConfigurationId, long At, bool IsSent)> ended)
+        => [.. Group(ended).Select((group, number) => CreateUpdate(parameters, number, group))];
+
+    private static IEnumerable<IGrouping<(string ConfigurationId, long Hour), bool>> Group(IEnumerable<(string ConfigurationId, long At, bool IsSent)> ended)
+        => ended.GroupBy(mail => (mail.ConfigurationId, Hour: mail.At - (mail.At % TimeSpan.TicksPerHour)), mail => mail.IsSent);
+
+    private static string CreateUpdate(DynamicParameters parameters, int number, IGrouping<(string ConfigurationId, long Hour), bool> group)
+    {
+        parameters.Add($"key{number}", $"{group.Key.Hour.ToString(CultureInfo.InvariantCulture)}-{group.Key.ConfigurationId}");
+        parameters.Add($"sent{number}", group.Count(isSent => isSent));
+        parameters.Add($"failed{number}", group.Count(isSent => !isSent));
+
+        return $"UPDATE {{OutgoingMailOutboxHour}} SET [Sent] = [Sent] + @sent{number}, [Failed] = [Failed] + @failed{number} WHERE [HourKey] = @key{number}";
     }
 
     /// <summary>Returns the hours from a time on, of one server or all.</summary>

@@ -10,7 +10,6 @@ namespace Horilla.Modules.OutgoingMail.Outbox;
 /// </summary>
 internal sealed partial class OutboxJournal : IAsyncDisposable
 {
-    private const int MaxBatch = 200;
     private const int MaxStrikes = 5;
 
     /// <summary>How long an unused connection is kept.</summary>
@@ -20,7 +19,6 @@ internal sealed partial class OutboxJournal : IAsyncDisposable
 
     private readonly Channel<Entry> _entries = Channel.CreateUnbounded<Entry>(new UnboundedChannelOptions { SingleReader = true });
     private readonly OutboxDatabase _database;
-    private readonly string _owner;
     private readonly TimeProvider _time;
     private readonly Action _onMoved;
     private readonly ILogger _logger;
@@ -30,14 +28,12 @@ internal sealed partial class OutboxJournal : IAsyncDisposable
 
     /// <summary>Starts writing.</summary>
     /// <param name="database">The database.</param>
-    /// <param name="owner">This node.</param>
     /// <param name="time">The clock.</param>
     /// <param name="onMoved">Called when a message was moved to the queue of another server.</param>
     /// <param name="logger">The log.</param>
-    public OutboxJournal(OutboxDatabase database, string owner, TimeProvider time, Action onMoved, ILogger logger)
+    public OutboxJournal(OutboxDatabase database, TimeProvider time, Action onMoved, ILogger logger)
     {
         _database = database;
-        _owner = owner;
         _time = time;
         _onMoved = onMoved;
         _logger = logger;
@@ -85,7 +81,7 @@ internal sealed partial class OutboxJournal : IAsyncDisposable
         {
             batch.Clear();
 
-            while (batch.Count < MaxBatch && _entries.Reader.TryRead(out var entry))
+            while (batch.Count < OutboxBatch.MaxSize && _entries.Reader.TryRead(out var entry))
             {
                 batch.Add(entry);
             }
@@ -157,7 +153,9 @@ internal sealed partial class OutboxJournal : IAsyncDisposable
         try
         {
             _connection ??= await _database.OpenRelaxedAsync(_abort.Token);
-            var results = await _connection.RunAsync(connection => OutboxBatch.WriteAsync(connection, _owner, [.. batch.Select(entry => entry.Write)]), _abort.Token);
+            OutboxWrite[] writes = [.. batch.Select(entry => entry.Write)];
+            var results = await _connection.TryRunAsync(connection => OutboxBatch.TryWriteTogetherAsync(connection, writes), _abort.Token)
+                ?? await _connection.RunAsync(connection => OutboxBatch.WriteEachAsync(connection, writes), _abort.Token);
 
             foreach (var (entry, result) in batch.Zip(results))
             {

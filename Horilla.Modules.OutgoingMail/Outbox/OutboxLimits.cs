@@ -19,6 +19,14 @@ internal static class OutboxLimits
         return window;
     }
 
+    /// <summary>Adds what was sent through a server at once, without the outbox.</summary>
+    public static async Task AddAsync(OutboxConnection connection, string configurationId, OutboxServerSettings limits, long now, int messages, int recipients)
+    {
+        var window = await LockAsync(connection, configurationId, now);
+        window.Add(now, messages, recipients);
+        await SaveAsync(connection, configurationId, window, window.GetFreeAt(limits));
+    }
+
     /// <summary>Stores the window of a server.</summary>
     public static Task SaveAsync(OutboxConnection connection, string configurationId, SendingWindow window, long limitedUntil)
         => connection.ExecuteAsync(

@@ -110,6 +110,6 @@ public sealed class OutboxMigrations : DataMigration
             await SchemaBuilder.AlterTableAsync(name, table => table.CreateIndex($"IDX_{name}_MailId", "MailId", "Number"));
         }
 
-        await SchemaBuilder.AlterTableAsync(OutboxTables.Recipient, table => table.CreateIndex($"IDX_{OutboxTables.Recipient}_Address", "AddressKey", "CreatedAt"));
+        await SchemaBuilder.AlterTableAsync(OutboxTables.Recipient, table => table.CreateIndex($"IDX_{OutboxTables.Recipient}_Address", "AddressKey", "CreatedAt", "MailId"));
     }
 }

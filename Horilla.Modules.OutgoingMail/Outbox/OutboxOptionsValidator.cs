@@ -13,7 +13,7 @@ internal static class OutboxOptionsValidator
     {
         ArgumentNullException.ThrowIfNull(message);
 
-        if (!OutgoingMailService.HasRecipient(message))
+        if (!message.GetMailboxes().Any())
         {
             throw new ArgumentException("The message has no recipient.", nameof(message));
         }

@@ -6,10 +6,7 @@ namespace Horilla.Modules.OutgoingMail.Outbox;
 /// <summary>Writes what became of a claimed message.</summary>
 internal static class OutboxResults
 {
-    /// <summary>
-    /// Marks that the content of a message is about to be sent, if its claim is still valid. After a crash, a message with this
-    /// mark is in doubt.
-    /// </summary>
+    /// <summary>Marks that the content of a message is about to be sent, if its claim is still valid.</summary>
     /// <returns>Whether the claim is still valid.</returns>
     public static async Task<bool> MarkContentStartedAsync(OutboxConnection connection, OutboxClaim claim)
         => await connection.ExecuteAsync(
@@ -47,7 +44,8 @@ internal static class OutboxResults
 
         if (outcome.Result is { } result)
         {
-            await InsertAttemptAsync(connection, mail.MailId, outcome.Attempts, result, outcome.At);
+            var parameters = new DynamicParameters();
+            await connection.ExecuteAsync(OutboxStore.CreateAttemptInsert(parameters, [(mail.MailId, outcome.Attempts, result, outcome.At)]), parameters);
         }
 
         await WriteServerAsync(connection, outcome);
@@ -64,12 +62,6 @@ internal static class OutboxResults
         return await connection.ExecuteAsync("UPDATE {OutgoingMailOutbox} SET [State] = 1, [Owner] = NULL, [ContentStarted] = 0" + condition + " AND ([ContentStarted] = 0 OR [ResendIfInDoubt] = 1)", parameters) > 0
             || await connection.ExecuteAsync("UPDATE {OutgoingMailOutbox} SET [State] = 6, [EndedAt] = @at, [Owner] = NULL" + condition, parameters) > 0;
     }
-
-    /// <summary>Writes an attempt.</summary>
-    public static Task InsertAttemptAsync(OutboxConnection connection, string mailId, int number, OutgoingMailResult result, long endedAt)
-        => connection.ExecuteAsync(
-            "INSERT INTO {OutgoingMailOutboxAttempt} ([MailId], [Number], [EndedAt], [ResultJson]) VALUES (@mailId, @number, @endedAt, @json)",
-            new { mailId, number, endedAt, json = JsonSerializer.Serialize(result) });
 
     private static async Task WriteRecipientsAsync(OutboxConnection connection, OutboxOutcome outcome)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Horilla.Modules.OutgoingMail.Configurations;
 using Horilla.Modules.OutgoingMail.ServerTypes;
+using Horilla.Modules.OutgoingMail.Smtp;
 using Microsoft.Extensions.Localization;
 using OrchardCore.DisplayManagement.Handlers;
 using OrchardCore.DisplayManagement.Views;
@@ -38,7 +39,16 @@ public sealed class OutboxServerDisplayDriver(ISession session, IStringLocalizer
     public override async Task<IDisplayResult?> UpdateAsync(OutgoingMailConfiguration configuration, UpdateEditorContext context)
     {
         var model = new OutboxServerViewModel();
-        await context.Updater.TryUpdateModelAsync(model, Prefix, m => m.FallbackConfigurationId, m => m.MessagesPerMinute, m => m.RecipientsPerDay, m => m.ResendsIfInDoubt);
+        await context.Updater.TryUpdateModelAsync(model, Prefix, m => m.FallbackConfigurationId, m => m.MessagesPerMinute, m => m.RecipientsPerDay, m => m.ResendsIfInDoubt, m => m.Provider, m => m.FillIn);
+
+        if (model is { FillIn: true, Provider: { } id } && SmtpProviders.Find(id) is { } provider)
+        {
+            Set(nameof(model.MessagesPerMinute), provider.MessagesPerMinute);
+            Set(nameof(model.RecipientsPerDay), provider.RecipientsPerDay);
+
+            return await EditAsync(configuration, context);
+        }
+
         var titles = await session.GetConfigurationTitlesAsync();
 
         if (!string.IsNullOrEmpty(model.FallbackConfigurationId) && (model.FallbackConfigurationId == configuration.ConfigurationId || !titles.ContainsKey(model.FallbackConfigurationId)))
@@ -55,6 +65,12 @@ public sealed class OutboxServerDisplayDriver(ISession session, IStringLocalizer
         });
 
         return await EditAsync(configuration, context);
+
+        void Set(string field, int? value)
+        {
+            var text = value?.ToString(CultureInfo.InvariantCulture) ?? "";
+            context.Updater.ModelState.SetModelValue($"{Prefix}.{field}", text, text);
+        }
     }
 
     private int? Parse(UpdateEditorContext context, string field, string? text, int max)

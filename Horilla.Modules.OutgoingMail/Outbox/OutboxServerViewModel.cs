@@ -17,6 +17,12 @@ public class OutboxServerViewModel
     /// <summary>Whether messages in doubt are sent again.</summary>
     public bool ResendsIfInDoubt { get; set; }
 
+    /// <summary>The well-known provider whose limits are filled in: see <see cref="FillIn"/>.</summary>
+    public string? Provider { get; set; }
+
+    /// <summary>Whether only the settings of a well-known provider are filled in.</summary>
+    public bool FillIn { get; set; }
+
     /// <summary>The titles of the other servers, by ID.</summary>
     [BindNever]
     public IReadOnlyDictionary<string, string> Servers { get; set; } = new Dictionary<string, string>();

@@ -14,24 +14,36 @@ internal static class OutboxStore
     /// <summary>The maximum number of recipients that <see cref="OutboxMail.Recipients"/> has.</summary>
     private const int MaxRecipientsShown = 100;
 
-    /// <summary>Stores the row of a message and its recipients.</summary>
-    public static async Task InsertAsync(OutboxConnection connection, OutboxMailRow row, IEnumerable<(string Address, OutboxRecipientState State, string? ErrorJson)> recipients, bool resendIfInDoubt)
-    {
-        var parameters = new DynamicParameters(row);
-        parameters.Add("storesContent", row.HasContent ? 1 : 0);
-        parameters.Add("resendIfInDoubt", resendIfInDoubt ? 1 : 0);
-        await connection.ExecuteAsync(
-            "INSERT INTO {OutgoingMailOutbox} ([MailId], [MessageId], [Kind], [State], [Priority], [ConfigurationId], [Category], [Sender], [Subject], [CreatedAt], [NotBefore], [ExpiresAt], [FirstDueAt], [DueAt], [EndedAt], [Attempts], [LeaseUntil], [ClaimNumber], [ContentStarted], [ResendIfInDoubt], [Size], [HasContent], [OptionsJson], [ErrorJson]) "
-            + "VALUES (@MailId, @MessageId, @Kind, @State, @Priority, @ConfigurationId, @Category, @Sender, @Subject, @CreatedAt, @NotBefore, @ExpiresAt, @FirstDueAt, @DueAt, @EndedAt, @Attempts, 0, 0, 0, @resendIfInDoubt, @Size, @storesContent, @OptionsJson, @ErrorJson)",
-            parameters);
+    private static readonly string[] MailColumns = ["MailId", "MessageId", "Kind", "State", "Priority", "ConfigurationId", "Category", "Sender", "Subject", "CreatedAt", "NotBefore", "ExpiresAt", "FirstDueAt", "DueAt", "EndedAt", "Attempts", "LeaseUntil", "ClaimNumber", "ContentStarted", "ResendIfInDoubt", "Size", "HasContent", "OptionsJson", "ErrorJson"];
+    private static readonly string[] RecipientColumns = ["MailId", "Number", "Address", "AddressKey", "CreatedAt", "State", "ErrorJson"];
+    private static readonly string[] AttemptColumns = ["MailId", "Number", "EndedAt", "ResultJson"];
 
-        foreach (var (number, (address, state, errorJson)) in recipients.Index())
-        {
-            await connection.ExecuteAsync(
-                "INSERT INTO {OutgoingMailOutboxRecipient} ([MailId], [Number], [Address], [AddressKey], [CreatedAt], [State], [ErrorJson]) VALUES (@mailId, @number, @address, @key, @createdAt, @state, @errorJson)",
-                new { mailId = row.MailId, number, address, key = AddressKey.Create(address), createdAt = row.CreatedAt, state, errorJson });
-        }
+    /// <summary>Stores messages with their recipients and first attempts.</summary>
+    public static async Task InsertAsync(OutboxConnection connection, IReadOnlyList<OutboxNewMail> mails)
+    {
+        var inserts = new SqlInserts(connection);
+        await inserts.AddAsync(OutboxTables.Mail, MailColumns, [.. mails.Select(mail => GetValues(mail.Row, mail.ResendsIfInDoubt))]);
+        await inserts.AddAsync(OutboxTables.Recipient, RecipientColumns, [.. mails.SelectMany(mail => mail.Recipients.Select((recipient, number) => GetValues(mail.Row, recipient, number)))]);
+        await inserts.AddAsync(OutboxTables.Attempt, AttemptColumns, [.. mails.Where(mail => mail.FirstAttempt is not null).Select(mail => GetValues(mail.Row.MailId, 1, mail.FirstAttempt!, mail.Row.CreatedAt))]);
+        await inserts.FlushAsync();
     }
+
+    /// <summary>Creates a statement that stores attempts.</summary>
+    /// <param name="parameters">Receives the values.</param>
+    /// <param name="attempts">The attempts; at least one.</param>
+    public static string CreateAttemptInsert(DynamicParameters parameters, IEnumerable<(string MailId, int Number, OutgoingMailResult Result, long EndedAt)> attempts)
+        => SqlInserts.Create(parameters, "attempt", OutboxTables.Attempt, AttemptColumns, attempts.Select(attempt => GetValues(attempt.MailId, attempt.Number, attempt.Result, attempt.EndedAt)));
+
+    private static object?[] GetValues(OutboxMailRow row, bool resendsIfInDoubt) =>
+    [
+        row.MailId, row.MessageId, (int)row.Kind, (int)row.State, (int)row.Priority, row.ConfigurationId, row.Category, row.Sender, row.Subject, row.CreatedAt, row.NotBefore, row.ExpiresAt,
+        row.FirstDueAt, row.DueAt, row.EndedAt, row.Attempts, 0L, 0L, 0, resendsIfInDoubt ? 1 : 0, row.Size, row.HasContent ? 1 : 0, row.OptionsJson, row.ErrorJson,
+    ];
+
+    private static object?[] GetValues(OutboxMailRow row, OutboxRecipientRow recipient, int number)
+        => [row.MailId, number, recipient.Address, AddressKey.Create(recipient.Address), row.CreatedAt, (int)recipient.State, recipient.ErrorJson];
+
+    private static object?[] GetValues(string mailId, int number, OutgoingMailResult result, long endedAt) => [mailId, number, endedAt, JsonSerializer.Serialize(result)];
 
     /// <summary>Stores an idempotency key.</summary>
     public static Task InsertKeyAsync(OutboxConnection connection, string key, string mailId)

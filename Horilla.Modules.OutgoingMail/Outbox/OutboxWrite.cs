@@ -7,11 +7,11 @@ internal abstract record OutboxWrite(OutboxClaim Claim)
     /// <summary>Whether it is written again until the database takes it.</summary>
     public virtual bool MustSucceed => true;
 
-    /// <summary>Writes it on its own.</summary>
+    /// <summary>Writes it on its own, if it can't be written with others.</summary>
     /// <returns>Whether the claim was still valid.</returns>
     public abstract Task<bool> RunAsync(OutboxConnection connection);
 
-    /// <summary>Its content is about to be sent.</summary>
+    /// <summary>Its content is about to be sent. After a crash, a message with this mark is in doubt.</summary>
     internal sealed record Mark(OutboxClaim Claim) : OutboxWrite(Claim)
     {
         public override bool MustSucceed => false;

@@ -33,14 +33,12 @@ public sealed class OutboxWriter(OutboxContent content, MailServerResolver serve
         var (configuration, error) = await ResolveAsync(message, options.Sending, firstAttempt);
         MessageIdentity.Ensure(message, configuration?.DefaultFrom ?? message.From.Mailboxes.FirstOrDefault()?.Address ?? "", clock.Time.GetUtcNow());
         MessageNormalizer.Normalize(message);
-        var row = await CreateRowAsync(connection, mailId, message, options, category, configuration, firstAttempt?.Result.Error ?? error, firstAttempt);
-        var recipients = message.To.Mailboxes.Concat(message.Cc.Mailboxes).Concat(message.Bcc.Mailboxes).Select(mailbox => mailbox.Address).Distinct(StringComparer.OrdinalIgnoreCase);
-        await OutboxStore.InsertAsync(connection, row, recipients.Select(address => (address.Truncate(MaxAddressLength), OutboxRecipientState.Pending, (string?)null)), options.ResendIfInDoubt);
-
-        if (firstAttempt is not null)
+        var row = await CreateRowAsync(connection, mailId, message, options, category, configuration, firstAttempt?.Error ?? error, firstAttempt);
+        await OutboxStore.InsertAsync(connection, [new OutboxNewMail(row, [.. message.GetDistinctRecipients().Select(address => CreateRecipient(address, firstAttempt))])
         {
-            await OutboxResults.InsertAttemptAsync(connection, mailId, 1, firstAttempt.Result, row.CreatedAt);
-        }
+            ResendsIfInDoubt = options.ResendIfInDoubt,
+            FirstAttempt = firstAttempt?.Result,
+        }]);
 
         return (mailId, true);
     }
@@ -54,18 +52,18 @@ public sealed class OutboxWriter(OutboxContent content, MailServerResolver serve
         return new OutboxMailRow
         {
             MailId = mailId,
-            MessageId = Clean(message.MessageId ?? "", 255),
+            MessageId = LogText.Clean(message.MessageId, 255),
             State = due > now ? OutboxMailState.Scheduled : OutboxMailState.Queued,
             Priority = options.Priority,
             ConfigurationId = configuration?.ConfigurationId ?? "",
-            Category = category is null ? null : Clean(category, 100),
-            Sender = Clean(message.From.Mailboxes.FirstOrDefault()?.Address ?? configuration?.DefaultFrom ?? "", MaxAddressLength),
-            Subject = Clean(message.Subject ?? "", 255),
+            Category = category is null ? null : LogText.Clean(category, 100),
+            Sender = LogText.Clean(message.From.Mailboxes.FirstOrDefault()?.Address ?? configuration?.DefaultFrom, MaxAddressLength),
+            Subject = LogText.Clean(message.Subject, 255),
             CreatedAt = now,
             NotBefore = notBefore,
             ExpiresAt = OutboxClock.ToTicks(options.ExpiresUtc),
             FirstDueAt = due,
-            DueAt = firstAttempt is null ? due : await schedule.GetNextAttemptAsync(now, attempts: 1, firstAttempt.Result.Error?.RetryAfter),
+            DueAt = firstAttempt is null ? due : await schedule.GetNextAttemptAsync(now, attempts: 1, firstAttempt.Error?.RetryAfter),
             Attempts = firstAttempt is null ? 0 : 1,
             Size = await content.WriteAsync(connection, mailId, message),
             HasContent = true,
@@ -74,7 +72,12 @@ public sealed class OutboxWriter(OutboxContent content, MailServerResolver serve
         };
     }
 
-    private static string Clean(string text, int maxLength) => (ServerText.Clean(text) ?? "").Truncate(maxLength);
+    private static OutboxRecipientRow CreateRecipient(string address, FirstAttempt? firstAttempt)
+    {
+        var (state, errorJson) = firstAttempt?.GetState(address) ?? (OutboxRecipientState.Pending, null);
+
+        return new OutboxRecipientRow { Address = address.Truncate(MaxAddressLength), State = state, ErrorJson = errorJson };
+    }
 
     private async Task<(OutgoingMailConfiguration? Configuration, OutgoingMailError? Error)> ResolveAsync(MimeMessage message, OutgoingMailOptions options, FirstAttempt? firstAttempt)
     {

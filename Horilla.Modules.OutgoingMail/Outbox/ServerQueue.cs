@@ -15,6 +15,12 @@ internal sealed partial class ServerQueue(OutboxServer server, OutboxClaims clai
     private readonly SemaphoreSlim _starting = new(1);
     private readonly SemaphoreSlim _claiming = new(1);
     private readonly Queue<OutboxClaim> _claimed = new();
+
+    /// <summary>The messages that are being claimed, with the request for which they are; null if none are.</summary>
+    private Task<(IReadOnlyList<OutboxClaim> Claims, int Request)>? _next;
+
+    /// <summary>Whether several workers share the claimed messages.</summary>
+    private bool _sharesClaims;
     private readonly Dictionary<int, Task> _workers = [];
 
     /// <summary>Grows with each request to look for messages. A worker that found nothing ends only if there was no request since.</summary>
@@ -80,6 +86,9 @@ internal sealed partial class ServerQueue(OutboxServer server, OutboxClaims clai
 
     private void StartWorkers(OutboxJournal journal, int count)
     {
+        // The first worker of several is for urgent messages.
+        _sharesClaims = count > 2;
+
         lock (_lock)
         {
             for (var number = 0; number < count && !context.Stopping.IsCancellationRequested; number++)
@@ -223,17 +232,41 @@ internal sealed partial class ServerQueue(OutboxServer server, OutboxClaims clai
             return (await claims.ClaimDueAsync(server, maxPriority, 1, context.Stopping)).FirstOrDefault();
         }
 
-        if (_claimed.Count == 0 && _drained != request)
+        // More are claimed before the last ones are taken, so that no worker waits for the database.
+        if (_claimed.Count <= (_sharesClaims ? BatchSize / 2 : 0) && _drained != request)
         {
-            foreach (var claim in await claims.ClaimDueAsync(server, maxPriority, BatchSize, context.Stopping))
-            {
-                _claimed.Enqueue(claim);
-            }
+            _next ??= ClaimNextAsync(maxPriority, request);
+        }
 
-            _drained = _claimed.Count == 0 ? request : _drained;
+        if (_claimed.Count == 0)
+        {
+            await TakeNextAsync();
         }
 
         return _claimed.TryDequeue(out var next) ? next : null;
+    }
+
+    /// <summary>Claims on a thread of its own, because SQLite doesn't work asynchronously.</summary>
+    private Task<(IReadOnlyList<OutboxClaim> Claims, int Request)> ClaimNextAsync(OutboxPriority maxPriority, int request)
+        => Task.Run(async () => (await claims.ClaimDueAsync(server, maxPriority, BatchSize, context.Stopping), request));
+
+    /// <summary>Takes over what is being claimed.</summary>
+    private async Task TakeNextAsync()
+    {
+        if (_next is not { } next)
+        {
+            return;
+        }
+
+        _next = null;
+        var (claimed, request) = await next;
+
+        foreach (var claim in claimed)
+        {
+            _claimed.Enqueue(claim);
+        }
+
+        _drained = claimed.Count == 0 ? request : _drained;
     }
 
     /// <summary>If the server is blocked and another one stands in for it, its messages go there.</summary>
@@ -250,6 +283,15 @@ internal sealed partial class ServerQueue(OutboxServer server, OutboxClaims clai
     private async Task<int> ReleaseClaimedAsync(OutboxJournal journal)
     {
         var released = new List<Task>();
+
+        if (_next is { } next)
+        {
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+            // If it failed, nothing was claimed.
+            await (next.IsCompletedSuccessfully ? TakeNextAsync() : Task.CompletedTask);
+            _next = null;
+        }
 
         while (_claimed.TryDequeue(out var claim))
         {

@@ -77,7 +77,7 @@ public sealed partial class BatchSender(MailServerResolver serverResolver, MailS
 
     private async Task<OutgoingMailDelivery> SendAsync(MimeMessage message, OutgoingMailOptions options)
     {
-        if (!OutgoingMailService.HasRecipient(message))
+        if (!message.GetMailboxes().Any())
         {
             return new OutgoingMailDelivery(message, Failed(errors.NoRecipient()));
         }

@@ -21,7 +21,7 @@ public sealed partial class OutgoingMailService(
     {
         ArgumentNullException.ThrowIfNull(message);
 
-        if (!HasRecipient(message))
+        if (!message.GetMailboxes().Any())
         {
             throw new ArgumentException("The message has no recipient.", nameof(message));
         }
@@ -46,7 +46,7 @@ public sealed partial class OutgoingMailService(
             ? await SendOrEnqueueAsync(configuration, message, options, cancellationToken)
             : await sender.SendAsync(new SendingRequest(configuration, message, options.ActingUser, SendingPurpose.Message), cancellationToken);
 
-        if (result.Status != OutgoingMailStatus.Queued)
+        if (result.MailId is null)
         {
             log.Add(MailKind.AtOnce, message, result, options.Category);
         }
@@ -82,12 +82,12 @@ public sealed partial class OutgoingMailService(
         return result;
     }
 
-    /// <summary>Sends a message, and stores it in the outbox if it can't be sent now but later. Handlers are told either of the failure or of the deferral.</summary>
+    /// <summary>Sends a message, and stores it in the outbox if it can't be sent now but later, to all recipients or to some. Handlers are told either of the end or of the deferral.</summary>
     private async Task<OutgoingMailResult> SendOrEnqueueAsync(OutgoingMailConfiguration configuration, MimeMessage message, OutgoingMailOptions options, CancellationToken cancellationToken)
     {
         var attempt = await sender.AttemptAsync(new SendingRequest(configuration, message, options.ActingUser, SendingPurpose.Message), cancellationToken);
 
-        if (attempt.Result.Error is { CanRetry: true } && await backgroundRetry.TryEnqueueAsync(attempt, options) is { } queued)
+        if (BackgroundRetry.CanRetry(attempt) && await backgroundRetry.TryEnqueueAsync(attempt, options) is { } queued)
         {
             return queued;
         }
@@ -96,9 +96,6 @@ public sealed partial class OutgoingMailService(
 
         return attempt.Result;
     }
-
-    /// <summary>Whether a message has a recipient. Resent fields, which MimeKit would prefer, don't count: they're removed.</summary>
-    internal static bool HasRecipient(MimeMessage message) => message.To.Mailboxes.Concat(message.Cc.Mailboxes).Concat(message.Bcc.Mailboxes).Any();
 
     [LoggerMessage(7, LogLevel.Warning, "Message {MessageId} wasn't sent because no mail server was found: {Code}. {Reason}")]
     private partial void LogNoServer(string? messageId, string code, string reason);

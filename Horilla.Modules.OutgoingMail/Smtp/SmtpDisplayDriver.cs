@@ -91,7 +91,7 @@ public sealed class SmtpDisplayDriver(
     private static void Fill(SmtpServerViewModel model, OutgoingMailConfiguration configuration)
     {
         var settings = configuration.GetOrCreate<SmtpServerSettings>();
-        model.Provider = SmtpProviders.FindByHost(settings.Host)?.Id;
+        model.Provider = SmtpProviders.Find(settings.Provider, settings.Host)?.Id;
         model.Host = settings.Host;
         model.Port = settings.Port.ToString(CultureInfo.InvariantCulture);
         model.UseTls = settings.UseTls;

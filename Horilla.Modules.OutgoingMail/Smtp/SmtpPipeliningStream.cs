@@ -1,3 +1,5 @@
+using Horilla.Modules.OutgoingMail.Sending;
+
 namespace Horilla.Modules.OutgoingMail.Smtp;
 
 /// <summary>
@@ -10,7 +12,7 @@ namespace Horilla.Modules.OutgoingMail.Smtp;
 /// <param name="inner">The connection, after its TLS handshake if there is one.</param>
 /// <param name="prefetched">What the server has already sent, for the client to read first; empty if nothing.</param>
 /// <param name="leaveOpen">Whether to leave the connection open when this stream is disposed.</param>
-internal sealed class SmtpPipeliningStream(SmtpProtocolTracker tracker, Stream inner, ReadOnlyMemory<byte> prefetched = default, bool leaveOpen = false) : Stream
+internal sealed class SmtpPipeliningStream(SmtpProtocolTracker tracker, Stream inner, ReadOnlyMemory<byte> prefetched = default, bool leaveOpen = false) : AsyncStream
 {
     private const int BufferSize = 16 * 1024;
 
@@ -38,20 +40,7 @@ internal sealed class SmtpPipeliningStream(SmtpProtocolTracker tracker, Stream i
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-        => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -76,12 +65,6 @@ internal sealed class SmtpPipeliningStream(SmtpProtocolTracker tracker, Stream i
 
         await BufferAsync(buffer, cancellationToken);
     }
-
-    /// <summary>Does nothing: the buffer is sent when the client reads a reply.</summary>
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-        => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -123,20 +106,6 @@ internal sealed class SmtpPipeliningStream(SmtpProtocolTracker tracker, Stream i
 
         return replies.Length;
     }
-
-    /// <summary>Not supported: the client reads and writes asynchronously.</summary>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc cref="Read(byte[], int, int)"/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

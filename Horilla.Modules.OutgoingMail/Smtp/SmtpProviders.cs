@@ -9,7 +9,26 @@ public static class SmtpProviders
         new("gmail", "Gmail", "smtp.gmail.com", 587, false,
             "Gmail doesn't accept your account password here. Turn on 2-Step Verification, create an app password, and enter its 16 letters as App Password.",
             "https://support.google.com/accounts/answer/185833",
-            "gmail.com", "googlemail.com"),
+            "gmail.com", "googlemail.com")
+        {
+            RecipientsPerDay = 500,
+            LimitsUrl = "https://support.google.com/mail/answer/22839",
+        },
+        new("workspace", "Google Workspace", "smtp.gmail.com", 587, false,
+            "Google Workspace doesn't accept your account password here. Turn on 2-Step Verification, create an app password, and enter its 16 letters as App Password.",
+            "https://support.google.com/accounts/answer/185833")
+        {
+            RecipientsPerDay = 2_000,
+            LimitsUrl = "https://support.google.com/a/answer/166852",
+        },
+        new("microsoft365", "Microsoft 365", "smtp.office365.com", 587, false,
+            "Microsoft 365 accepts a password only if an administrator allows authenticated SMTP for the mailbox. The server type Outlook signs in without a password.",
+            "https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/authenticated-client-smtp-submission")
+        {
+            MessagesPerMinute = 30,
+            RecipientsPerDay = 10_000,
+            LimitsUrl = "https://learn.microsoft.com/office365/servicedescriptions/exchange-online-service-description/exchange-online-limits",
+        },
         new("yahoo", "Yahoo", "smtp.mail.yahoo.com", 465, true,
             "Yahoo doesn't accept your account password here. Generate an app password under Account security, and enter it as App Password.",
             "https://help.yahoo.com/kb/SLN15241.html",
@@ -39,6 +58,10 @@ public static class SmtpProviders
 
     /// <summary>Returns the provider with this ID, or null.</summary>
     public static SmtpProvider? Find(string? id) => All.FirstOrDefault(provider => provider.Id == id);
+
+    /// <summary>Returns the provider that was chosen, if it has this host; otherwise the one that the host belongs to, or null.</summary>
+    public static SmtpProvider? Find(string? id, string? host)
+        => Find(id) is { } chosen && string.Equals(chosen.Host, host, StringComparison.OrdinalIgnoreCase) ? chosen : FindByHost(host);
 
     /// <summary>Returns the provider that a host belongs to, or null.</summary>
     public static SmtpProvider? FindByHost(string? host)

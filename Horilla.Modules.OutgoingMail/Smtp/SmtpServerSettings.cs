@@ -11,6 +11,9 @@ public sealed class SmtpServerSettings
     /// <summary>The highest value of <see cref="MaxConnections"/>.</summary>
     public const int MaxConnectionsLimit = 100;
 
+    /// <summary>The ID of the provider that was chosen, because several have the same host; null for none.</summary>
+    public string? Provider { get; set; }
+
     /// <summary>The host name in ASCII, or an IP address.</summary>
     public string Host { get; set; } = "";
 

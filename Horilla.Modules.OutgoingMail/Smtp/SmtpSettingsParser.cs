@@ -23,6 +23,7 @@ public sealed class SmtpSettingsParser(SmtpHostValidator hostValidator, IStringL
         var host = await ParseHostAsync(model.Host, errors);
         var settings = new SmtpServerSettings
         {
+            Provider = SmtpProviders.Find(model.Provider, host)?.Id,
             Host = host ?? model.Host.TrimInvisible(),
             Port = ParseNumber(model.Port, 65535, nameof(model.Port), S["Enter a port from 1 to 65535: usually 587 with Use TLS, or 465 with Use SSL."], errors) ?? stored.Port,
             UseTls = model.UseTls,

@@ -270,6 +270,9 @@
       setFieldValue('Host', option.dataset.host);
       setFieldValue('Port', option.dataset.port);
       setSecurity(option);
+      // Empty for a provider without limits, so that those of another one don't stay.
+      setFieldValue('MessagesPerMinute', option.dataset.minute || '');
+      setFieldValue('RecipientsPerDay', option.dataset.day || '');
       update();
     }
 

@@ -259,8 +259,12 @@ public sealed class OutgoingMailTests(EndToEndFixture stage) : IClassFixture<End
     {
         await using var window = await stage.OpenWindowAsync();
         await window.NewAsync();
+        await window.Field("Provider").SelectOptionAsync("Microsoft 365");
+        await Expect(window.Field("MessagesPerMinute")).ToHaveValueAsync("30");
+        await Expect(window.Field("RecipientsPerDay")).ToHaveValueAsync("10000");
         await window.Field("Provider").SelectOptionAsync("Yahoo");
 
+        await Expect(window.Field("RecipientsPerDay")).ToHaveValueAsync("");
         await Expect(window.Field("Host")).ToHaveValueAsync("smtp.mail.yahoo.com");
         await Expect(window.Field("Port")).ToHaveValueAsync("465");
         await Expect(window.Field("UseTls")).ToHaveValueAsync("false");

@@ -386,6 +386,30 @@ public sealed class FormTests(SiteFixture site)
         Assert.False(page.Document.QuerySelector("[data-om-provider-hint=yahoo]")!.HasAttribute("hidden"));
     }
 
+    [Theory]
+    [InlineData("gmail", "smtp.gmail.com", "", "500")]
+    [InlineData("workspace", "smtp.gmail.com", "", "2000")]
+    [InlineData("microsoft365", "smtp.office365.com", "30", "10000")]
+    [InlineData("yahoo", "smtp.mail.yahoo.com", "", "")]
+    public async Task Without_scripts_the_limits_of_a_provider_are_filled_in_and_the_saved_server_keeps_it(string provider, string host, string minute, string day)
+    {
+        using var admin = await site.SignInAsAdminAsync();
+        var filled = await (await admin.GetAsync(MailServerPages.New)).SubmitAsync(new()
+        {
+            [MailServerPages.Field("Provider")] = provider,
+            [MailServerPages.Field("FillIn")] = "true",
+            [MailServerPages.Field("MessagesPerMinute")] = "7",
+            [MailServerPages.Field("RecipientsPerDay")] = "7",
+        });
+        Assert.Equal(minute, filled.Fields()[MailServerPages.Field("MessagesPerMinute")]);
+        Assert.Equal(day, filled.Fields()[MailServerPages.Field("RecipientsPerDay")]);
+
+        var id = await MailServerPages.CreateAsync(admin, ("Provider", provider), ("Host", host), ("MessagesPerMinute", minute), ("RecipientsPerDay", day));
+        var saved = (await admin.GetAsync(MailServerPages.Edit(id))).Fields();
+        Assert.Equal(provider, saved[MailServerPages.Field("Provider")]);
+        Assert.Equal(day, saved[MailServerPages.Field("RecipientsPerDay")]);
+    }
+
     [Fact]
     public async Task Without_scripts_there_is_nothing_to_fill_in_for_any_other_provider()
     {
@@ -403,9 +427,9 @@ public sealed class FormTests(SiteFixture site)
         var page = await admin.GetAsync(MailServerPages.New);
 
         Assert.Equal(
-            ["Other", "Gmail", "Yahoo", "Zoho", "iCloud", "Amazon SES", "SendGrid", "Mailgun", "Fastmail"],
+            ["Other", "Gmail", "Google Workspace", "Microsoft 365", "Yahoo", "Zoho", "iCloud", "Amazon SES", "SendGrid", "Mailgun", "Fastmail"],
             page.TextsOf($"select[name='{MailServerPages.Field("Provider")}'] option"));
-        Assert.Equal(9, page.Document.QuerySelectorAll("[data-om-provider-hint]").Length);
+        Assert.Equal(11, page.Document.QuerySelectorAll("[data-om-provider-hint]").Length);
     }
 
     [Theory]

@@ -57,5 +57,20 @@ internal static class OutboxClient
         await SendServiceClient.PostAsync(browser, "Outbox/Wake", []);
     }
 
+    /// <summary>Runs a part of a test at a later time, and sets the clock back.</summary>
+    public static async Task AtAsync(WebBrowser browser, TimeSpan offset, Func<Task> run)
+    {
+        await SetClockAsync(browser, offset);
+
+        try
+        {
+            await run();
+        }
+        finally
+        {
+            await SetClockAsync(browser, TimeSpan.Zero);
+        }
+    }
+
     public static async Task<bool> CancelAsync(WebBrowser browser, string id) => (bool)await SendServiceClient.PostAsync(browser, "Outbox/Cancel", new Dictionary<string, string> { ["id"] = id });
 }
