@@ -45,7 +45,7 @@ public sealed class LogController(
         };
     }
 
-    private async Task<int> CountWaitingAsync(CancellationToken cancellationToken)
+    private async Task<LogCount> CountWaitingAsync(CancellationToken cancellationToken)
         => await query.CountAsync(OutboxMailState.Queued, null, cancellationToken)
             + await query.CountAsync(OutboxMailState.Scheduled, null, cancellationToken)
             + await query.CountAsync(OutboxMailState.Sending, null, cancellationToken);

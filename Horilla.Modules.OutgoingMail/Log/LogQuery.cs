@@ -9,9 +9,6 @@ public sealed class LogQuery(OutboxDatabase database, OutboxClock clock)
     /// <summary>The number of rows on a page.</summary>
     public const int PageSize = 50;
 
-    /// <summary>Where counting stops.</summary>
-    public const int MaxCount = 10_000;
-
     /// <summary>How many recipients a row shows.</summary>
     private const int ShownRecipients = 3;
 
@@ -47,9 +44,9 @@ public sealed class LogQuery(OutboxDatabase database, OutboxClock clock)
             async connection => await LoadAsync(connection, [.. (await new LogSearch(connection, new LogOptions { Server = configurationId }, clock.Now).FindAsync(null, ascends: false, count))]),
             cancellationToken);
 
-    /// <summary>Returns how many messages have a state, up to <see cref="MaxCount"/> + 1.</summary>
-    public Task<int> CountAsync(OutboxMailState state, string? configurationId, CancellationToken cancellationToken)
-        => database.ReadAsync(connection => new LogSearch(connection, new LogOptions { State = state.ToString(), Server = configurationId }, clock.Now).CountAsync(MaxCount + 1), cancellationToken);
+    /// <summary>Returns how many messages have a state.</summary>
+    public Task<LogCount> CountAsync(OutboxMailState state, string? configurationId, CancellationToken cancellationToken)
+        => database.ReadAsync(connection => new LogSearch(connection, new LogOptions { State = state.ToString(), Server = configurationId }, clock.Now).CountAsync(), cancellationToken);
 
     private async Task<LogPage> ReadAsync(OutboxConnection connection, LogOptions options)
     {
@@ -68,7 +65,7 @@ public sealed class LogQuery(OutboxDatabase database, OutboxClock clock)
             entries,
             entries.Count > 0 && (after is not null || (isBackwards && hasMore)) ? entries[0].Cursor : null,
             entries.Count > 0 && (isBackwards || hasMore) ? entries[^1].Cursor : null,
-            await search.CountAsync(MaxCount + 1),
+            await search.CountAsync(),
             search.IsBounded);
     }
 

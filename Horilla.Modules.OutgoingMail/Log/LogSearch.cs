@@ -11,6 +11,9 @@ namespace Horilla.Modules.OutgoingMail.Log;
 /// <param name="now">The current time, in ticks.</param>
 internal sealed class LogSearch(OutboxConnection connection, LogOptions options, long now)
 {
+    /// <summary>How many messages with the same Message-ID are found.</summary>
+    private const int MaxSameMessageId = 100;
+
     private IReadOnlyList<LogSource>? _sources;
 
     /// <summary>Whether only the last 7 days are searched, because no period was chosen. Known after the first search.</summary>
@@ -38,17 +41,16 @@ internal sealed class LogSearch(OutboxConnection connection, LogOptions options,
     }
 
     /// <summary>Counts messages.</summary>
-    /// <param name="max">Where counting stops.</param>
-    public async Task<int> CountAsync(int max)
+    public async Task<LogCount> CountAsync()
     {
-        var total = 0;
+        var total = default(LogCount);
 
         foreach (var source in await GetSourcesAsync())
         {
-            total += await source.CountAsync(connection, max);
+            total += await source.CountAsync(connection);
         }
 
-        return Math.Min(total, max);
+        return total;
     }
 
     private async Task<IReadOnlyList<LogSource>> GetSourcesAsync() => _sources ??= await CreateSourcesAsync();
@@ -69,9 +71,19 @@ internal sealed class LogSearch(OutboxConnection connection, LogOptions options,
 
         return
         [
-            new LogSource(options, now, LogPeriod.All, new Dictionary<string, object> { ["messageId"] = text }, ["[MessageId] = @messageId"]),
+            .. await CreateMessageIdSourcesAsync(text),
             await CreateRecipientSourceAsync(AddressKey.Create(text)),
         ];
+    }
+
+    /// <summary>The messages are found first and filtered then, because a database might choose the index of a filter.</summary>
+    private async Task<IReadOnlyList<LogSource>> CreateMessageIdSourcesAsync(string messageId)
+    {
+        var ids = await connection.QueryBuiltAsync<string>(connection.Database.Select(OutboxTables.Mail, "[MailId]", "[MessageId] = @messageId", null, "@count"), new { messageId, count = MaxSameMessageId });
+
+        return ids.Count == 0
+            ? []
+            : [new LogSource(options, now, LogPeriod.All, ids.Index().ToDictionary(id => $"id{id.Index}", id => (object)id.Item), [$"[MailId] IN ({string.Join(", ", ids.Index().Select(id => $"@id{id.Index}"))})"])];
     }
 
     /// <summary>
@@ -87,7 +99,7 @@ internal sealed class LogSearch(OutboxConnection connection, LogOptions options,
 
         return rows[0] <= LogSource.MaxRecipients
             ? new LogSource(options, now, LogPeriod.All, values, [range]) { IsAboutRecipients = true }
-            : new LogSource(options, now, LogPeriod.Week, values, [$"EXISTS (SELECT 1 FROM {{OutgoingMailOutboxRecipient}} WHERE {{OutgoingMailOutboxRecipient}}.[MailId] = {{OutgoingMailOutbox}}.[MailId] AND {range})"]);
+            : new LogSource(options, now, LogPeriod.Week, values, [$"EXISTS (SELECT 1 FROM {{OutgoingMailOutboxRecipient}} WHERE {{OutgoingMailOutboxRecipient}}.[MailId] = {{OutgoingMailOutbox}}.[MailId] AND {range})"]) { MaxCount = LogSource.MaxRecipients };
     }
 
     private static string Escape(string text)

@@ -16,6 +16,9 @@ internal sealed class LogSource(LogOptions options, long now, LogPeriod defaultP
     /// <summary>Whether the conditions are about recipients, of whom a message may have several, and not about messages.</summary>
     public bool IsAboutRecipients { get; init; }
 
+    /// <summary>Where counting stops.</summary>
+    public int MaxCount { get; init; } = LogCount.Max;
+
     /// <summary>Whether it searches a period even if none is chosen.</summary>
     public bool IsBounded => defaultPeriod != LogPeriod.All;
 
@@ -33,19 +36,19 @@ internal sealed class LogSource(LogOptions options, long now, LogPeriod defaultP
         return [.. rows.Select(row => new LogCursor(row.CreatedAt, row.MailId))];
     }
 
-    /// <summary>Counts messages up to a number.</summary>
-    public async Task<int> CountAsync(OutboxConnection connection, int max)
+    /// <summary>Counts messages.</summary>
+    public async Task<LogCount> CountAsync(OutboxConnection connection)
     {
         if (IsAboutRecipients)
         {
-            return Math.Min((await FindAsync(connection, null, ascends: false, MaxRecipients)).Select(match => match.MailId).Distinct().Count(), max);
+            return LogCount.Create((await FindAsync(connection, null, ascends: false, MaxRecipients)).Select(match => match.MailId).Distinct().Count());
         }
 
         var conditions = new LogConditions(options, now);
         var limited = connection.Database.Select(Table, "[CreatedAt]", GetWhere(conditions, null), null, "@count");
-        conditions.Parameters.Add("count", max);
+        conditions.Parameters.Add("count", MaxCount + 1);
 
-        return (await connection.QueryBuiltAsync<int>($"SELECT COUNT(*) FROM ({limited}) AS limited", conditions.Parameters))[0];
+        return LogCount.Create((await connection.QueryBuiltAsync<int>($"SELECT COUNT(*) FROM ({limited}) AS limited", conditions.Parameters))[0], MaxCount);
     }
 
     private string Table => IsAboutRecipients ? OutboxTables.Recipient : OutboxTables.Mail;

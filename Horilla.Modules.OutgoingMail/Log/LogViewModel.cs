@@ -15,11 +15,11 @@ public sealed class LogViewModel
     /// <summary>The labels of the categories, by name.</summary>
     public required IReadOnlyDictionary<string, string> Categories { get; init; }
 
-    /// <summary>How many messages wait; <see cref="LogQuery.MaxCount"/> + 1 for more.</summary>
-    public int Waiting { get; init; }
+    /// <summary>How many messages wait.</summary>
+    public LogCount Waiting { get; init; }
 
     /// <summary>How many messages are in doubt.</summary>
-    public int InDoubt { get; init; }
+    public LogCount InDoubt { get; init; }
 
     /// <summary>The chart.</summary>
     public required LogChart Chart { get; init; }

@@ -39,11 +39,16 @@ public sealed class ServerHistoryReader(LogQuery query, OutboxDatabase database,
                 }
 
                 var states = (await OutboxServerState.GetAllAsync(connection)).ToDictionary(state => state.ConfigurationId);
-                var parameters = new DynamicParameters();
-                var ids = SqlList.Add(parameters, "id", [.. configurationIds]);
-                var counts = await connection.QueryAsync<(string ConfigurationId, int Count)>($"SELECT [ConfigurationId], COUNT(*) FROM {{OutgoingMailOutbox}} WHERE [State] = 1 AND [ConfigurationId] IN {ids} GROUP BY [ConfigurationId]", parameters);
+                var limited = database.Select(OutboxTables.Mail, "[MailId]", "[State] = 1 AND [ConfigurationId] = @id", null, "@count");
+                var backlogs = new Dictionary<string, ServerBacklog>();
 
-                return counts.ToDictionary(row => row.ConfigurationId, row => Create(row.Count, states.GetValueOrDefault(row.ConfigurationId)));
+                foreach (var id in (await OutboxStore.GetWaitingServersAsync(connection)).Intersect(configurationIds))
+                {
+                    var rows = await connection.QueryBuiltAsync<int>($"SELECT COUNT(*) FROM ({limited}) AS limited", new { id, count = LogCount.Max + 1 });
+                    backlogs[id] = Create(rows[0], states.GetValueOrDefault(id));
+                }
+
+                return backlogs;
             },
             cancellationToken);
 
@@ -60,7 +65,7 @@ public sealed class ServerHistoryReader(LogQuery query, OutboxDatabase database,
             cancellationToken);
 
     private ServerBacklog Create(int count, OutboxServerState? state) => new(
-        count,
+        LogCount.Create(count),
         state is { } failing ? OutboxStore.ToUtc(failing.FailingSince) : null,
         state is { BlockedUntil: var until } && until > clock.Now ? OutboxStore.ToUtc(until) : null,
         OutboxStore.ParseError(state?.ErrorJson));

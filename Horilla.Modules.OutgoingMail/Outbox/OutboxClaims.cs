@@ -71,23 +71,8 @@ internal sealed class OutboxClaims(OutboxDatabase database, OutboxClock clock, s
     public Task<IReadOnlyList<OutboxClaim>> ClaimOverdueAsync(long dueBefore, CancellationToken cancellationToken)
         => database.RunAsync(connection => ClaimAsync(connection, "[State] = 1 AND [FirstDueAt] < @dueBefore", "[FirstDueAt]", new { dueBefore }, MaxOverdue, _noServer), cancellationToken);
 
-    /// <summary>Returns the servers that messages wait for. Finds each at the start of its part of an index, however many wait.</summary>
-    public Task<IReadOnlyList<string>> GetWaitingServersAsync(CancellationToken cancellationToken)
-        => database.ReadAsync<IReadOnlyList<string>>(
-            async connection =>
-            {
-                var servers = new List<string>();
-                var next = await connection.ScalarAsync<string>("SELECT MIN([ConfigurationId]) FROM {OutgoingMailOutbox} WHERE [State] = 1");
-
-                while (next is not null)
-                {
-                    servers.Add(next);
-                    next = await connection.ScalarAsync<string>("SELECT MIN([ConfigurationId]) FROM {OutgoingMailOutbox} WHERE [State] = 1 AND [ConfigurationId] > @last", new { last = next });
-                }
-
-                return servers;
-            },
-            cancellationToken);
+    /// <summary>Returns the servers that messages wait for.</summary>
+    public Task<IReadOnlyList<string>> GetWaitingServersAsync(CancellationToken cancellationToken) => database.ReadAsync(OutboxStore.GetWaitingServersAsync, cancellationToken);
 
     /// <summary>Queues the messages whose time has come.</summary>
     /// <returns>The earliest time at which a message will be due, a blocked server probed or a lease expired, in ticks; null if there is none.</returns>

@@ -53,6 +53,21 @@ internal static class OutboxStore
     public static Task<string?> FindByKeyAsync(OutboxConnection connection, string key)
         => connection.ScalarAsync<string>("SELECT [MailId] FROM {OutgoingMailOutboxKey} WHERE [KeyHash] = @hash", new { hash = Hash(key) });
 
+    /// <summary>Returns the servers that messages wait for. Finds each at the start of its part of an index, however many wait.</summary>
+    public static async Task<IReadOnlyList<string>> GetWaitingServersAsync(OutboxConnection connection)
+    {
+        var servers = new List<string>();
+        var next = await connection.ScalarAsync<string>("SELECT MIN([ConfigurationId]) FROM {OutgoingMailOutbox} WHERE [State] = 1");
+
+        while (next is not null)
+        {
+            servers.Add(next);
+            next = await connection.ScalarAsync<string>("SELECT MIN([ConfigurationId]) FROM {OutgoingMailOutbox} WHERE [State] = 1 AND [ConfigurationId] > @last", new { last = next });
+        }
+
+        return servers;
+    }
+
     /// <summary>Returns the row of a message, or null.</summary>
     public static async Task<OutboxMailRow?> FindRowAsync(OutboxConnection connection, string mailId)
         => (await connection.QueryAsync<OutboxMailRow>($"SELECT {Columns} FROM {{OutgoingMailOutbox}} WHERE [MailId] = @mailId", new { mailId })).FirstOrDefault();

@@ -94,6 +94,40 @@ public sealed class LogTests(SiteFixture site)
         Assert.Equal(ids.Take(50), Ids(oldest));
     }
 
+    [Fact]
+    public async Task A_search_finds_recipients_first_and_subjects_if_there_are_none_or_on_request()
+    {
+        await using var server = new FakeSmtpServer();
+        using var admin = await site.SignInAsAdminAsync();
+        var configuration = await CreateServerAsync(admin, server.Port);
+        var word = $"w{Guid.NewGuid():N}";
+        var subject = await OutboxClient.EnqueueAsync(admin, $"About {word}", ("configurationId", configuration));
+        Assert.Equal([subject], Ids(await admin.GetAsync($"{Log}?search={word}")));
+
+        var recipient = await OutboxClient.EnqueueAsync(admin, "Other", ("configurationId", configuration), ("to", $"{word}@example.com"));
+        var page = await admin.GetAsync($"{Log}?search={word}");
+        Assert.Equal([recipient], Ids(page));
+        var subjects = await admin.GetAsync(page.Document.QuerySelectorAll("main p a").Single(link => link.TextContent == "Search the subjects instead").GetAttribute("href")!);
+        Assert.Equal([subject], Ids(subjects));
+        Assert.Contains("Only the last 7 days were searched.", subjects.TextOf("main"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Only the last 7 days", (await admin.GetAsync($"{Log}?search={word}&in=subject&period=all")).TextOf("main"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_with_many_matching_recipients_does_not_hide_older_ones()
+    {
+        await using var server = new FakeSmtpServer();
+        using var admin = await site.SignInAsAdminAsync();
+        var configuration = await CreateServerAsync(admin, server.Port);
+        var word = $"p{Guid.NewGuid():N}";
+        var older = await OutboxClient.EnqueueAsync(admin, "Older", ("configurationId", configuration), ("to", $"{word}-0@example.com"));
+        var newer = await OutboxClient.EnqueueAsync(admin, "Newer", ("configurationId", configuration), ("to", string.Join(", ", Enumerable.Range(1, 90).Select(number => $"{word}-{number}@example.com"))));
+        var page = await admin.GetAsync($"{Log}?search={word}");
+
+        Assert.Equal([newer, older], Ids(page));
+        Assert.Contains("2 messages", page.TextOf(".om-list-footer"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("after=1-x&state=nothing&period=never&server=x&sort=up")]
     [InlineData("after=99999999999999999999-00000000000000000000000000")]
