@@ -18,6 +18,9 @@ switch (args)
     case ["outbox", var authority, var certificate, var key, .. var more]:
         await OutboxBenchmark.RunAsync((certificate, key), isQuick: more.Contains("--quick"));
         break;
+    case ["backlog"]:
+        await BacklogBenchmark.RunAsync(waiting: 100_000, sent: 50_000);
+        break;
     case ["relay", .. var ports]:
         await LatencyRelay.RunAsync(ports);
         break;
@@ -42,6 +45,7 @@ switch (args)
               (nothing)           compare sending speed with peers, all cases
               --quick             the same with fewer cases, in under three minutes
               outbox [--quick]    compare the outbox with SendAsync and with Hangfire
+              backlog             measure what 100,000 waiting messages cost, and how long 50,000 delay another tenant's
               list                compare the list with 10,000 mail servers to the list with 10
               log                 compare the mail log with 1,000,000 messages to the log with 1,000
               memory              compare a host's memory after 50,000 more requests to that after the first 5,000

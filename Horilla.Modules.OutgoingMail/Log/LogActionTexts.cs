@@ -27,7 +27,7 @@ public sealed class LogActionTexts(IHtmlLocalizer<LogActionTexts> H)
     public LocalizedHtmlString SentAgain => H["The message is in the outbox and will be sent again."];
 
     /// <summary>If a message can't be sent again.</summary>
-    public LocalizedHtmlString NoContent => H["The message can't be sent again, because its content is no longer stored or can't be read. Send it again from where it was created."];
+    public LocalizedHtmlString NoContent => H["The message can't be sent again, because its content is no longer stored, can't be read, or is larger than the outbox accepts. Send it again from where it was created."];
 
     /// <summary>If no message was selected.</summary>
     public LocalizedHtmlString NothingSelected => H["Nothing is selected. Select messages in the log first."];
@@ -47,8 +47,11 @@ public sealed class LogActionTexts(IHtmlLocalizer<LogActionTexts> H)
         LogCommand.TryNow => H.Plural(count, "One selected message isn't waiting, and was left as it is.", "{0} selected messages aren't waiting, and were left as they are."),
         LogCommand.Cancel => H.Plural(count, "One selected message isn't waiting any longer, and can't be cancelled.", "{0} selected messages aren't waiting any longer, and can't be cancelled."),
         LogCommand.Arrived => H.Plural(count, "One selected message isn't in doubt, and was left as it is.", "{0} selected messages aren't in doubt, and were left as they are."),
-        _ => H.Plural(count, "One selected message can't be sent again: it isn't done yet, or its content isn't stored.", "{0} selected messages can't be sent again: they aren't done yet, or their content isn't stored."),
+        _ => H.Plural(count, "One selected message can't be sent again: it isn't done yet, or its content isn't stored or can't be read.", "{0} selected messages can't be sent again: they aren't done yet, or their content isn't stored or can't be read."),
     };
+
+    /// <summary>If the database couldn't store a message.</summary>
+    public LocalizedHtmlString NotStored(string reason) => H["{0} Nothing more was sent.", reason];
 
     /// <summary>If the recipients aren't valid.</summary>
     public LocalizedHtmlString InvalidRecipients(int max) => H["Nothing was sent. Enter 1 to {0} email addresses, separated by commas, for example ann@example.com, bob@example.com.", max];

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Horilla.Modules.OutgoingMail.Configurations;
 using Horilla.Modules.OutgoingMail.Outbox;
 using MimeKit;
 using YesSql;
@@ -6,7 +7,7 @@ using YesSql;
 namespace Horilla.Modules.OutgoingMail.Log;
 
 /// <summary>What an administrator does with messages. Changes take effect when the session is committed. Scoped.</summary>
-public sealed class LogActions(ISession session, OutboxDatabase database, OutboxContent content, IOutgoingMailOutbox outbox, OutboxWakeUp wakeUp, OutboxClock clock)
+public sealed class LogActions(ISession session, OutboxDatabase database, OutboxContent content, OutgoingMailConfigurationManager configurations, IOutgoingMailOutbox outbox, OutboxWakeUp wakeUp, OutboxClock clock)
 {
     /// <summary>Lets a waiting message be tried now, even if its server is in trouble.</summary>
     /// <returns>Whether it was waiting.</returns>
@@ -48,7 +49,8 @@ public sealed class LogActions(ISession session, OutboxDatabase database, Outbox
     /// <param name="mailId">The message.</param>
     /// <param name="recipients">Other recipients of the new message, or null for the same.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    /// <returns>The ID of the message that is sent; null if it can't be sent again, because its content isn't stored or can't be read, or it isn't done.</returns>
+    /// <returns>The ID of the message that is sent; null if it can't be sent again, because its content isn't stored, can't be read or is too large, or it isn't done.</returns>
+    /// <exception cref="OutboxStorageException">The database couldn't store the message.</exception>
     public async Task<string?> SendAgainAsync(string mailId, IReadOnlyList<MailboxAddress>? recipients, CancellationToken cancellationToken)
     {
         var connection = await database.UseAsync(session, cancellationToken);
@@ -67,9 +69,9 @@ public sealed class LogActions(ISession session, OutboxDatabase database, Outbox
         {
             return await EnqueueCopyAsync(connection, row, recipients, cancellationToken);
         }
-        catch (Exception e) when (e is CryptographicException or InvalidDataException or FormatException)
+        catch (Exception e) when (e is CryptographicException or InvalidDataException or FormatException or OutboxMessageTooLargeException)
         {
-            // The keys that the content was protected with are missing, or it's damaged.
+            // The keys that the content was protected with are missing, it's damaged, or the operator has lowered the limit.
             return null;
         }
     }
@@ -107,7 +109,7 @@ public sealed class LogActions(ISession session, OutboxDatabase database, Outbox
         return row.MailId;
     }
 
-    private Task<string> EnqueueCopyAsync(OutboxMailRow row, MimeMessage message, IReadOnlyList<MailboxAddress>? recipients, CancellationToken cancellationToken)
+    private async Task<string> EnqueueCopyAsync(OutboxMailRow row, MimeMessage message, IReadOnlyList<MailboxAddress>? recipients, CancellationToken cancellationToken)
     {
         message.Headers.RemoveAll(HeaderId.MessageId);
         message.Headers.RemoveAll(HeaderId.Date);
@@ -121,10 +123,11 @@ public sealed class LogActions(ISession session, OutboxDatabase database, Outbox
         }
 
         var options = row.GetOptions();
+        var sending = options.ToOptions(row.Category) with { ActingUser = options.GetActingUser() };
 
-        return outbox.EnqueueAsync(
-            message,
-            new OutboxOptions { Sending = options.ToOptions(row.Category) with { ActingUser = options.GetActingUser() }, Priority = row.Priority, ResendIfInDoubt = options.ResendIfInDoubt },
-            cancellationToken);
+        // If the server that was asked for is gone, another one is chosen: the administrator wants the message to be sent.
+        sending = sending.ConfigurationId is null || await configurations.FindAsync(sending.ConfigurationId) is not null ? sending : sending with { ConfigurationId = null };
+
+        return await outbox.EnqueueAsync(message, new OutboxOptions { Sending = sending, Priority = row.Priority, ResendIfInDoubt = options.ResendIfInDoubt }, cancellationToken);
     }
 }

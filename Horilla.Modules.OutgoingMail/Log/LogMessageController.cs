@@ -35,6 +35,7 @@ public sealed class LogMessageController(
         }
 
         model.Configuration = await configurations.FindAsync(model.Mail.ConfigurationId);
+        model.AttemptConfigurations = (await configurations.FindAsync([.. model.Attempts.Select(attempt => attempt.Result.ConfigurationId).OfType<string>().Distinct()])).ToDictionary(configuration => configuration.ConfigurationId);
         model.Category = model.Mail.Category is { } category ? categories.GetLabel(category) : null;
         model.CanManageOutbox = await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.ManageOutbox);
         model.CanManageServers = await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.ManageOutgoingMailServers);
@@ -88,8 +89,17 @@ public sealed class LogMessageController(
             return Forbid();
         }
 
-        var result = await act();
-        await (result is null ? notifier.WarningAsync(notDone) : notifier.SuccessAsync(done));
+        string? result = null;
+
+        try
+        {
+            result = await act();
+            await (result is null ? notifier.WarningAsync(notDone) : notifier.SuccessAsync(done));
+        }
+        catch (OutboxStorageException e)
+        {
+            await notifier.ErrorAsync(texts.NotStored(e.Message));
+        }
 
         return RedirectToAction(nameof(Message), new { id = result ?? id });
     }

@@ -24,6 +24,9 @@ public sealed class LogMessageViewModel
     /// <summary>Its server; null if there is none or it was deleted.</summary>
     public OutgoingMailConfiguration? Configuration { get; set; }
 
+    /// <summary>The servers of its attempts, by ID. Deleted ones are left out.</summary>
+    public IReadOnlyDictionary<string, OutgoingMailConfiguration> AttemptConfigurations { get; set; } = new Dictionary<string, OutgoingMailConfiguration>();
+
     /// <summary>The label of its category; null if it has none.</summary>
     public string? Category { get; set; }
 

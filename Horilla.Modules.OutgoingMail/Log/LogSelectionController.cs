@@ -48,7 +48,19 @@ public sealed class LogSelectionController(
                 return View(new LogSelectionViewModel { Selection = selection, ReturnUrl = returnUrl, Recipients = recipients });
             }
 
-            var done = await ApplyAsync(selection, addresses, cancellationToken);
+            var done = 0;
+
+            try
+            {
+                foreach (var entry in selection.Entries)
+                {
+                    done += await ApplyAsync(command, entry.MailId, addresses, cancellationToken) ? 1 : 0;
+                }
+            }
+            catch (OutboxStorageException e)
+            {
+                await notifier.ErrorAsync(texts.NotStored(e.Message));
+            }
 
             if (done > 0)
             {
@@ -63,24 +75,13 @@ public sealed class LogSelectionController(
             return this.RedirectToLog(returnUrl);
         });
 
-    private async Task<int> ApplyAsync(LogSelection selection, IReadOnlyList<MailboxAddress>? recipients, CancellationToken cancellationToken)
+    private async Task<bool> ApplyAsync(LogCommand command, string mailId, IReadOnlyList<MailboxAddress>? recipients, CancellationToken cancellationToken) => command switch
     {
-        var done = 0;
-
-        foreach (var entry in selection.Entries)
-        {
-            var isDone = selection.Command switch
-            {
-                LogCommand.TryNow => await actions.TryNowAsync(entry.MailId, cancellationToken),
-                LogCommand.Cancel => await actions.CancelAsync(entry.MailId, cancellationToken),
-                LogCommand.Arrived => await actions.ConfirmAsync(entry.MailId, cancellationToken),
-                _ => await actions.SendAgainAsync(entry.MailId, recipients, cancellationToken) is not null,
-            };
-            done += isDone ? 1 : 0;
-        }
-
-        return done;
-    }
+        LogCommand.TryNow => await actions.TryNowAsync(mailId, cancellationToken),
+        LogCommand.Cancel => await actions.CancelAsync(mailId, cancellationToken),
+        LogCommand.Arrived => await actions.ConfirmAsync(mailId, cancellationToken),
+        _ => await actions.SendAgainAsync(mailId, recipients, cancellationToken) is not null,
+    };
 
     private async Task<IReadOnlyList<LogEntry>> ReadAsync(string[]? ids, CancellationToken cancellationToken)
     {

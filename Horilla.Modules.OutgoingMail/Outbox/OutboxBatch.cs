@@ -64,20 +64,24 @@ internal static class OutboxBatch
     }
 
     private static bool IsPlainSuccess(OutboxWrite.Outcome outcome) => outcome.Value is { State: OutboxMailState.Sent, RejectedRecipients.Count: 0, PendingRecipients.Count: 0, ClearsServerState: false, RoutedFrom: null, Result: not null } value
-        && value.ConfigurationId == value.Claim.Mail.ConfigurationId
-        && value.Sender == value.Claim.Mail.Sender;
+        && value.ConfigurationId == value.Claim.Mail.ConfigurationId;
 
     /// <summary>Writes marks and successes in one round trip.</summary>
     /// <returns>Whether it changed all rows. It doesn't if a claim is no longer valid, or the hour is new.</returns>
     private static async Task<bool> TryWriteAsync(OutboxConnection connection, OutboxWrite.Mark[] marks, OutboxWrite.Outcome[] successes)
     {
         var parameters = new DynamicParameters(new { at = successes.Select(success => success.Value.At).DefaultIfEmpty().Max() });
-        var statements = new List<string>(GetUpdates(parameters, "mark", marks, "[ContentStarted] = 1"));
+        var statements = new List<string>(marks.GroupBy(mark => mark.Claim.Mail.ClaimNumber).Select((group, number) => CreateUpdate(parameters, $"mark{number}", group, "[ContentStarted] = 1")));
         var expected = marks.Length;
 
         if (successes.Length > 0)
         {
-            statements.AddRange(GetUpdates(parameters, "sent", successes, "[State] = 3, [EndedAt] = @at, [Attempts] = [Attempts] + 1, [ErrorJson] = NULL, [Owner] = NULL, [LeaseUntil] = 0, [ContentStarted] = 0"));
+            statements.AddRange(successes.GroupBy(success => (success.Claim.Mail.ClaimNumber, success.Value.Sender)).Select((group, number) =>
+            {
+                parameters.Add($"sender{number}", group.Key.Sender);
+
+                return CreateUpdate(parameters, $"sent{number}", group, $"[State] = 3, [Sender] = @sender{number}, [EndedAt] = @at, [Attempts] = [Attempts] + 1, [ErrorJson] = NULL, [Owner] = NULL, [LeaseUntil] = 0, [ContentStarted] = 0");
+            }));
             var ids = SqlList.Add(parameters, "id", [.. successes.Select(success => success.Claim.Mail.MailId)]);
             statements.Add($"UPDATE {{OutgoingMailOutboxRecipient}} SET [State] = 1 WHERE [MailId] IN {ids} AND [State] = 0");
             statements.Add(OutboxStore.CreateAttemptInsert(parameters, successes.Select(success => (success.Claim.Mail.MailId, success.Value.Attempts, success.Value.Result!, success.Value.At))));
@@ -89,15 +93,13 @@ internal static class OutboxBatch
         return await connection.ExecuteAsync(statements, parameters) == expected;
     }
 
-    /// <summary>Returns an update for each number of claims: nearly always one, because most messages are claimed once.</summary>
-    private static IEnumerable<string> GetUpdates(DynamicParameters parameters, string name, IEnumerable<OutboxWrite> writes, string assignments)
+    /// <summary>Creates an update of messages with the same number of claims. Nearly all messages are claimed once, and a server has one sender.</summary>
+    private static string CreateUpdate(DynamicParameters parameters, string name, IEnumerable<OutboxWrite> writes, string assignments)
     {
-        foreach (var (number, group) in writes.GroupBy(write => write.Claim.Mail.ClaimNumber).Index())
-        {
-            parameters.Add($"{name}{number}n", group.Key);
-            var ids = SqlList.Add(parameters, $"{name}{number}i", [.. group.Select(write => write.Claim.Mail.MailId)]);
+        OutboxWrite[] all = [.. writes];
+        parameters.Add($"{name}n", all[0].Claim.Mail.ClaimNumber);
+        var ids = SqlList.Add(parameters, $"{name}i", [.. all.Select(write => write.Claim.Mail.MailId)]);
 
-            yield return $"UPDATE {{OutgoingMailOutbox}} SET {assignments} WHERE [MailId] IN {ids} AND [State] = 2 AND [ClaimNumber] = @{name}{number}n";
-        }
+        return $"UPDATE {{OutgoingMailOutbox}} SET {assignments} WHERE [MailId] IN {ids} AND [State] = 2 AND [ClaimNumber] = @{name}n";
     }
 }

@@ -10,6 +10,9 @@ internal static class TenantsBenchmark
 {
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the idle host is watched: longer than the intervals of its background work.</summary>
+    private static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(2);
+
     public static async Task RunAsync(int count)
     {
         using var folder = new TemporaryFolder();
@@ -41,6 +44,9 @@ internal static class TenantsBenchmark
 
         await Task.Delay(Rest);
         var after = host.ResidentBytes;
+        var busy = host.ProcessorTime;
+        await Task.Delay(IdleTime);
+        var idle = (host.ProcessorTime - busy) / IdleTime;
 
         Console.WriteLine($"{count} tenants on SQLite, {Environment.ProcessorCount} cores, .NET {Environment.Version}");
         Console.WriteLine($"setup of a tenant:                   {Show(setUps)}");
@@ -49,6 +55,7 @@ internal static class TenantsBenchmark
         Console.WriteLine($"first page of its server list:       {Show(lists)}");
         Console.WriteLine($"resident memory:                     {before / 1e6:F0} MB with the default tenant, {after / 1e6:F0} MB with all");
         Console.WriteLine($"per idle tenant:                     {(after - before) / 1e6 / count:F2} MB");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the idle host:                       {idle:P2} of a core"));
     }
 
     private static async Task<List<double>> SetUpAsync(string data, string[] names)

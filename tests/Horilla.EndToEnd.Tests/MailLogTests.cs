@@ -63,6 +63,20 @@ public sealed class MailLogTests(EndToEndFixture stage) : IClassFixture<EndToEnd
         await Expect(page.Locator("#messages")).ToContainTextAsync("will be sent again");
         await ReloadUntilAsync(page, "Sent: the server accepted the message");
         Assert.Equal(1, server.Count("RCPT TO:<other@example.com>"));
+
+        // Several at once, after the dialog has named them. The log shows the result by itself.
+        await page.GotoAsync($"Admin/OutgoingMail/Log?search={Uri.EscapeDataString(subject)}");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Send again" })).ToBeDisabledAsync();
+        await page.GetByLabel("Select all").CheckAsync();
+        await Expect(page.Locator("[data-om-selected-count]")).ToHaveTextAsync("2 selected");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send again" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog).ToContainTextAsync("Send 2 messages again");
+        await window.AssertAccessibleAsync("mail-log-selection");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Send again" }).ClickAsync();
+        await Expect(page.Locator("#messages")).ToContainTextAsync("2 messages are in the outbox and will be sent again.");
+        await Expect(page.Locator("tbody[role] tr")).ToHaveCountAsync(4);
+        await Expect(page.Locator("tbody[role] td [class*=badge]").Filter(new() { HasText = "Sent" })).ToHaveCountAsync(4, new() { Timeout = 60_000 });
     }
 
     [OwnHostTheory]

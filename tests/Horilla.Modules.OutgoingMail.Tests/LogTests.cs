@@ -225,6 +225,33 @@ public sealed class LogTests(SiteFixture site)
     }
 
     [Fact]
+    public async Task A_message_is_sent_again_through_another_server_if_the_one_it_asked_for_is_gone()
+    {
+        await using var server = new FakeSmtpServer();
+        using var admin = await site.SignInAsAdminAsync();
+        await MailServerPages.ClearAsync(admin);
+        var primary = await CreateServerAsync(admin, server.Port);
+        var gone = await CreateServerAsync(admin, server.Port);
+        var id = await OutboxClient.EnqueueAsync(admin, Unique("Gone"), ("configurationId", gone));
+        await OutboxClient.WaitAsync(admin, id, OutboxMailState.Sent);
+        await (await admin.GetAsync(MailServerPages.Delete(gone))).SubmitAsync();
+        var again = (await ActAsync(admin, id, "SendAgain")).Location!.Split('/')[^1];
+
+        Assert.Equal(primary, (string?)(await OutboxClient.WaitAsync(admin, again, OutboxMailState.Sent))["configurationId"]);
+    }
+
+    [Fact]
+    public async Task Sending_again_proposes_the_recipients_who_have_not_got_the_message()
+    {
+        await using var server = new FakeSmtpServer((_, command) => command == "RCPT TO:<wrong@example.com>" ? new SmtpReply("550 5.1.1 No such user\r\n") : null);
+        using var admin = await site.SignInAsAdminAsync();
+        var id = await OutboxClient.EnqueueAsync(admin, Unique("Partly"), ("configurationId", await CreateServerAsync(admin, server.Port)), ("to", "right@example.com, wrong@example.com"));
+        await OutboxClient.WaitAsync(admin, id, OutboxMailState.PartiallySent);
+
+        Assert.Equal("wrong@example.com", (await admin.GetAsync(Message(id))).Document.QuerySelector("#om-recipients")!.GetAttribute("value"));
+    }
+
+    [Fact]
     public async Task A_message_in_doubt_is_sent_again_with_its_Message_ID_or_counts_as_sent()
     {
         var breaks = true;

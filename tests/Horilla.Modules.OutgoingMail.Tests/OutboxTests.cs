@@ -437,12 +437,17 @@ public sealed class OutboxTests(SiteFixture site)
     {
         await using var server = new FakeSmtpServer();
         using var admin = await site.SignInAsAdminAsync();
-        var standIn = await CreatePlainServerAsync(admin, server.Port);
-        var down = await CreatePlainServerAsync(admin, FreePort.Next(), ("FallbackConfigurationId", standIn));
+        var (standInName, downName) = (MailServerPages.UniqueName("standin"), MailServerPages.UniqueName("down"));
+        var standIn = await CreatePlainServerAsync(admin, server.Port, ("Username", standInName));
+        var down = await CreatePlainServerAsync(admin, FreePort.Next(), ("Username", downName), ("FallbackConfigurationId", standIn));
         var subject = Unique("Moved");
         var first = await OutboxClient.EnqueueAsync(admin, subject, ("configurationId", down));
         Assert.Equal(standIn, (string?)(await OutboxClient.WaitAsync(admin, first, OutboxMailState.Sent))["configurationId"]);
         Assert.Equal(2, (int)(await OutboxClient.FindAsync(admin, first))!["attempts"]!);
+
+        // The log names both.
+        var attempts = (await admin.GetAsync($"/Admin/OutgoingMail/Log/Message/{first}")).TextsOf("section h3");
+        Assert.Equal([$"through {standInName}", $"through {downName}"], attempts.Select(attempt => attempt[attempt.IndexOf("through", StringComparison.Ordinal)..]));
 
         // The server that is down is blocked after some of them. The others go to the other one without an attempt.
         foreach (var id in await ManyAsync(admin, down, 20))

@@ -28,6 +28,9 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>The physical memory that it uses, in bytes.</summary>
     public long ResidentBytes => _process.ResidentBytes;
 
+    /// <summary>The processor time that it has used.</summary>
+    public TimeSpan ProcessorTime => _process.ProcessorTime;
+
     public string Database => Path.Combine(Data, "Sites", "Default", "OrchardCore.db");
 
     /// <summary>Starts a host, and waits until it listens.</summary>

@@ -36,6 +36,17 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>The processor time that it has used.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>The physical memory that it uses, in bytes.</summary>
     public long ResidentBytes
     {
