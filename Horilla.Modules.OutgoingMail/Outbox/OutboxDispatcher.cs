@@ -15,6 +15,9 @@ public sealed partial class OutboxDispatcher : IAsyncDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMinutes(1);
 
+    /// <summary>How often an idle tenant looks if no other node can store messages: whatever this process stores wakes it.</summary>
+    private static readonly TimeSpan SingleNodePollInterval = TimeSpan.FromMinutes(10);
+
     /// <summary>Messages that become due shortly after each other are found together.</summary>
     private static readonly TimeSpan MinSweepInterval = TimeSpan.FromSeconds(2);
 
@@ -33,6 +36,9 @@ public sealed partial class OutboxDispatcher : IAsyncDisposable
     private readonly ConcurrentDictionary<string, ServerQueue> _queues = new(StringComparer.Ordinal);
     private long _nextSweep;
     private bool _isLookRequested;
+
+    /// <summary>Whether no message was waiting at the last look, so that any message has to wake it.</summary>
+    private bool _isIdle;
     private Task? _running;
     private IDisposable? _signalRegistration;
 
@@ -76,6 +82,10 @@ public sealed partial class OutboxDispatcher : IAsyncDisposable
         if (dueAt < Volatile.Read(ref _nextSweep))
         {
             Volatile.Write(ref _nextSweep, dueAt);
+            ReleaseWait();
+        }
+        else if (Volatile.Read(ref _isIdle))
+        {
             ReleaseWait();
         }
     }
@@ -175,12 +185,17 @@ public sealed partial class OutboxDispatcher : IAsyncDisposable
     {
         try
         {
+            // Before the look, so that a message that it misses wakes it.
+            Volatile.Write(ref _isIdle, true);
+
             if (!await _claims.HasWaitingAsync(_stopping.Token))
             {
                 _scopes.ClearMarker();
 
-                return PollInterval;
+                return _database.IsSingleNode ? SingleNodePollInterval : PollInterval;
             }
+
+            Volatile.Write(ref _isIdle, false);
 
             if (await _scopes.CanSendAsync())
             {
