@@ -13,6 +13,7 @@ public sealed class OutboxDelivery(
     MailServerResolver serverResolver,
     MessageSender sender,
     OutboxOutcomes outcomes,
+    OutboxErrors errors,
     OutgoingMailEventDispatcher events,
     OutboxClock clock)
 {
@@ -28,7 +29,7 @@ public sealed class OutboxDelivery(
         if (claim.Mail.ExpiresAt <= clock.Now)
         {
             // While it was waiting for others that were claimed with it.
-            await EndAsync(claim, OutboxMailState.Expired, outcomes.Expired(claim), journal);
+            await EndAsync(claim, OutboxMailState.Expired, errors.Expired(OutboxStore.ParseError(claim.Mail.ErrorJson)), journal);
 
             return;
         }
@@ -111,11 +112,11 @@ public sealed class OutboxDelivery(
                 ? await content.ReadAsync(data, mail.MailId, mail.Size, cancellationToken)
                 : await database.ReadAsync(connection => content.ReadAsync(connection, mail.MailId, mail.Size), cancellationToken);
 
-            return (stored, stored is null ? outcomes.ContentUnreadable() : null);
+            return (stored, stored is null ? errors.ContentUnreadable() : null);
         }
         catch (Exception e) when (e is CryptographicException or InvalidDataException or FormatException)
         {
-            return (null, outcomes.ContentUnreadable());
+            return (null, errors.ContentUnreadable());
         }
     }
 

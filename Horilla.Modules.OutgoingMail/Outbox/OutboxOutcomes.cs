@@ -45,12 +45,6 @@ public sealed class OutboxOutcomes(RetrySchedule schedule, MailServerResolver se
     private async Task<OutgoingMailConfiguration?> FindFallbackAsync(OutboxClaim claim, OutboxServerSettings settings)
         => claim.Mail.RoutedFrom is null && settings.FallbackConfigurationId is { Length: > 0 } id ? await serverResolver.FindAsync(id) : null;
 
-    /// <summary>The error of a message that has expired.</summary>
-    internal OutgoingMailError Expired(OutboxClaim claim) => errors.Expired(OutboxStore.ParseError(claim.Mail.ErrorJson));
-
-    /// <summary>The error of a message whose content can't be read.</summary>
-    internal OutgoingMailError ContentUnreadable() => errors.ContentUnreadable();
-
     /// <summary>Decides about a message that isn't sent in this attempt, and stays as it is otherwise.</summary>
     internal OutboxOutcome Postpone(OutboxClaim claim, string configurationId, long dueAt, OutgoingMailError? error) => new()
     {

@@ -16,6 +16,8 @@ public sealed partial class OutboxTrimming(OutboxDatabase database, ISiteService
     {
         var settings = await siteService.GetSettingsAsync<OutboxSettings>();
         var contents = await RepeatAsync("[HasContent] = 1 AND [EndedAt] < @before", settings.ContentDays, RemoveContentAsync, cancellationToken);
+
+        // Both parts of the index: the log may be kept for a shorter time than the content.
         var entries = await RepeatAsync("[HasContent] = 0 AND [EndedAt] < @before", settings.LogDays, RemoveAsync, cancellationToken)
             + await RepeatAsync("[HasContent] = 1 AND [EndedAt] < @before", settings.LogDays, RemoveAsync, cancellationToken);
 

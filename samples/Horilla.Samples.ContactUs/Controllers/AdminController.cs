@@ -115,7 +115,7 @@ public sealed class AdminController(
         pager.PageSize = Math.Clamp(pager.PageSize, 1, MaxPageSize);
         pager.Page = Math.Min(pager.Page, Math.Max(1, ((total - 1) / pager.PageSize) + 1));
         form.Sent = await messages.ListAsync(pager.GetStartIndex(), pager.PageSize);
-        form.Mails = await messageSender.FindAsync(form.Sent.Select(message => message.MailId), HttpContext.RequestAborted);
+        form.Outbox = await messageSender.FindAsync(form.Sent.Select(message => message.MailId), HttpContext.RequestAborted);
         form.Pager = await shapeFactory.PagerAsync(pager, total);
 
         return form;

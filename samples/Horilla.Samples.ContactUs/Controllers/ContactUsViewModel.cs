@@ -27,7 +27,7 @@ public sealed class ContactUsViewModel
 
     /// <summary>What became of the sent messages, by their IDs in the outbox.</summary>
     [BindNever]
-    public IReadOnlyDictionary<string, OutboxMail> Mails { get; set; } = new Dictionary<string, OutboxMail>();
+    public IReadOnlyDictionary<string, OutboxMail> Outbox { get; set; } = new Dictionary<string, OutboxMail>();
 
     /// <summary>The pager of the list.</summary>
     [BindNever]
