@@ -6,7 +6,7 @@ namespace Horilla.Modules.OutgoingMail.Log;
 public sealed class LogActionTexts(IHtmlLocalizer<LogActionTexts> H)
 {
     /// <summary>After Try now.</summary>
-    public LocalizedHtmlString Tried => H["The message is being sent now. Reload this page to see the result."];
+    public LocalizedHtmlString Tried => H["The message is being sent now."];
 
     /// <summary>If Try now came too late.</summary>
     public LocalizedHtmlString NotWaiting => H["The message is no longer waiting."];

@@ -13,9 +13,14 @@ public sealed class LogContent(MimeMessage message, IAsyncDisposable? buffer) : 
     /// <summary>The attachments, in the order of their numbers.</summary>
     public IReadOnlyList<MimeEntity> Attachments => [.. Message.Attachments];
 
-    /// <summary>Returns the name of an attachment for display.</summary>
+    /// <summary>Returns the name of an attachment, without the folders that a sender may have put before it.</summary>
     public static string GetName(MimeEntity attachment)
-        => attachment is MessagePart { Message.Subject: { Length: > 0 } subject } ? subject + ".eml" : attachment.ContentDisposition?.FileName ?? attachment.ContentType.Name ?? "attachment";
+    {
+        var name = attachment is MessagePart { Message.Subject: { Length: > 0 } subject } ? subject + ".eml" : attachment.ContentDisposition?.FileName ?? attachment.ContentType.Name;
+        var last = name?.Split('/', '\\')[^1].Trim();
+
+        return string.IsNullOrEmpty(last) ? "attachment" : last;
+    }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

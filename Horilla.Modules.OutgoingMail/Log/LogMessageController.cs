@@ -67,11 +67,17 @@ public sealed class LogMessageController(
 
     /// <summary>Sends a message again.</summary>
     /// <param name="id">The message.</param>
-    /// <param name="recipients">Other recipients, separated by commas; empty for the same.</param>
+    /// <param name="recipients">Other recipients, separated by commas; empty for the same. Only for users who may read the content.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     [HttpPost]
     public async Task<IActionResult> SendAgain(string id, string? recipients, CancellationToken cancellationToken)
     {
+        if (!string.IsNullOrWhiteSpace(recipients) && !await authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.ViewMailContent))
+        {
+            // Whoever chooses the recipients can read the message.
+            return Forbid();
+        }
+
         if (!RecipientsParser.TryParse(recipients, out var addresses))
         {
             await notifier.ErrorAsync(texts.InvalidRecipients(RecipientsParser.Max));

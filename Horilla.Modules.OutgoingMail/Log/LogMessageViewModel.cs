@@ -45,6 +45,14 @@ public sealed class LogMessageViewModel
     /// <summary>Whether it's waiting, so that it can be tried now or cancelled.</summary>
     public bool IsWaiting => Mail.State is OutboxMailState.Scheduled or OutboxMailState.Queued;
 
+    /// <summary>How often the page refreshes by itself, in seconds; null if nothing changes any longer.</summary>
+    public int? RefreshSeconds => Mail.State switch
+    {
+        OutboxMailState.Sending => 3,
+        OutboxMailState.Queued or OutboxMailState.Scheduled => Mail.NextAttemptUtc - TimeProvider.System.GetUtcNow().UtcDateTime < TimeSpan.FromMinutes(1) ? 3 : 15,
+        _ => null,
+    };
+
     /// <summary>Whether it can be sent again.</summary>
     public bool CanSendAgain => HasContent && Mail.State >= OutboxMailState.Sent;
 }

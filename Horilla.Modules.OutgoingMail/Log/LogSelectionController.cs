@@ -27,8 +27,8 @@ public sealed class LogSelectionController(
     /// <param name="cancellationToken">Cancels it.</param>
     [HttpGet]
     public Task<IActionResult> Selected(LogCommand command, string[]? ids, bool all, LogOptions options, string? returnUrl, CancellationToken cancellationToken)
-        => WithSelectionAsync(command, () => all ? query.ReadAsync(options, MaxMessages, cancellationToken) : ReadAsync(ids, cancellationToken), returnUrl, selection
-            => Task.FromResult<IActionResult>(View(new LogSelectionViewModel { Selection = selection, ReturnUrl = returnUrl })));
+        => WithSelectionAsync(command, () => all ? query.ReadAsync(options, MaxMessages, cancellationToken) : ReadAsync(ids, cancellationToken), returnUrl, async selection
+            => View(new LogSelectionViewModel { Selection = selection, ReturnUrl = returnUrl, CanChangeRecipients = await CanChangeRecipientsAsync() }));
 
     /// <summary>Applies the command.</summary>
     /// <param name="command">The command.</param>
@@ -41,11 +41,16 @@ public sealed class LogSelectionController(
     public Task<IActionResult> SelectedPost(LogCommand command, string[]? ids, string? recipients, string? returnUrl, CancellationToken cancellationToken)
         => WithSelectionAsync(command, () => ReadAsync(ids, cancellationToken), returnUrl, async selection =>
         {
+            if (!string.IsNullOrWhiteSpace(recipients) && !await CanChangeRecipientsAsync())
+            {
+                return Forbid();
+            }
+
             if (!RecipientsParser.TryParse(recipients, out var addresses))
             {
                 ModelState.AddModelError(nameof(recipients), texts.InvalidRecipients(RecipientsParser.Max).Value);
 
-                return View(new LogSelectionViewModel { Selection = selection, ReturnUrl = returnUrl, Recipients = recipients });
+                return View(new LogSelectionViewModel { Selection = selection, ReturnUrl = returnUrl, CanChangeRecipients = true, Recipients = recipients });
             }
 
             var done = 0;
@@ -74,6 +79,9 @@ public sealed class LogSelectionController(
 
             return this.RedirectToLog(returnUrl);
         });
+
+    /// <summary>Whoever chooses the recipients can read the messages.</summary>
+    private Task<bool> CanChangeRecipientsAsync() => authorizationService.AuthorizeAsync(User, OutgoingMailPermissions.ViewMailContent);
 
     private async Task<bool> ApplyAsync(LogCommand command, string mailId, IReadOnlyList<MailboxAddress>? recipients, CancellationToken cancellationToken) => command switch
     {

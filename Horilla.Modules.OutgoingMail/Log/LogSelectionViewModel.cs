@@ -9,6 +9,9 @@ public sealed class LogSelectionViewModel
     /// <summary>The URL of the log that the user came from.</summary>
     public string? ReturnUrl { get; init; }
 
+    /// <summary>Whether the user may choose other recipients.</summary>
+    public bool CanChangeRecipients { get; init; }
+
     /// <summary>The other recipients as typed.</summary>
     public string? Recipients { get; init; }
 }

@@ -73,6 +73,7 @@
         var replacement = newDocument.querySelector('[data-om-live="' + current.dataset.omLive + '"]');
         if (replacement && !current.contains(document.activeElement)) { current.replaceWith(document.importNode(replacement, true)); }
       });
+      return page.response.ok ? newDocument : null;
     });
   }
 
@@ -84,15 +85,19 @@
     refreshLiveParts().catch(function () { isStatusStale = true; });
   }
 
-  // Lists refresh while they are looked at. Nobody looks at a page that wasn't used for half an hour.
-  if (document.querySelector('[data-om-refresh]')) {
+  // Some pages refresh while they are looked at. Nobody looks at a page that wasn't used for half an hour.
+  var refreshed = document.querySelector('[data-om-refresh]');
+
+  if (refreshed) {
     var lastUse = Date.now();
     ['pointermove', 'keydown', 'scroll', 'focus'].forEach(function (name) { window.addEventListener(name, function () { lastUse = Date.now(); }, { passive: true }); });
     window.setInterval(function () {
       if (document.hidden || (dialog && dialog.open) || Date.now() - lastUse > 30 * 60 * 1000) { return; }
-      // The next time is soon.
-      refreshLiveParts().catch(function () { });
-    }, 15000);
+      refreshLiveParts().then(function (newDocument) {
+        // Nothing changes any longer: the page may offer more now, such as to send a message again.
+        if (newDocument && !newDocument.querySelector('[data-om-refresh]')) { window.location.reload(); }
+      }).catch(function () { /* The next time is soon. */ });
+    }, Number(refreshed.dataset.omRefresh) * 1000);
   }
 
   function setBusy(form, busy) {

@@ -183,6 +183,49 @@ public sealed class LogTests(SiteFixture site)
         await OutboxClient.CancelAsync(admin, id);
     }
 
+    [Theory]
+    [InlineData("a part that never ends", "Content-Type: multipart/mixed; boundary=\"x\"\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\nHalf a part")]
+    [InlineData("no such charset", "Content-Type: text/plain; charset=\"no-such-charset\"\r\nContent-Transfer-Encoding: base64\r\n\r\n%%%not base64%%%")]
+    [InlineData("a type that is none", "Content-Type: ///;;;\r\n\r\nText")]
+    [InlineData("nothing at all", "")]
+    [InlineData("a message within a message", "Content-Type: message/rfc822\r\n\r\nSubject: =?utf-8?q?=FF=FE?=\r\nFrom: <<>>\r\n\r\n<script>steal()</script>")]
+    public async Task Broken_MIME_is_shown_as_far_as_it_can_be_read(string what, string rest)
+    {
+        await using var server = new FakeSmtpServer();
+        using var admin = await site.SignInAsAdminAsync();
+        var id = await OutboxClient.EnqueueAsync(admin, "", ("configurationId", await CreateServerAsync(admin, server.Port)), ("source", $"To: reader@example.com\r\nSubject: {what}\r\n{rest}"));
+        await OutboxClient.WaitAsync(admin, id, OutboxMailState.Sent);
+        var page = await admin.GetAsync(Message(id));
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Equal(what, page.Title);
+        Assert.DoesNotContain("<script>steal", page.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync($"/Admin/OutgoingMail/LogContent/Source/{id}")).Status);
+        Assert.Contains((await admin.GetAsync($"/Admin/OutgoingMail/LogContent/Html/{id}")).Status, (HttpStatusCode[])[HttpStatusCode.OK, HttpStatusCode.NotFound]);
+        Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync($"{Log}?search={Uri.EscapeDataString(what)}")).Status);
+    }
+
+    [Fact]
+    public async Task A_hostile_attachment_and_a_huge_subject_are_shown_safely()
+    {
+        await using var server = new FakeSmtpServer();
+        using var admin = await site.SignInAsAdminAsync();
+        var subject = new string('S', 50_000);
+        var id = await OutboxClient.EnqueueAsync(admin, "", ("configurationId", await CreateServerAsync(admin, server.Port)), ("source",
+            $"To: reader@example.com\r\nSubject: {subject}\r\nContent-Type: multipart/mixed; boundary=\"x\"\r\n\r\n"
+            + "--x\r\nContent-Type: text/html; name=\"../../<img src=x onerror=steal()>.zip\"\r\nContent-Disposition: attachment; filename=\"../../<img src=x onerror=steal()>.zip\"\r\n\r\n<script>steal()</script>\r\n--x--"));
+        await OutboxClient.WaitAsync(admin, id, OutboxMailState.Sent);
+        var page = await admin.GetAsync(Message(id));
+        Assert.True(page.Title.Length <= 255);
+        Assert.DoesNotContain("<img src=x", page.Text, StringComparison.Ordinal);
+
+        var attachment = await admin.GetAsync(page.Document.QuerySelector("a[href*=Attachment]")!.GetAttribute("href")!);
+        Assert.Equal("<script>steal()</script>", attachment.Text);
+        Assert.Equal("application/octet-stream", attachment.ContentHeaders.ContentType?.MediaType);
+        Assert.Equal("attachment", attachment.ContentHeaders.ContentDisposition?.DispositionType);
+        Assert.DoesNotContain("/", attachment.ContentHeaders.ContentDisposition?.FileNameStar ?? attachment.ContentHeaders.ContentDisposition?.FileName, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_waiting_message_can_be_tried_now_and_cancelled()
     {
@@ -362,6 +405,17 @@ public sealed class LogTests(SiteFixture site)
         Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync(LogSelectionPages.Url("17", ids))).Status);
         Assert.Contains("Nothing is selected. Select messages in the log first.", (await (await admin.GetAsync(LogSelectionPages.Url("TryNow", []))).FollowAsync()).Messages);
         Assert.Equal(["Nothing is selected. Select messages in the log first."], (await (await admin.GetAsync(LogSelectionPages.Url("TryNow", ["x'; --"]))).FollowAsync()).Messages);
+
+        // Whoever chooses the recipients could read the message.
+        using var postmaster = await site.SignInAsync("postmaster");
+        var confirmation = await postmaster.GetAsync(LogSelectionPages.Url("SendAgain", ids));
+        Assert.Equal("Send one message again", confirmation.Title);
+        Assert.Empty(confirmation.TextsOf("#om-other-recipients"));
+        Assert.StartsWith("/Error/403", (await LogSelectionPages.SubmitAsync(confirmation, ("recipients", "spy@example.com"))).Location, StringComparison.Ordinal);
+        var message = await postmaster.GetAsync(Message(ids[0]));
+        Assert.Empty(message.TextsOf("#om-recipients"));
+        Assert.StartsWith("/Error/403", (await message.SubmitAsync(new() { ["recipients"] = "spy@example.com" }, form: "main form[action*='/SendAgain/']")).Location, StringComparison.Ordinal);
+        Assert.Single(server.Messages);
 
         using var reader = await site.SignInAsync("logreader");
         Assert.Empty((await reader.GetAsync(Log)).TextsOf("#om-selection, tbody input"));

@@ -13,9 +13,9 @@ public sealed class OutboxController(IOutgoingMailOutbox outbox, ISignal signal,
 {
     /// <summary>Enqueues a message together with a document, and optionally rolls both back.</summary>
     [HttpPost]
-    public async Task<IActionResult> Enqueue(string to, string subject, string? bcc, string? configurationId, string? key, string? category, DateTime? notBefore, DateTime? expires, OutboxPriority? priority, int attachment, string? html, string? failingAttachment, bool rollsBack, bool throws, bool resends)
+    public async Task<IActionResult> Enqueue(string to, string subject, string? bcc, string? configurationId, string? key, string? category, DateTime? notBefore, DateTime? expires, OutboxPriority? priority, int attachment, string? html, string? failingAttachment, string? source, bool rollsBack, bool throws, bool resends)
     {
-        using var message = CreateMessage(to, subject);
+        using var message = source is null ? CreateMessage(to, subject) : await MimeMessage.LoadAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(source)));
 
         if (bcc is not null)
         {

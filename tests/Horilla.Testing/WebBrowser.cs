@@ -131,6 +131,6 @@ public sealed class WebBrowser : IDisposable
         var text = await response.Content.ReadAsStringAsync();
         var document = await new HtmlParser().ParseDocumentAsync(text);
 
-        return new WebPage(this, response.StatusCode, request.RequestUri!.ToString(), response.Headers.Location?.PathAndQuery(), response.Headers.Location, response.Headers, text, document);
+        return new WebPage(this, response.StatusCode, request.RequestUri!.ToString(), response.Headers.Location?.PathAndQuery(), response.Headers.Location, response.Headers, response.Content.Headers, text, document);
     }
 }

@@ -12,9 +12,10 @@ namespace Horilla.Testing;
 /// <param name="Location">The path and query that it redirects to, or null if it isn't a redirect.</param>
 /// <param name="RedirectsTo">The complete address that it redirects to, or null if it isn't a redirect.</param>
 /// <param name="Headers">The response headers, without the content headers.</param>
+/// <param name="ContentHeaders">The headers about the body.</param>
 /// <param name="Text">The body as text.</param>
 /// <param name="Document">The body as an HTML document.</param>
-public sealed record WebPage(WebBrowser Browser, HttpStatusCode Status, string Url, string? Location, Uri? RedirectsTo, HttpResponseHeaders Headers, string Text, IHtmlDocument Document)
+public sealed record WebPage(WebBrowser Browser, HttpStatusCode Status, string Url, string? Location, Uri? RedirectsTo, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders, string Text, IHtmlDocument Document)
 {
     public string Title => Document.QuerySelector("h1")?.TextContent.Trim() ?? "";
 
