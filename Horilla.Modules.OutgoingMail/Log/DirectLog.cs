@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using System.Threading.Channels;
 using Horilla.Modules.OutgoingMail.Outbox;
@@ -65,15 +66,19 @@ public sealed partial class DirectLog : IAsyncDisposable
 
     /// <summary>Adds a message that was sent at once.</summary>
     public void Add(MailKind kind, MimeMessage message, OutgoingMailResult result, string? category)
-        => _entries.Writer.TryWrite(new DirectLogEntry(
+    {
+        string[] recipients = [.. message.GetDistinctRecipients()];
+        _entries.Writer.TryWrite(new DirectLogEntry(
             kind,
             message.MessageId ?? "",
             message.From.Mailboxes.FirstOrDefault()?.Address ?? "",
-            [.. message.GetDistinctRecipients().Take(MaxRecipients)],
+            recipients.Length <= MaxRecipients ? recipients : recipients[..MaxRecipients],
+            recipients.Length,
             message.Subject ?? "",
             OutboxOptionsValidator.NormalizeCategory(category),
             result,
             _clock.NextUnique()));
+    }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -137,12 +142,26 @@ public sealed partial class DirectLog : IAsyncDisposable
             mode = (await scope.ServiceProvider.GetRequiredService<ISiteService>().GetSettingsAsync<OutboxSettings>()).DirectLogMode;
             limits = await GetLimitsAsync(scope.ServiceProvider.GetRequiredService<MailServerResolver>(), batch);
         });
-        await CountAsync(batch, limits);
+        await TryAsync(() => CountAsync(batch, limits), batch.Count);
         batch.RemoveAll(entry => entry.Kind != MailKind.Test && (mode == DirectLogMode.None || (mode == DirectLogMode.Failures && entry.State == OutboxMailState.Sent)));
 
         if (batch.Count > 0)
         {
-            await _database.RunAsync(connection => WriteAsync(connection, batch), CancellationToken.None);
+            await TryAsync(() => _database.RunAsync(connection => WriteAsync(connection, batch), CancellationToken.None), batch.Count);
+        }
+    }
+
+    /// <summary>Does something in a transaction, and once more if it failed: another node may have inserted the same hour or limit.</summary>
+    private async Task TryAsync(Func<Task> run, int count)
+    {
+        try
+        {
+            await run();
+        }
+        catch (DbException e)
+        {
+            LogNotWrittenYet(e, count);
+            await run();
         }
     }
 
@@ -174,7 +193,7 @@ public sealed partial class DirectLog : IAsyncDisposable
                 await _database.RunAsync(
                     async connection =>
                     {
-                        await OutboxLimits.AddAsync(connection, id, settings, _clock.Now, sent.Length, sent.Sum(entry => entry.Recipients.Count));
+                        await OutboxLimits.AddAsync(connection, id, settings, _clock.Now, sent.Length, sent.Sum(entry => entry.RecipientCount - entry.Result.RefusedRecipients.Count));
 
                         return true;
                     },
@@ -226,6 +245,9 @@ public sealed partial class DirectLog : IAsyncDisposable
 
     [LoggerMessage(42, LogLevel.Warning, "{Count} messages that were sent at once couldn't be written to the mail log.")]
     private partial void LogNotWritten(Exception exception, int count);
+
+    [LoggerMessage(44, LogLevel.Information, "{Count} messages that were sent at once couldn't be written to the mail log at the first try.")]
+    private partial void LogNotWrittenYet(Exception exception, int count);
 
     [LoggerMessage(43, LogLevel.Warning, "More messages were sent at once than the database could log: the mail log has no lines of {Count} of them.")]
     private partial void LogDropped(int count);

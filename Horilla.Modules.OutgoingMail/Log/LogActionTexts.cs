@@ -50,8 +50,8 @@ public sealed class LogActionTexts(IHtmlLocalizer<LogActionTexts> H)
         _ => H.Plural(count, "One selected message can't be sent again: it isn't done yet, or its content isn't stored or can't be read.", "{0} selected messages can't be sent again: they aren't done yet, or their content isn't stored or can't be read."),
     };
 
-    /// <summary>If the database couldn't store a message.</summary>
-    public LocalizedHtmlString NotStored(string reason) => H["{0} Nothing more was sent.", reason];
+    /// <summary>If the database failed.</summary>
+    public LocalizedHtmlString NotStored => H["The database couldn't store the change, so nothing was changed. Try again. If it fails again, ask an operator: the database may be full."];
 
     /// <summary>If the recipients aren't valid.</summary>
     public LocalizedHtmlString InvalidRecipients(int max) => H["Nothing was sent. Enter 1 to {0} email addresses, separated by commas, for example ann@example.com, bob@example.com.", max];

@@ -27,6 +27,9 @@ public sealed class LogActions(ISession session, OutboxDatabase database, Outbox
         return true;
     }
 
+    /// <summary>Undoes the changes of this session, after the database failed.</summary>
+    public Task UndoAsync() => session.CancelAsync();
+
     /// <summary>Cancels a waiting message.</summary>
     public Task<bool> CancelAsync(string mailId, CancellationToken cancellationToken) => outbox.CancelAsync(mailId, cancellationToken);
 

@@ -1,9 +1,11 @@
+using System.Data.Common;
 using Horilla.Modules.OutgoingMail.Configurations;
 using Horilla.Modules.OutgoingMail.Routing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Localization;
+using Microsoft.Extensions.Logging;
 using OrchardCore.Admin;
 using OrchardCore.DisplayManagement.Notify;
 
@@ -11,14 +13,15 @@ namespace Horilla.Modules.OutgoingMail.Log;
 
 /// <summary>One message of the log, and what can be done with it.</summary>
 [Admin("OutgoingMail/Log/{action}/{id}", "OutgoingMailLog{action}")]
-public sealed class LogMessageController(
+public sealed partial class LogMessageController(
     IAuthorizationService authorizationService,
     LogMessageReader reader,
     LogActions actions,
     OutgoingMailConfigurationManager configurations,
     MailCategories categories,
     INotifier notifier,
-    LogActionTexts texts) : Controller
+    LogActionTexts texts,
+    ILogger<LogMessageController> logger) : Controller
 {
     /// <summary>Shows a message.</summary>
     [HttpGet]
@@ -102,9 +105,11 @@ public sealed class LogMessageController(
             result = await act();
             await (result is null ? notifier.WarningAsync(notDone) : notifier.SuccessAsync(done));
         }
-        catch (OutboxStorageException e)
+        catch (Exception e) when (e is OutboxStorageException or DbException)
         {
-            await notifier.ErrorAsync(texts.NotStored(e.Message));
+            LogNotStored(e);
+            await actions.UndoAsync();
+            await notifier.ErrorAsync(texts.NotStored);
         }
 
         return RedirectToAction(nameof(Message), new { id = result ?? id });
@@ -117,4 +122,7 @@ public sealed class LogMessageController(
 
         return page;
     }
+
+    [LoggerMessage(46, LogLevel.Error, "A change of messages in the mail log couldn't be stored, and was undone.")]
+    private partial void LogNotStored(Exception exception);
 }

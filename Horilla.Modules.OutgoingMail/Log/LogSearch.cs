@@ -66,7 +66,8 @@ internal sealed class LogSearch(OutboxConnection connection, LogOptions options,
 
         if (options.IsSubjectSearch)
         {
-            return [new LogSource(options, now, LogPeriod.Week, new Dictionary<string, object> { ["subject"] = $"%{Escape(text.ToLowerInvariant())}%" }, ["LOWER([Subject]) LIKE @subject ESCAPE '!'"])];
+            // As typed too, because SQLite knows only ASCII letters in lower case.
+            return [new LogSource(options, now, LogPeriod.Week, new Dictionary<string, object> { ["subject"] = $"%{Escape(text.ToLowerInvariant())}%", ["exact"] = $"%{Escape(text)}%" }, ["(LOWER([Subject]) LIKE @subject ESCAPE '!' OR [Subject] LIKE @exact ESCAPE '!')"])];
         }
 
         return

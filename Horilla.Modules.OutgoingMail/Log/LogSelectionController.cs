@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Logging;
 using MimeKit;
 using OrchardCore.Admin;
 using OrchardCore.DisplayManagement.Notify;
@@ -8,12 +10,13 @@ namespace Horilla.Modules.OutgoingMail.Log;
 
 /// <summary>Applies a command to the messages that are selected in the log. A GET request shows what would happen, a POST request does it.</summary>
 [Admin("OutgoingMail/Log/Selected/{command}", "OutgoingMailLogSelected")]
-public sealed class LogSelectionController(
+public sealed partial class LogSelectionController(
     IAuthorizationService authorizationService,
     LogQuery query,
     LogActions actions,
     INotifier notifier,
-    LogActionTexts texts) : Controller
+    LogActionTexts texts,
+    ILogger<LogSelectionController> logger) : Controller
 {
     /// <summary>The maximum number of messages in one request. Their IDs have to fit in a form.</summary>
     public const int MaxMessages = 500;
@@ -62,9 +65,13 @@ public sealed class LogSelectionController(
                     done += await ApplyAsync(command, entry.MailId, addresses, cancellationToken) ? 1 : 0;
                 }
             }
-            catch (OutboxStorageException e)
+            catch (Exception e) when (e is OutboxStorageException or DbException)
             {
-                await notifier.ErrorAsync(texts.NotStored(e.Message));
+                LogNotStored(e);
+                await actions.UndoAsync();
+                await notifier.ErrorAsync(texts.NotStored);
+
+                return this.RedirectToLog(returnUrl);
             }
 
             if (done > 0)
@@ -122,4 +129,7 @@ public sealed class LogSelectionController(
 
         return this.RedirectToLog(returnUrl);
     }
+
+    [LoggerMessage(47, LogLevel.Error, "A change of messages in the mail log couldn't be stored, and was undone.")]
+    private partial void LogNotStored(Exception exception);
 }

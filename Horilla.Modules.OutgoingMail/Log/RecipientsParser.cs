@@ -22,13 +22,27 @@ internal static class RecipientsParser
             return true;
         }
 
-        if (!InternetAddressList.TryParse(text, out var list) || list.Count > Max || list.Any(address => address is not MailboxAddress mailbox || !MailAddressParser.TryParse(mailbox.Address, out _)))
+        // The parser skips what it can't read, and a mailbox that's left out would be a surprise.
+        var isValid = InternetAddressList.TryParse(text, out var list)
+            && list.Count is > 0 and <= Max
+            && list.Count == CountEntries(text)
+            && list.All(address => address is MailboxAddress mailbox && MailAddressParser.TryParse(mailbox.Address, out _));
+        addresses = isValid ? [.. list!.Mailboxes] : null;
+
+        return isValid;
+    }
+
+    /// <summary>Returns the number of entries: a comma within quotation marks is part of a name.</summary>
+    private static int CountEntries(string text)
+    {
+        var (count, isQuoted) = (1, false);
+
+        foreach (var character in text)
         {
-            return false;
+            isQuoted ^= character == '"';
+            count += character == ',' && !isQuoted ? 1 : 0;
         }
 
-        addresses = [.. list.Mailboxes];
-
-        return true;
+        return count;
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Horilla.Modules.OutgoingMail.Outbox;
 
 /// <summary>Stores a message in the outbox that was to be sent at once, and couldn't. Scoped.</summary>
-public sealed partial class BackgroundRetry(OutgoingMailOutbox outbox, OutgoingMailEventDispatcher events, ILogger<BackgroundRetry> logger)
+public sealed partial class BackgroundRetry(OutgoingMailOutbox outbox, OutboxWakeUp wakeUp, OutgoingMailEventDispatcher events, ILogger<BackgroundRetry> logger)
 {
     /// <summary>Whether it makes sense to try again later, for some recipients at least.</summary>
     public static bool CanRetry(SendingAttempt attempt)
@@ -16,24 +16,17 @@ public sealed partial class BackgroundRetry(OutgoingMailOutbox outbox, OutgoingM
     /// <returns>The result with the ID of the message, or null if it couldn't be stored: the result of the attempt then stands.</returns>
     public async Task<OutgoingMailResult?> TryEnqueueAsync(SendingAttempt attempt, OutgoingMailOptions options)
     {
+        string mailId;
+
         try
         {
             // Not cancelled with the request: the message would be lost.
-            var mailId = await outbox.EnqueueFailedAsync(
+            mailId = await outbox.EnqueueFailedAsync(
                 attempt.Context.Message,
                 new OutboxOptions { Sending = options },
                 new FirstAttempt(attempt.Context.ConfigurationId, attempt.Result),
                 CancellationToken.None);
 
-            await TellAsync(attempt, mailId);
-            RecipientRefusal[] rejected = [.. attempt.Result.RefusedRecipients.Where(refusal => !refusal.Error.CanRetry)];
-
-            return attempt.Result with
-            {
-                Status = rejected.Length > 0 ? OutgoingMailStatus.PartiallySent : OutgoingMailStatus.Queued,
-                MailId = mailId,
-                RefusedRecipients = rejected,
-            };
         }
         catch (Exception e)
         {
@@ -42,9 +35,33 @@ public sealed partial class BackgroundRetry(OutgoingMailOutbox outbox, OutgoingM
 
             return null;
         }
+
+        await TellAsync(attempt, mailId);
+        RecipientRefusal[] rejected = [.. attempt.Result.RefusedRecipients.Where(refusal => !refusal.Error.CanRetry)];
+
+        return attempt.Result with
+        {
+            Status = rejected.Length > 0 ? OutgoingMailStatus.PartiallySent : OutgoingMailStatus.Queued,
+            MailId = mailId,
+            RefusedRecipients = rejected,
+        };
     }
 
+    /// <summary>Wakes the senders and tells event handlers. The message is stored, so that a failure here must not look as if it weren't.</summary>
     private async Task TellAsync(SendingAttempt attempt, string mailId)
+    {
+        try
+        {
+            await wakeUp.WakeNowAsync([mailId]);
+            await DispatchAsync(attempt, mailId);
+        }
+        catch (Exception e)
+        {
+            LogNotTold(e, mailId);
+        }
+    }
+
+    private async Task DispatchAsync(SendingAttempt attempt, string mailId)
     {
         if (attempt.Result.Status != OutgoingMailStatus.Failed)
         {
@@ -56,6 +73,9 @@ public sealed partial class BackgroundRetry(OutgoingMailOutbox outbox, OutgoingM
             await events.DispatchDeferredAsync(attempt.Context, attempt.Result, next);
         }
     }
+
+    [LoggerMessage(45, LogLevel.Error, "Message {MailId} is in the outbox, but its senders or event handlers couldn't be told. It's sent within a minute after it's due.")]
+    private partial void LogNotTold(Exception exception, string mailId);
 
     [LoggerMessage(40, LogLevel.Error, "Message {MessageId} couldn't be sent, and couldn't be stored in the outbox either.")]
     private partial void LogNotStored(Exception exception, string? messageId);

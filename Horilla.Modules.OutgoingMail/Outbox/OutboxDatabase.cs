@@ -20,9 +20,6 @@ public sealed partial class OutboxDatabase(IStore store)
     /// <summary>Appended to a SELECT of rows that are to be claimed, so that other nodes skip them instead of waiting.</summary>
     public string SkipLockedClause => Dialect.Name == PostgreSql ? " FOR UPDATE SKIP LOCKED" : "";
 
-    /// <summary>Whether one process uses the database: several nodes can't share SQLite.</summary>
-    public bool IsSingleNode => Dialect.Name == Sqlite;
-
     private ISqlDialect Dialect => store.Configuration.SqlDialect;
 
     /// <summary>Translates a statement for this database.</summary>

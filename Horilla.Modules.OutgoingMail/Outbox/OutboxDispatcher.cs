@@ -15,9 +15,6 @@ public sealed partial class OutboxDispatcher : IAsyncDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMinutes(1);
 
-    /// <summary>How often an idle tenant looks if no other node can store messages: whatever this process stores wakes it.</summary>
-    private static readonly TimeSpan SingleNodePollInterval = TimeSpan.FromMinutes(10);
-
     /// <summary>Messages that become due shortly after each other are found together.</summary>
     private static readonly TimeSpan MinSweepInterval = TimeSpan.FromSeconds(2);
 
@@ -192,26 +189,28 @@ public sealed partial class OutboxDispatcher : IAsyncDisposable
             {
                 _scopes.ClearMarker();
 
-                return _database.IsSingleNode ? SingleNodePollInterval : PollInterval;
+                return PollInterval;
             }
 
             Volatile.Write(ref _isIdle, false);
 
-            if (await _scopes.CanSendAsync())
+            if (!await _scopes.CanSendAsync())
             {
-                var now = _clock.Now;
+                return PollInterval;
+            }
 
-                // The second condition holds after the clock was set back.
-                if (now >= _nextSweep || _nextSweep > now + PollInterval.Ticks)
-                {
-                    await SweepAsync(journal);
-                }
+            var now = _clock.Now;
 
-                foreach (var server in await _claims.GetWaitingServersAsync(_stopping.Token))
-                {
-                    // Not awaited: a server doesn't wait for another.
-                    _ = _queues.GetOrAdd(server, CreateQueue).PumpAsync(journal);
-                }
+            // The second condition holds after the clock was set back.
+            if (now >= _nextSweep || _nextSweep > now + PollInterval.Ticks)
+            {
+                await SweepAsync(journal);
+            }
+
+            foreach (var server in await _claims.GetWaitingServersAsync(_stopping.Token))
+            {
+                // Not awaited: a server doesn't wait for another.
+                _ = _queues.GetOrAdd(server, CreateQueue).PumpAsync(journal);
             }
 
             return TimeSpan.FromTicks(Math.Clamp(_nextSweep - _clock.Now, TimeSpan.TicksPerMillisecond, PollInterval.Ticks));

@@ -50,7 +50,7 @@ public sealed class OutgoingMailOutbox(ISession session, OutboxDatabase database
         return await OutboxStore.CancelAsync(await database.UseAsync(session, cancellationToken), mailId, clock.Now);
     }
 
-    /// <summary>Stores and commits a message whose first attempt to be sent at once failed.</summary>
+    /// <summary>Stores and commits a message whose first attempt to be sent at once failed. The caller wakes the senders.</summary>
     /// <returns>The ID of the message.</returns>
     /// <exception cref="OutboxMessageTooLargeException">The message is larger than the operator allows.</exception>
     /// <exception cref="OutboxStorageException">The database couldn't store the message.</exception>
@@ -59,7 +59,6 @@ public sealed class OutgoingMailOutbox(ISession session, OutboxDatabase database
         await using var own = session.Store.CreateSession();
         var stored = await EnqueueAsync(own, message, options, firstAttempt, cancellationToken);
         await CommitAsync(own, cancellationToken);
-        await wakeUp.WakeNowAsync([stored.MailId]);
 
         return stored.MailId;
     }

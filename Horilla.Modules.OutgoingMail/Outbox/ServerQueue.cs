@@ -165,10 +165,19 @@ internal sealed partial class ServerQueue(OutboxServer server, OutboxClaims clai
             Interlocked.Decrement(ref _inFlight);
         }
 
-        if (isProbe || server.Health.IsBlocked(clock.Now))
+        if (isProbe || server.Health.IsBlocked(clock.Now) || IsAloneWithClaims())
         {
             // The server works again, so that all workers go on, or it's blocked, so that another one may stand in.
             _ = PumpAsync(journal);
+        }
+    }
+
+    /// <summary>Whether the other workers ended while the server was in trouble, and left claimed messages behind.</summary>
+    private bool IsAloneWithClaims()
+    {
+        lock (_lock)
+        {
+            return _workers.Count == 1 && _sharesClaims && _claimed.Count > 0;
         }
     }
 
@@ -238,8 +247,10 @@ internal sealed partial class ServerQueue(OutboxServer server, OutboxClaims clai
             _next ??= ClaimNextAsync(maxPriority, request);
         }
 
-        if (_claimed.Count == 0)
+        // What was being claimed may be older than this request: if it was nothing, look again.
+        while (_claimed.Count == 0 && _drained != request)
         {
+            _next ??= ClaimNextAsync(maxPriority, request);
             await TakeNextAsync();
         }
 

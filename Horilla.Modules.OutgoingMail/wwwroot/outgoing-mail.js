@@ -86,18 +86,21 @@
   }
 
   // Some pages refresh while they are looked at. Nobody looks at a page that wasn't used for half an hour.
-  var refreshed = document.querySelector('[data-om-refresh]');
-
-  if (refreshed) {
+  if (document.querySelector('[data-om-refresh]')) {
     var lastUse = Date.now();
-    ['pointermove', 'keydown', 'scroll', 'focus'].forEach(function (name) { window.addEventListener(name, function () { lastUse = Date.now(); }, { passive: true }); });
-    window.setInterval(function () {
-      if (document.hidden || (dialog && dialog.open) || Date.now() - lastUse > 30 * 60 * 1000) { return; }
+    var scheduleRefresh = function () {
+      var current = document.querySelector('[data-om-refresh]');
+      if (current) { window.setTimeout(refresh, Number(current.dataset.omRefresh) * 1000); }
+    };
+    var refresh = function () {
+      if (document.hidden || (dialog && dialog.open) || Date.now() - lastUse > 30 * 60 * 1000) { scheduleRefresh(); return; }
       refreshLiveParts().then(function (newDocument) {
         // Nothing changes any longer: the page may offer more now, such as to send a message again.
         if (newDocument && !newDocument.querySelector('[data-om-refresh]')) { window.location.reload(); }
-      }).catch(function () { /* The next time is soon. */ });
-    }, Number(refreshed.dataset.omRefresh) * 1000);
+      }).catch(function () { /* The next time is soon. */ }).finally(scheduleRefresh);
+    };
+    ['pointermove', 'keydown', 'scroll', 'focus'].forEach(function (name) { window.addEventListener(name, function () { lastUse = Date.now(); }, { passive: true }); });
+    scheduleRefresh();
   }
 
   function setBusy(form, busy) {
@@ -246,6 +249,7 @@
     var form = select.form;
     var security = form.querySelector('[data-om-security]');
     var field = function (name) { return form.elements['OutgoingMailConfiguration.' + name]; };
+    var filledLimits = null;
     var usualPorts = Array.from(security.options, function (option) { return option.dataset.port; });
 
     form.querySelectorAll('[data-om-without-script]').forEach(function (button) { button.remove(); });
@@ -267,17 +271,25 @@
       form.querySelectorAll('[data-om-provider-hint]').forEach(function (hint) { hint.hidden = hint.dataset.omProviderHint !== value; });
     }
 
+    function setLimits(minute, day) {
+      setFieldValue('MessagesPerMinute', minute);
+      setFieldValue('RecipientsPerDay', day);
+      filledLimits = minute + '/' + day;
+    }
+
     function fillInProvider() {
       var option = select.selectedOptions[0];
 
-      if (!option.dataset.host) { return; }
+      if (!option.dataset.host) {
+        // The limits of another provider don't stay, but typed ones do.
+        if (filledLimits === field('MessagesPerMinute').value + '/' + field('RecipientsPerDay').value) { setLimits('', ''); }
+        return;
+      }
 
       setFieldValue('Host', option.dataset.host);
       setFieldValue('Port', option.dataset.port);
       setSecurity(option);
-      // Empty for a provider without limits, so that those of another one don't stay.
-      setFieldValue('MessagesPerMinute', option.dataset.minute || '');
-      setFieldValue('RecipientsPerDay', option.dataset.day || '');
+      setLimits(option.dataset.minute || '', option.dataset.day || '');
       update();
     }
 
@@ -311,10 +323,12 @@
     field('Host').addEventListener('change', function () {
       var host = field('Host').value.trim().toLowerCase();
       var owner = findProviderOfDomain(host);
-      var provider = owner || findProvider(function (option) { return option.dataset.host === host; });
+      // Several providers may have the same host.
+      var chosen = select.selectedOptions[0].dataset.host === host ? select.selectedOptions[0] : null;
+      var provider = owner || chosen || findProvider(function (option) { return option.dataset.host === host; });
 
       selectProvider(provider ? provider.value : '');
-      if (owner) { fillInProvider(); }
+      if (owner || !provider) { fillInProvider(); }
     });
 
     field('Username').addEventListener('change', function () {

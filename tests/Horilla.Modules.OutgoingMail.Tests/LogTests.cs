@@ -101,8 +101,9 @@ public sealed class LogTests(SiteFixture site)
         using var admin = await site.SignInAsAdminAsync();
         var configuration = await CreateServerAsync(admin, server.Port);
         var word = $"w{Guid.NewGuid():N}";
-        var subject = await OutboxClient.EnqueueAsync(admin, $"About {word}", ("configurationId", configuration));
+        var subject = await OutboxClient.EnqueueAsync(admin, $"Über {word}", ("configurationId", configuration));
         Assert.Equal([subject], Ids(await admin.GetAsync($"{Log}?search={word}")));
+        Assert.Equal([subject], Ids(await admin.GetAsync($"{Log}?search={Uri.EscapeDataString("Über " + word)}")));
 
         var recipient = await OutboxClient.EnqueueAsync(admin, "Other", ("configurationId", configuration), ("to", $"{word}@example.com"));
         var page = await admin.GetAsync($"{Log}?search={word}");
@@ -263,8 +264,14 @@ public sealed class LogTests(SiteFixture site)
         Assert.Equal(["ann@example.com", "bob@example.com"], third["recipients"]!.AsArray().Select(recipient => (string)recipient!));
         Assert.Equal(3, server.Messages.Count(message => message.Contains(subject, StringComparison.Ordinal)));
 
-        var invalid = await (await page.SubmitAsync(new() { ["recipients"] = "nobody" }, form: "main form:has(#om-recipients)")).FollowAsync();
-        Assert.Contains(invalid.Messages, message => message.StartsWith("Nothing was sent.", StringComparison.Ordinal));
+        foreach (var recipients in (string[])["nobody", ",", "ann@example.com, @@", "ann@example.com,"])
+        {
+            var invalid = await (await page.SubmitAsync(new() { ["recipients"] = recipients }, form: "main form:has(#om-recipients)")).FollowAsync();
+            Assert.Contains(invalid.Messages, message => message.StartsWith("Nothing was sent.", StringComparison.Ordinal));
+        }
+
+        var quoted = await page.SubmitAsync(new() { ["recipients"] = "\"Doe, Jane\" <jane@example.com>" }, form: "main form:has(#om-recipients)");
+        await OutboxClient.WaitAsync(admin, quoted.Location!.Split('/')[^1], OutboxMailState.Sent);
     }
 
     [Fact]
@@ -435,7 +442,7 @@ public sealed class LogTests(SiteFixture site)
         foreach (var url in (string[])[MailServerPages.Delete(primary), $"/Admin/OutgoingMail/DeleteSelected?ids={primary}"])
         {
             var text = (await admin.GetAsync(url)).TextsOf("section .alert").Single(alert => alert.Contains("outbox", StringComparison.Ordinal));
-            Assert.StartsWith("One message in the outbox waits to be sent through it.", text, StringComparison.Ordinal);
+            Assert.StartsWith("One message in the outbox waits for what you delete.", text, StringComparison.Ordinal);
             Assert.Contains("next@acme.example sends what waits", text, StringComparison.Ordinal);
         }
 
